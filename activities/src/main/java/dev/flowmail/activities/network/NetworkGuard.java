@@ -1,0 +1,28 @@
+package dev.flowmail.activities.network;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+
+/** Decides which addresses Flowmail dials for a caller. Every connection to a host that a caller names asks it. */
+public interface NetworkGuard {
+
+    /**
+     * Resolves a host to the addresses that may be dialled; the caller must connect to one of these and never resolve the
+     * name again.
+     *
+     * @return at least one address
+     * @throws java.net.UnknownHostException when the name has no address: worth another attempt
+     * @throws AddressRefusedException when none of its addresses may be dialled: final
+     */
+    List<InetAddress> resolve(String host) throws IOException;
+
+    /** Every address of the host is out of bounds. The message names the host and the setting that would allow it. */
+    final class AddressRefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public AddressRefusedException(String host) {
+            super(host + " is not a public address; to allow it, add it to FLOWMAIL_NETWORK_ALLOW");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Settings, their checks, and how the parts are put together. */
+@NullMarked
+package dev.flowmail.api.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.flowmail.workflows.callback;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** Tells Flow. */
+@ActivityInterface
+public interface CallbackActivities {
+
+    /**
+     * POSTs the late answer to Flow's callback address. A 2xx is success, {@code TOKEN_COMPLETED} included: the token was
+     * answered before.
+     *
+     * <p>Fails for good with an {@code ApplicationFailure} of type {@link #FLOW_REFUSED} on a 4xx other than 408, 409, 425
+     * and 429, and on an address that may not be dialled; with the retryable {@link #FLOW_UNREACHABLE} on anything else.
+     */
+    @ActivityMethod(name = "CallBack")
+    Reached callBack(LateAnswer answer);
+
+    /** Flow will not take this answer, however often it is sent. */
+    String FLOW_REFUSED = "FlowRefused";
+
+    /** Flow did not take the answer this time. */
+    String FLOW_UNREACHABLE = "FlowUnreachable";
+}

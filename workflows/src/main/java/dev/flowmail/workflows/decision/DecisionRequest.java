@@ -1,0 +1,90 @@
+package dev.flowmail.workflows.decision;
+
+import dev.flowmail.workflows.callback.FlowReference;
+import dev.flowmail.workflows.callback.LateAnswer.Outcome;
+import dev.flowmail.workflows.mail.Attachment;
+import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.S3Bucket;
+import dev.flowmail.workflows.mail.SmtpServer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The start input of a {@link DecisionWorkflow}; everything in it was checked before.
+ *
+ * @param server the server that takes the mails
+ * @param from who asks
+ * @param recipients who is asked, 1 to 100, every address once
+ * @param subject may be empty
+ * @param text the caller's plain text; null when the request has none
+ * @param html the caller's HTML; null when the request has none
+ * @param bucket where attachments of location {@code S3} are; null when there are none
+ * @param language BCP 47 tag
+ * @param choices the outcomes, in the order in which people see them; without any the mails are sent and nobody is asked
+ * @param rules when the request ends, and with what
+ * @param flow whom to tell; null only when there are no choices
+ * @param debug a debug run: one attempt for each mail, and a failed one ends the request without a callback
+ * @param searchAttributes names of the search attributes that this server knows; others must not be upserted
+ */
+public record DecisionRequest(
+        SmtpServer server,
+        Mailbox from,
+        List<Mailbox> recipients,
+        String subject,
+        @Nullable Content text,
+        @Nullable Content html,
+        List<Attachment> attachments,
+        @Nullable S3Bucket bucket,
+        String language,
+        List<Choice> choices,
+        Rules rules,
+        @Nullable FlowReference flow,
+        boolean debug,
+        List<String> searchAttributes) {
+
+    /**
+     * One outcome of the message element.
+     *
+     * @param outcome what Flow is told
+     * @param label what people read
+     */
+    public record Choice(Outcome outcome, String label) {}
+
+    /**
+     * When the request ends, and with what.
+     *
+     * @param timeout from acceptance, whole seconds, 1 s to 119 days
+     * @param timeoutOutcome place of the choice that holds when time is up or nobody can win; null for a fault
+     * @param remindEvery from acceptance, whole seconds; null for no reminders
+     * @param answersNeeded how many recipients must choose the same outcome, 1 to their number
+     * @param vetoOutcome place of the choice for which one answer is enough; null for none
+     * @param comments whether the answer page asks for a comment
+     */
+    public record Rules(
+            Duration timeout,
+            @Nullable Integer timeoutOutcome,
+            @Nullable Duration remindEvery,
+            int answersNeeded,
+            @Nullable Integer vetoOutcome,
+            Comments comments) {}
+
+    /** Whether the attachment store keeps anything for this request. */
+    boolean storesContent() {
+        return isStored(text)
+                || isStored(html)
+                || attachments.stream().anyMatch(attachment -> attachment.location() == Attachment.Location.STORE);
+    }
+
+    private static boolean isStored(@Nullable Content content) {
+        return content != null && content.stored() != null;
+    }
+
+    /** Says nothing: requests stay out of logs. */
+    @Override
+    public String toString() {
+        return "DecisionRequest[...]";
+    }
+}

@@ -1,0 +1,85 @@
+package dev.flowmail.workflows.decision;
+
+import dev.flowmail.workflows.decision.Decide.Visits;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question.Comments;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to the query {@code state}: all that the recipients' pages and the operators' tools need.
+ *
+ * @param status where the request stands; {@code CALLBACK_FAILED} is told by {@code callback}, not here
+ * @param from who asks
+ * @param choices what people read on each button, in order
+ * @param deadline when the request ends by itself
+ * @param language BCP 47 tag
+ * @param people the recipients, by place
+ * @param outcome place of the choice that holds; null while there is none
+ * @param decidedBy place of the recipient whose answer decided; null when nobody's did
+ * @param endedAt when the request was decided or ended otherwise; null while it waits
+ * @param callback whether Flow knows
+ * @param callbackError what the last final refusal by Flow said; null when there was none
+ * @param wayBack absolute http(s) address of the page that leads back into the flow; null when there is none (yet)
+ */
+public record DecisionState(
+        Status status,
+        Mailbox from,
+        String subject,
+        List<String> choices,
+        Instant deadline,
+        String language,
+        Comments comments,
+        List<Person> people,
+        @Nullable Integer outcome,
+        @Nullable Integer decidedBy,
+        @Nullable Instant endedAt,
+        Callback callback,
+        @Nullable String callbackError,
+        @Nullable String wayBack) {
+
+    /** One place in the request and who holds it now. */
+    public record Person(
+            Mailbox mailbox,
+            int generation,
+            MailStatus mail,
+            @Nullable String mailError,
+            @Nullable Given answer,
+            int signals) {}
+
+    /**
+     * An answer that stands: a person's first.
+     *
+     * @param outcome place of the choice
+     */
+    public record Given(
+            int outcome,
+            @Nullable String comment,
+            Instant at,
+            @Nullable Visits visits) {}
+
+    /** Whether a person's mail has gone out. */
+    public enum MailStatus {
+        SENDING,
+        SENT,
+        FAILED
+    }
+
+    /** Whether Flow knows how the request ended. */
+    public enum Callback {
+        /** The request has not ended, or Flow does not wait for an answer. */
+        NONE,
+        /** On its way; retried until Flow takes it. */
+        PENDING,
+        /** Flow has it. */
+        REACHED,
+        /** Flow refused it for good; an operator can retry. */
+        FAILED
+    }
+
+    /** Whether somebody may still answer. */
+    public boolean isOpen() {
+        return endedAt == null;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.flowmail.workflows.mail;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference to an attachment's bytes, which are never part of a history.
+ *
+ * @param name the file's name as the recipient sees it
+ * @param mimeType null when it has to be found from the bytes
+ * @param location where the bytes are
+ * @param reference for {@code STORE} the file's name in the request's folder, for {@code DOWNLOAD} an absolute http(s)
+ *     address, for {@code S3} the object key in the mail's bucket
+ */
+public record Attachment(String name, @Nullable String mimeType, Location location, String reference) {
+
+    /** Where an attachment's bytes are. */
+    public enum Location {
+        /** In the request's folder of the attachment store. */
+        STORE,
+        /** Behind a {@code Download Uri}. */
+        DOWNLOAD,
+        /** In the S3 bucket that the connector's configuration values name. */
+        S3
+    }
+
+    /** The location only: names and addresses stay out of logs. */
+    @Override
+    public String toString() {
+        return "Attachment[" + location + "]";
+    }
+}

@@ -1,0 +1,25 @@
+package dev.flowmail.workflows.mail;
+
+/** Types of the {@code ApplicationFailure}s by which a mail fails: words that an operator understands. */
+public final class MailFailure {
+
+    /** The server answered 5xx to the sender, to every recipient or to the content. Final. */
+    public static final String SMTP_REFUSED = "SmtpRefused";
+
+    /** The server did not accept Username and Password. Final. */
+    public static final String SMTP_AUTHENTICATION = "SmtpAuthentication";
+
+    /** STARTTLS is not offered, or the certificate is not trusted or names another host. Final. */
+    public static final String SMTP_TLS = "SmtpTls";
+
+    /** The server could not be reached, was lost, or answered 4xx. Retried. */
+    public static final String SMTP_UNAVAILABLE = "SmtpUnavailable";
+
+    /** The address may not be dialled: see {@code FLOWMAIL_NETWORK_ALLOW}. Final. */
+    public static final String NETWORK_REFUSED = "NetworkRefused";
+
+    /** An attachment or a stored body is not to be had. */
+    public static final String ATTACHMENT_MISSING = "AttachmentMissing";
+
+    private MailFailure() {}
+}

@@ -1,0 +1,37 @@
+package dev.flowmail.workflows.mail;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a decision mail asks of its one recipient.
+ *
+ * @param workflowId the workflow that waits for the answer
+ * @param recipient the recipient's place in the request, from 0
+ * @param generation how often this place was reassigned: links of earlier generations are dead
+ * @param outcomes what people read on each button, in order; a link names an outcome by its place here
+ * @param deadline when the request ends by itself
+ * @param comments whether the answer page asks for a comment
+ * @param language BCP 47 tag of the request's language, e.g. {@code de-DE}
+ * @param reminder 0 for the first mail, else the reminder's number
+ * @param firstMailId the {@link Mail#id()} that a reminder refers to ({@code In-Reply-To}); null for a first mail
+ */
+public record Question(
+        String workflowId,
+        int recipient,
+        int generation,
+        List<String> outcomes,
+        Instant deadline,
+        Comments comments,
+        String language,
+        int reminder,
+        @Nullable String firstMailId) {
+
+    /** Whether the answer page asks for a comment. */
+    public enum Comments {
+        OFF,
+        OPTIONAL,
+        REQUIRED
+    }
+}
