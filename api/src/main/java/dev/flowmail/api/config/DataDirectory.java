@@ -38,8 +38,9 @@ public final class DataDirectory implements AutoCloseable {
                     FileChannel.open(path.resolve("lock"), Set.of(CREATE, READ, WRITE), mode(path, "rw-------"));
             if (!isLocked(channel)) {
                 channel.close();
-                throw new CannotStartException(SETTING + ": " + path + " is in use by another Flowmail. End that one, or"
-                        + " give this one a directory of its own.");
+                throw new CannotStartException(
+                        SETTING + ": " + path + " is in use by another Flowmail. End that one, or"
+                                + " give this one a directory of its own.");
             }
             return new DataDirectory(path, channel);
         } catch (IOException failure) {

@@ -1,13 +1,30 @@
 package dev.flowmail.api.config;
 
 import dev.flowmail.api.codec.PayloadJson;
+import dev.flowmail.api.temporal.EmbeddedTemporal;
+import dev.flowmail.api.temporal.SearchAttributes;
+import dev.flowmail.api.temporal.TemporalDispatcher;
+import dev.flowmail.api.temporal.TemporalHealthIndicator;
+import dev.flowmail.api.temporal.TemporalWorker;
+import dev.flowmail.workflows.callback.CallbackActivities;
+import dev.flowmail.workflows.mail.MailActivities;
+import io.temporal.client.ActivityClient;
+import io.temporal.client.ActivityClientOptions;
+import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
@@ -30,6 +47,60 @@ class FlowmailConfiguration {
     @Bean
     DataConverter mainDataConverter(KeyRings keys) {
         return PayloadJson.encrypted(keys.payloads());
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(SettingsCheck.EMBEDDED)
+    EmbeddedTemporal embeddedTemporal(
+            FlowmailProperties settings,
+            @Value("${spring.temporal.namespace}") String namespace,
+            @Value("${server.port}") int webPort,
+            DataDirectory directory,
+            WorkflowServiceStubs stubs) {
+        return new EmbeddedTemporal(settings.temporal(), namespace, webPort, directory, stubs);
+    }
+
+    @Bean
+    SearchAttributes searchAttributes(WorkflowClient client) {
+        return new SearchAttributes(client);
+    }
+
+    @Bean
+    TemporalWorker temporalWorker(
+            WorkflowClient client,
+            SearchAttributes attributes,
+            ObjectProvider<MailActivities> mail,
+            ObjectProvider<CallbackActivities> callback) {
+        List<Object> activities = Stream.concat(mail.stream(), callback.stream())
+                .map(Object.class::cast)
+                .toList();
+        return new TemporalWorker(client, attributes, List.of(), activities);
+    }
+
+    @Bean
+    ActivityClient activityClient(WorkflowClient client) {
+        return ActivityClient.newInstance(
+                client.getWorkflowServiceStubs(),
+                ActivityClientOptions.newBuilder()
+                        .setNamespace(client.getOptions().getNamespace())
+                        .setDataConverter(client.getOptions().getDataConverter())
+                        .setIdentity(client.getOptions().getIdentity())
+                        .build());
+    }
+
+    @Bean
+    TemporalDispatcher dispatcher(WorkflowClient workflows, ActivityClient activities, SearchAttributes attributes) {
+        return new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC());
+    }
+
+    @Bean("temporal")
+    TemporalHealthIndicator temporalHealth(WorkflowServiceStubs stubs, TemporalWorker worker) {
+        return new TemporalHealthIndicator(stubs, worker);
+    }
+
+    @Bean
+    StartLog startLog(FlowmailProperties settings, DataDirectory directory, Environment environment) {
+        return new StartLog(settings, directory, environment);
     }
 
     /** Before every other filter: a browser asks by OPTIONS without credentials, and may read a 401 too. */

@@ -121,8 +121,9 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         } catch (IllegalArgumentException malformed) {
             // falls through to the one sentence: what was written may hold a password
         }
-        throw new CannotStartException(spell(PUBLIC_URL) + " must be an absolute http or https address without user, query"
-                + " and fragment, e.g. https://mail.example.com or https://example.com/flowmail.");
+        throw new CannotStartException(
+                spell(PUBLIC_URL) + " must be an absolute http or https address without user, query"
+                        + " and fragment, e.g. https://mail.example.com or https://example.com/flowmail.");
     }
 
     private static CannotStartException unprotected() {
@@ -271,8 +272,9 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         if (keys != null) {
             KeyRings.parse(spell(property), keys);
         } else if (!isEmbedded) {
-            throw new CannotStartException(spell(property) + " is missing: with TEMPORAL_ADDRESS set, both key settings are"
-                    + " required, because every replica needs the same keys. Make them with ./flowmail keys.");
+            throw new CannotStartException(
+                    spell(property) + " is missing: with TEMPORAL_ADDRESS set, both key settings are"
+                            + " required, because every replica needs the same keys. Make them with ./flowmail keys.");
         }
     }
 
