@@ -36,7 +36,7 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -46,6 +46,7 @@ import tools.jackson.core.JacksonException;
  */
 public final class HttpCallbackActivities implements CallbackActivities {
 
+    private static final ContentType JSON = ContentType.create("application/json");
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration WAY_BACK = Duration.ofSeconds(2);
     private static final Duration RESERVE = Duration.ofMillis(100);
@@ -78,8 +79,7 @@ public final class HttpCallbackActivities implements CallbackActivities {
         FlowReference flow = answer.flow();
         HttpPost request = new HttpPost(callback);
         addHeaders(request, flow);
-        request.setEntity(
-                new StringEntity(FlowJson.mapper().writeValueAsString(body(answer)), ContentType.APPLICATION_JSON));
+        request.setEntity(new ByteArrayEntity(FlowJson.mapper().writeValueAsBytes(body(answer)), JSON));
         try {
             return http.exchange(request, new Limits(limit, LARGEST_REPLY), (reply, body) -> {
                         requireSuccess(callback, reply.getCode());
@@ -140,14 +140,15 @@ public final class HttpCallbackActivities implements CallbackActivities {
             return http.exchange(
                     request,
                     new Limits(limit, LARGEST_STATE),
-                    (reply, body) -> reply.getCode() == 200
-                            ? WebAddress.parse(FlowJson.mapper()
-                                    .readValue(body, EngineInvokeResponse.class)
-                                    .joinFlowUri())
-                            : Optional.empty());
+                    (reply, body) -> reply.getCode() == 200 ? joinFlowUri(body) : Optional.empty());
         } catch (IOException | JacksonException noWayBack) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<URI> joinFlowUri(InputStream body) {
+        @Nullable EngineInvokeResponse state = FlowJson.mapper().readValue(body, EngineInvokeResponse.class);
+        return state == null ? Optional.empty() : WebAddress.parse(state.joinFlowUri());
     }
 
     private static void addHeaders(HttpUriRequestBase request, FlowReference flow) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -24,6 +23,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -90,9 +90,7 @@ public final class GuardedHttp implements Closeable {
      * @throws IOException when the far side cannot be reached, is too slow or breaks off
      */
     public <T> T exchange(HttpUriRequestBase request, Limits limits, ReplyReader<T> reader) throws IOException {
-        if (!WebAddress.isWeb(addressOf(request))) {
-            throw new MalformedURLException("Not an absolute http(s) address without user info");
-        }
+        requireWebAddress(request);
         long total = limits.total().toMillis();
         request.setConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(total, MILLISECONDS)
@@ -126,12 +124,17 @@ public final class GuardedHttp implements Closeable {
         }
     }
 
-    private static URI addressOf(HttpUriRequestBase request) throws MalformedURLException {
+    private static void requireWebAddress(HttpUriRequestBase request) throws MalformedURLException {
+        URIAuthority authority = request.getAuthority();
         try {
-            return request.getUri();
+            // the request's address leaves the user info out
+            if (authority != null && authority.getUserInfo() == null && WebAddress.isWeb(request.getUri())) {
+                return;
+            }
         } catch (URISyntaxException malformed) {
-            throw new MalformedURLException("Not an address");
+            // no web address either
         }
+        throw new MalformedURLException("Not an absolute http(s) address without user info");
     }
 
     @Override
