@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -199,14 +200,16 @@ class GuardedHttpTest {
     }
 
     @Test
-    void aConnectionThatHasDiedIsNotUsedAgain() throws IOException {
+    void aConnectionThatHasDiedIsNotUsedAgain() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 10, LOOPBACK);
                 GuardedHttp http = new GuardedHttp(TO_LOOPBACK)) {
-            serve(server, output -> output.write(ascii("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")));
+            Semaphore closed =
+                    serve(server, output -> output.write(ascii("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")));
             String address = "http://flow.example:" + server.getLocalPort();
 
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round < 5; round++) {
                 assertThat(text(http, address)).isEqualTo("ok");
+                closed.acquire();
             }
         }
     }
@@ -286,8 +289,9 @@ class GuardedHttpTest {
         }
     }
 
-    /** Reads each connection's request, answers it and closes the connection. */
-    private static void serve(ServerSocket server, Answer answer) {
+    /** Reads each connection's request, answers it and closes the connection, which gives a permit. */
+    private static Semaphore serve(ServerSocket server, Answer answer) {
+        Semaphore closed = new Semaphore(0);
         Thread thread = new Thread(() -> {
             while (!server.isClosed()) {
                 try (Socket socket = server.accept()) {
@@ -296,10 +300,12 @@ class GuardedHttpTest {
                 } catch (IOException clientHasGone) {
                     // the next one may stay
                 }
+                closed.release();
             }
         });
         thread.setDaemon(true);
         thread.start();
+        return closed;
     }
 
     private static void readHeaders(InputStream input) throws IOException {
