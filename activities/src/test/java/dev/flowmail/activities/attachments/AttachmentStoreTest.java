@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -159,8 +161,11 @@ class AttachmentStoreTest {
         AttachmentStore store = store();
         IOException reason = new IOException("connection reset");
 
-        assertThatThrownBy(() -> store.upload("half", null, breakingOff(300_000, reason)))
-                .isSameAs(reason);
+        InputStream breakingOff = atTheEnd(300_000, () -> {
+            throw reason;
+        });
+
+        assertThatThrownBy(() -> store.upload("half", null, breakingOff)).isSameAs(reason);
         assertThat(files()).isEmpty();
     }
 
@@ -308,7 +313,7 @@ class AttachmentStoreTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             Callable<String> keeping = () -> store.keepText("decision-1", "html", text);
-            for (var file : threads.invokeAll(java.util.Collections.nCopies(16, keeping))) {
+            for (var file : threads.invokeAll(Collections.nCopies(16, keeping))) {
                 assertThat(read(store, "decision-1", file.get()))
                         .asString(UTF_8)
                         .isEqualTo(text);
@@ -430,20 +435,12 @@ class AttachmentStoreTest {
     @Test
     void aDiskThatGoesAwayWhileItIsWrittenIsUnavailable() throws IOException {
         AttachmentStore store = store();
-        InputStream removing = new InputStream() {
-            private int left = 200_000;
-
-            @Override
-            public int read() throws IOException {
-                if (left == 1) {
-                    for (Path file : files()) {
-                        Files.delete(file);
-                    }
-                    Files.delete(data.resolve("uploads"));
-                }
-                return left-- > 0 ? 'x' : -1;
+        InputStream removing = atTheEnd(200_000, () -> {
+            for (Path file : files()) {
+                Files.delete(file);
             }
-        };
+            Files.delete(data.resolve("uploads"));
+        });
 
         assertThatThrownBy(() -> store.upload("a", null, removing)).isInstanceOf(StoreUnavailableException.class);
     }
@@ -489,16 +486,19 @@ class AttachmentStoreTest {
         }
     }
 
-    private static InputStream breakingOff(int after, IOException reason) {
-        return new InputStream() {
-            private int left = after;
+    private interface Event {
+        void happen() throws IOException;
+    }
 
+    private static InputStream atTheEnd(int size, Event event) {
+        return new FilterInputStream(new ByteArrayInputStream(new byte[size])) {
             @Override
-            public int read() throws IOException {
-                if (left-- == 0) {
-                    throw reason;
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int count = super.read(bytes, offset, length);
+                if (count < 0) {
+                    event.happen();
                 }
-                return 'x';
+                return count;
             }
         };
     }
