@@ -8,7 +8,9 @@ import dev.flowmail.activities.flow.FileDataRequest;
 import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.api.problems.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +46,7 @@ final class UploadReader {
 
     /** Stores the file of an upload, or nothing. */
     StoredFile read(HttpServletRequest request) {
-        Files files = new Files();
+        NamedParts files = new NamedParts();
         try {
             read(request, files);
             return files.takeUpload();
@@ -68,14 +70,17 @@ final class UploadReader {
         return ProblemException.unavailable("The file store cannot be used just now: try again later.", failure);
     }
 
-    private void read(HttpServletRequest request, Files files) throws IOException {
-        FileItemInputIterator parts = new FormData(largestBody).getItemIterator(new UnmeasuredContext(request));
+    private void read(HttpServletRequest request, NamedParts files) throws IOException {
+        Body body = new Body(request);
+        FormData form = new FormData(largestBody);
+        FileItemInputIterator parts = form.getItemIterator(body);
         for (int count = 1; parts.hasNext(); count++) {
             if (count > MOST_PARTS) {
                 throw ProblemException.badInput("The upload has more than " + MOST_PARTS + " parts.");
             }
             FileItemInput part = parts.next();
-            String name = part.getName();
+            // the part's own getName() fails on names that this machine's file system does not know
+            String name = form.getFileName(part.getHeaders());
             boolean isJson = isJson(part.getContentType());
             if (name != null && !name.isBlank()) {
                 if (request.getContentLengthLong() > largestBody) {
@@ -86,6 +91,9 @@ final class UploadReader {
                 check(part);
                 files.isRequestSeen = true;
             }
+        }
+        if (body.endedEarly) {
+            throw new FileUploadException("The body has no closing delimiter");
         }
     }
 
@@ -120,7 +128,7 @@ final class UploadReader {
     }
 
     /** The named parts of one upload, of which one stays. */
-    private final class Files {
+    private final class NamedParts {
         private final List<StoredFile> stored = new ArrayList<>();
         private @Nullable StoredFile firstJson;
         private boolean isRequestSeen;
@@ -166,15 +174,38 @@ final class UploadReader {
         }
     }
 
-    /** The limit is on what arrives: a refusal of what is only announced could not name the file. */
-    private static final class UnmeasuredContext extends JakartaServletRequestContext {
-        UnmeasuredContext(HttpServletRequest request) {
+    /** A request as the parser sees it. */
+    private static final class Body extends JakartaServletRequestContext {
+        private boolean endedEarly;
+
+        Body(HttpServletRequest request) {
             super(request);
         }
 
+        /** Unknown: only what arrives counts. A refusal of what is merely announced could not name the file. */
         @Override
         public long getContentLength() {
             return -1;
+        }
+
+        /** The parser takes a body that ends between two parts for a whole one, but reads none to its end that is. */
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new FilterInputStream(super.getInputStream()) {
+                @Override
+                public int read() throws IOException {
+                    byte[] single = new byte[1];
+                    return read(single, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(single[0]);
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    endedEarly = true;
+                    int count = super.read(bytes, offset, length);
+                    endedEarly = count < 0;
+                    return count;
+                }
+            };
         }
     }
 }

@@ -245,7 +245,6 @@ class FilesControllerTest {
                 "filename*=UTF-8''..%2F..%2Fetc%2Fshadow%00%0D%0ABcc%3A%20x | shadowBcc: x",
                 "filename=\"..\" | file",
                 "filename=\"\u202Egpj.exe\" | gpj.exe",
-                "filename=\"ascii.pdf\"; filename*=nonsense | ascii.pdf",
             })
     void aFileNameIsUnderstoodAndMadeHarmless(String parameter, String name) throws Exception {
         Answer answer = server.upload(
@@ -316,7 +315,7 @@ class FilesControllerTest {
         byte[] whole = body(filePart("a.txt", "content".repeat(20)), requestPart());
         int closing = BOUNDARY.length() + 6;
 
-        for (int length = 0; length < whole.length - closing; length += 7) {
+        for (int length = 0; length < whole.length - closing; length += 5) {
             assertThat(server.uploadBody(Arrays.copyOf(whole, length)).status())
                     .as("cut at %d", length)
                     .isEqualTo(400);
@@ -371,7 +370,7 @@ class FilesControllerTest {
             }
             out.write(end);
             out.flush();
-            assertThat(readUntil(socket.getInputStream(), "}]}"))
+            assertThat(readUntil(socket.getInputStream(), "\"offsetToken\":null"))
                     .startsWith("HTTP/1.1 200")
                     .contains("large.bin");
             assertThat(large.files()).hasSize(1);

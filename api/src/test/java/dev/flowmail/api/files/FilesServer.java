@@ -9,6 +9,7 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.problems.ProblemException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -95,7 +96,7 @@ final class FilesServer implements AutoCloseable {
     }
 
     Socket connect() throws IOException {
-        return new Socket("127.0.0.1", port());
+        return new Socket(InetAddress.getLoopbackAddress(), port());
     }
 
     /** A part as it stands on the wire, its bytes as ISO 8859-1. */
