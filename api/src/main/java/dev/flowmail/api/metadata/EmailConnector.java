@@ -24,18 +24,18 @@ final class EmailConnector {
             optional("Username", STRING),
             optional("Password", PASSWORD),
             required("Transport", STRING),
+            optional("Attachments: Box Enterprise ID", STRING),
+            optional("Attachments: Source", STRING),
+            optional("Attachments: S3 Access Key", STRING),
+            optional("Attachments: S3 Secret Key", PASSWORD),
+            optional("Attachments: S3 Bucket", STRING),
+            optional("Attachments: S3 Region", STRING),
+            optional("Attachments: S3 Endpoint", STRING),
             optional("OAuth2 Token URL", STRING),
             optional("OAuth2 Client ID", STRING),
             optional("OAuth2 Client Secret", PASSWORD),
             optional("OAuth2 Refresh Token", PASSWORD),
-            optional("OAuth2 Scope", STRING),
-            optional("Attachments: Source", STRING),
-            optional("Attachments: S3 Bucket", STRING),
-            optional("Attachments: S3 Region", STRING),
-            optional("Attachments: S3 Endpoint", STRING),
-            optional("Attachments: S3 Access Key", STRING),
-            optional("Attachments: S3 Secret Key", PASSWORD),
-            optional("Attachments: Box Enterprise ID", STRING));
+            optional("OAuth2 Scope", STRING));
 
     private static final List<DescribeValue> MAIL = List.of(
             optional("Attachments", LIST, "$File"),
