@@ -21,8 +21,7 @@ final class ActionController {
     private final PlainSends plainSends;
     private final Decisions decisions;
 
-    ActionController(
-            Dispatcher dispatcher, AttachmentStore store, NetworkGuard guard, FlowmailProperties properties) {
+    ActionController(Dispatcher dispatcher, AttachmentStore store, NetworkGuard guard, FlowmailProperties properties) {
         addresses = new WebAddresses(guard);
         plainSends = new PlainSends(dispatcher, store, addresses);
         decisions = new Decisions(

@@ -18,8 +18,8 @@ final class Choices {
     /** In the order in which people see them: by {@code order}, else as given. */
     static List<Choice> of(List<Outcome> outcomes) {
         if (outcomes.size() > MOST) {
-            throw ProblemException.badInput(
-                    "outcomes holds " + outcomes.size() + " outcomes, more than the " + MOST + " that a mail may offer.");
+            throw ProblemException.badInput("outcomes holds " + outcomes.size() + " outcomes, more than the " + MOST
+                    + " that a mail may offer.");
         }
         List<Outcome> sorted = new ArrayList<>(outcomes);
         sorted.sort(Comparator.comparingInt(Outcome::order));
@@ -30,8 +30,7 @@ final class Choices {
 
     private static Choice choice(int place, Outcome outcome) {
         String where = "outcomes, outcome " + place;
-        String id = FlowIds.present(outcome.id())
-                .orElseThrow(() -> ProblemException.badInput(where + " has no id."));
+        String id = FlowIds.present(outcome.id()).orElseThrow(() -> ProblemException.badInput(where + " has no id."));
         String label = FlowIds.present(outcome.label())
                 .or(() -> FlowIds.present(outcome.developerName()))
                 .flatMap(Text::line)

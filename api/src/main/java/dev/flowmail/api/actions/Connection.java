@@ -44,8 +44,9 @@ final class Connection {
             return Optional.empty();
         }
         if (!source.equals("s3")) {
-            throw ProblemException.badInput("Attachments: Source must be empty (uploads and Download Uris) or s3; Box is"
-                    + " not supported, use s3 instead.");
+            throw ProblemException.badInput(
+                    "Attachments: Source must be empty (uploads and Download Uris) or s3; Box is"
+                            + " not supported, use s3 instead.");
         }
         return Optional.of(new S3Bucket(
                 required("Attachments: S3 Bucket", "enter the bucket that holds the attachments"),
@@ -83,7 +84,8 @@ final class Connection {
         } catch (ArithmeticException | NumberFormatException notWhole) {
             // said below
         }
-        throw ProblemException.badInput("Port must be a whole number from 1 to 65535, e.g. 587 with tls, 465 with ssl.");
+        throw ProblemException.badInput(
+                "Port must be a whole number from 1 to 65535, e.g. 587 with tls, 465 with ssl.");
     }
 
     private Transport transport() {
@@ -112,7 +114,8 @@ final class Connection {
         Optional<String> secret = secret("OAuth2 Client Secret");
         Optional<String> refreshToken = secret("OAuth2 Refresh Token");
         if (secret.isEmpty() && refreshToken.isEmpty()) {
-            throw ProblemException.badInput("OAuth2 Client Secret and OAuth2 Refresh Token are both missing: enter one.");
+            throw ProblemException.badInput(
+                    "OAuth2 Client Secret and OAuth2 Refresh Token are both missing: enter one.");
         }
         return new OAuth2(
                 addresses.check("OAuth2 Token URL", tokenUrl.get()),
@@ -124,8 +127,8 @@ final class Connection {
 
     private String required(String name, String remedy) {
         return value(name)
-                .orElseThrow(() -> ProblemException.badInput(name + " is missing in the configuration values: " + remedy
-                        + "."));
+                .orElseThrow(() ->
+                        ProblemException.badInput(name + " is missing in the configuration values: " + remedy + "."));
     }
 
     private Optional<String> value(String name) {
@@ -135,7 +138,9 @@ final class Connection {
     /** Spaces around a password may belong to it. */
     private Optional<String> secret(String name) {
         Optional<String> value = values.text(name);
-        if (value.filter(text -> text.length() > LONGEST || CONTROL.matcher(text).find()).isPresent()) {
+        if (value.filter(
+                        text -> text.length() > LONGEST || CONTROL.matcher(text).find())
+                .isPresent()) {
             throw ProblemException.badInput(name + " is too long or has control characters in it: enter it anew.");
         }
         return value;

@@ -35,8 +35,8 @@ final class Decisions {
     ServiceResponse ask(ServiceRequest request, List<String> authorization) {
         Draft draft = DecisionEmail.draft(request, addresses);
         List<Choice> choices = Choices.of(request.outcomes());
-        Rules rules = RuleInputs.of(
-                new Inputs(request.input()), choices, draft.to().size(), timeout);
+        Rules rules =
+                RuleInputs.of(new Inputs(request.input()), choices, draft.to().size(), timeout);
         @Nullable FlowReference flow = choices.isEmpty() ? null : FlowIds.reference(request, authorization, addresses);
         String workflowId = workflowId(request);
         RequestContent content = RequestContent.keep(
@@ -79,7 +79,8 @@ final class Decisions {
         String tenantId = FlowIds.present(request.tenantId()).orElse("");
         return DecisionLink.workflowId(
                 tenantId,
-                FlowIds.present(request.token()).orElseGet(() -> UUID.randomUUID().toString()));
+                FlowIds.present(request.token())
+                        .orElseGet(() -> UUID.randomUUID().toString()));
     }
 
     private static String language(@Nullable Culture culture) {

@@ -27,8 +27,8 @@ record Draft(
         }
         int recipients = to.size() + cc.size() + bcc.size();
         if (recipients > MOST_RECIPIENTS) {
-            throw ProblemException.badInput("To, To (CC) and To (BCC) name " + recipients + " recipients, more than the "
-                    + MOST_RECIPIENTS + " that one request may have.");
+            throw ProblemException.badInput("To, To (CC) and To (BCC) name " + recipients
+                    + " recipients, more than the " + MOST_RECIPIENTS + " that one request may have.");
         }
     }
 

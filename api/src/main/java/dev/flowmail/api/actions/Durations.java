@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,12 +15,6 @@ final class Durations {
 
     private static final Pattern WORDS = Pattern.compile("(\\d{1,9})\\s*(second|minute|hour|day|week)s?");
     private static final Pattern ISO_WEEKS = Pattern.compile("p(\\d{1,9})w");
-    private static final Map<String, Duration> UNITS = Map.of(
-            "second", Duration.ofSeconds(1),
-            "minute", Duration.ofMinutes(1),
-            "hour", Duration.ofHours(1),
-            "day", Duration.ofDays(1),
-            "week", Duration.ofDays(7));
 
     private Durations() {}
 
@@ -38,8 +31,8 @@ final class Durations {
         try {
             duration = read(given.strip().toLowerCase(Locale.ROOT));
         } catch (DateTimeException | ArithmeticException unreadable) {
-            throw ProblemException.badInput(
-                    input + " is not a duration: enter one such as PT48H, P3D, 90 minutes, 48 hours, 3 days or 2 weeks.");
+            throw ProblemException.badInput(input
+                    + " is not a duration: enter one such as PT48H, P3D, 90 minutes, 48 hours, 3 days or 2 weeks.");
         }
         if (!duration.equals(duration.truncatedTo(ChronoUnit.SECONDS))
                 || duration.compareTo(Duration.ofSeconds(1)) < 0
@@ -52,7 +45,8 @@ final class Durations {
     private static Duration read(String text) {
         Matcher words = WORDS.matcher(text);
         if (words.matches()) {
-            return UNITS.get(words.group(2)).multipliedBy(Long.parseLong(words.group(1)));
+            ChronoUnit unit = ChronoUnit.valueOf(words.group(2).toUpperCase(Locale.ROOT) + "S");
+            return unit.getDuration().multipliedBy(Long.parseLong(words.group(1)));
         }
         Matcher weeks = ISO_WEEKS.matcher(text);
         return weeks.matches() ? Duration.ofDays(7 * Long.parseLong(weeks.group(1))) : Duration.parse(text);

@@ -74,7 +74,8 @@ final class Inputs {
     }
 
     private static Mailbox mailbox(String where, MObject contact) {
-        String address = Addresses.check(where + ", Email", contact.text("Email").orElse(""));
+        String address =
+                Addresses.check(where + ", Email", contact.text("Email").orElse(""));
         String name = contact.text("Name")
                 .flatMap(Text::line)
                 .map(line -> Text.cut(line, LONGEST_NAME))

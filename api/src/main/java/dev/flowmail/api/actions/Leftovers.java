@@ -16,7 +16,10 @@ final class Leftovers {
             files.forget(requestId);
         } catch (IOException unusable) {
             // the repeat is answered all the same; old folders are swept
-            LOG.warn("Cannot forget the files of {}: {}", requestId, unusable.getClass().getName());
+            LOG.warn(
+                    "Cannot forget the files of {}: {}",
+                    requestId,
+                    unusable.getClass().getName());
         }
     }
 }

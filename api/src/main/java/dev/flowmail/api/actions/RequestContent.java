@@ -81,8 +81,7 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
     }
 
     private static Attachment attachment(
-            AttachmentStore store, WebAddresses addresses, String requestId, AttachmentInput input)
-            throws IOException {
+            AttachmentStore store, WebAddresses addresses, String requestId, AttachmentInput input) throws IOException {
         Optional<StoredFile> upload = input.id() == null ? Optional.empty() : store.keep(input.id(), requestId);
         if (upload.isPresent()) {
             StoredFile file = upload.get();
@@ -90,8 +89,8 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
             return new Attachment(name(input, file.name()), mimeType, Location.STORE, file.file());
         }
         if (input.downloadUri() == null) {
-            throw ProblemException.badInput(input.label() + ": its Id is no upload of ours (any more), and it has no Download"
-                    + " Uri. Upload it again.");
+            throw ProblemException.badInput(input.label()
+                    + ": its Id is no upload of ours (any more), and it has no Download" + " Uri. Upload it again.");
         }
         String uri = addresses.check(input.label() + ", Download Uri", input.downloadUri());
         return new Attachment(name(input, URI.create(uri).getPath()), input.mimeType(), Location.DOWNLOAD, uri);
@@ -99,7 +98,8 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
 
     private static Attachment inBucket(AttachmentInput input) {
         if (input.id() == null) {
-            throw ProblemException.badInput(input.label() + " has no Id: with Attachments: Source s3 it is the object's key.");
+            throw ProblemException.badInput(
+                    input.label() + " has no Id: with Attachments: Source s3 it is the object's key.");
         }
         return new Attachment(name(input, input.id()), input.mimeType(), Location.S3, input.id());
     }

@@ -46,10 +46,9 @@ final class SendId {
         add(draft.from()).add(draft.to()).add(draft.cc()).add(draft.bcc());
         add(draft.subject()).add(draft.text()).add(draft.html());
         add(draft.attachments().size());
-        draft.attachments().forEach(file -> add(file.id())
-                .add(file.name())
-                .add(file.mimeType())
-                .add(file.downloadUri()));
+        draft.attachments()
+                .forEach(file ->
+                        add(file.id()).add(file.name()).add(file.mimeType()).add(file.downloadUri()));
         return this;
     }
 
