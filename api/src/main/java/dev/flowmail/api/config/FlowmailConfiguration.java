@@ -1,22 +1,29 @@
 package dev.flowmail.api.config;
 
+import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.callback.HttpCallbackActivities;
+import dev.flowmail.activities.links.LinkCodes;
+import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.smtp.SmtpMailActivities;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.temporal.EmbeddedTemporal;
 import dev.flowmail.api.temporal.SearchAttributes;
 import dev.flowmail.api.temporal.TemporalDispatcher;
 import dev.flowmail.api.temporal.TemporalHealthIndicator;
 import dev.flowmail.api.temporal.TemporalWorker;
-import dev.flowmail.workflows.callback.CallbackActivities;
-import dev.flowmail.workflows.mail.MailActivities;
+import dev.flowmail.templates.DecisionMails;
 import io.temporal.client.ActivityClient;
 import io.temporal.client.ActivityClientOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Stream;
-import org.springframework.beans.factory.ObjectProvider;
+import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -66,15 +73,56 @@ class FlowmailConfiguration {
     }
 
     @Bean
+    NetworkGuard networkGuard(FlowmailProperties settings) {
+        return new AllowList(settings.network().allow());
+    }
+
+    @Bean
+    GuardedHttp guardedHttp(NetworkGuard guard) {
+        return new GuardedHttp(guard);
+    }
+
+    @Bean
+    AttachmentStore attachmentStore(FlowmailProperties settings, DataDirectory directory, KeyRings keys) {
+        FlowmailProperties.Attachments attachments = settings.attachments();
+        return new AttachmentStore(
+                directory.path(),
+                keys.payloads(),
+                attachments.maxSize().toBytes(),
+                attachments.keep(),
+                InstantSource.system());
+    }
+
+    @Bean
+    LinkCodes linkCodes(KeyRings keys) {
+        return new LinkCodes(keys.links());
+    }
+
+    @Bean
+    SmtpMailActivities mailActivities(
+            FlowmailProperties settings, NetworkGuard guard, AttachmentStore store, LinkCodes codes)
+            throws NoSuchAlgorithmException {
+        return new SmtpMailActivities(
+                guard,
+                store,
+                codes::mint,
+                new DecisionMails(settings.publicUrl())::render,
+                settings.publicUrl(),
+                SSLContext.getDefault());
+    }
+
+    @Bean
+    HttpCallbackActivities callbackActivities(GuardedHttp http) {
+        return new HttpCallbackActivities(http);
+    }
+
+    @Bean
     TemporalWorker temporalWorker(
             WorkflowClient client,
             SearchAttributes attributes,
-            ObjectProvider<MailActivities> mail,
-            ObjectProvider<CallbackActivities> callback) {
-        List<Object> activities = Stream.concat(mail.stream(), callback.stream())
-                .map(Object.class::cast)
-                .toList();
-        return new TemporalWorker(client, attributes, List.of(), activities);
+            SmtpMailActivities mail,
+            HttpCallbackActivities callback) {
+        return new TemporalWorker(client, attributes, List.of(), List.of(mail, callback));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.flowmail.api.config;
 
 import static dev.flowmail.api.config.SettingNames.spell;
 
+import dev.flowmail.activities.network.AllowList;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Checks the settings before any bean exists and works out those that follow from others. The first mistake stops the
@@ -184,7 +186,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         if (type == int.class) {
             return "a whole number";
         }
-        return type == org.springframework.util.unit.DataSize.class ? "a size such as 25MB" : "a single plain value";
+        return type == DataSize.class ? "a size such as 25MB" : "a single plain value";
     }
 
     private static void check(FlowmailProperties settings, ConfigurableEnvironment environment) {
@@ -198,6 +200,11 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
                 throw new CannotStartException(spell("flowmail.codec.origins")
                         + " must be origins such as https://temporal.example.com, comma-separated and without a path.");
             }
+        }
+        try {
+            var ignored = new AllowList(settings.network().allow());
+        } catch (IllegalArgumentException wrong) {
+            throw new CannotStartException(wrong.getMessage() + ".", wrong);
         }
         int grpc = port(environment, "flowmail.temporal.port", 7233);
         int ui = port(environment, "flowmail.temporal.ui-port", 8233);
@@ -213,7 +220,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
                 ? port(
                         environment,
                         property,
-                        property.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_"),
+                        property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"),
                         1)
                 : byDefault;
     }
