@@ -74,6 +74,7 @@ public final class AllowList implements NetworkGuard {
      *
      * @param host a name or an address, IPv6 with or without brackets
      */
+    @Override
     public boolean refusesWithoutAsking(String host) {
         String name = normalized(host);
         if (name.equals("localhost") || name.endsWith(".localhost")) {

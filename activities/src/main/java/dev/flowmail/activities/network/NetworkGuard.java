@@ -23,7 +23,9 @@ public interface NetworkGuard {
      *
      * @param host a name or an address literal without brackets
      */
-    boolean refusesWithoutAsking(String host);
+    default boolean refusesWithoutAsking(String host) {
+        return false;
+    }
 
     /** Every address of the host is out of bounds. The message names the host and the setting that would allow it. */
     final class AddressRefusedException extends IOException {

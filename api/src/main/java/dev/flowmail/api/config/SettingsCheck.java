@@ -5,11 +5,13 @@ import static dev.flowmail.api.config.SettingNames.spell;
 import dev.flowmail.activities.network.AllowList;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,8 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         if (port == 0) {
             port = freePort();
             derived.put("server.port", port);
+        } else {
+            checkFree(address(environment), port);
         }
         derived.put(PUBLIC_URL, publicUrl(environment, port));
 
@@ -85,6 +89,19 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
             return socket.getLocalPort();
         } catch (IOException failure) {
             throw new CannotStartException("SERVER_PORT (server.port) is 0, but there is no free port.", failure);
+        }
+    }
+
+    /** Said before a Temporal server is started in vain. */
+    private static void checkFree(InetAddress address, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(address, port));
+        } catch (IOException taken) {
+            throw new CannotStartException(
+                    "SERVER_PORT (server.port): port " + port + " of SERVER_ADDRESS (server.address) "
+                            + address.getHostAddress() + " cannot be listened on: " + taken.getMessage() + ".",
+                    taken);
         }
     }
 
@@ -217,11 +234,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
 
     private static int port(ConfigurableEnvironment environment, String property, int byDefault) {
         return environment.containsProperty(property)
-                ? port(
-                        environment,
-                        property,
-                        property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"),
-                        1)
+                ? port(environment, property, property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), 1)
                 : byDefault;
     }
 

@@ -1,0 +1,196 @@
+package dev.flowmail.api.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flowmail.api.temporal.Ports;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class SettingsCheckTests {
+
+    private static final String KEY = "k1:" + Base64.getEncoder().encodeToString(new byte[32]);
+
+    private final int port = Ports.free();
+    private final Map<String, Object> variables = new LinkedHashMap<>();
+    private final Map<String, Object> properties = new LinkedHashMap<>();
+
+    @Test
+    void nothingSetIsAWholeConfiguration() {
+        ConfigurableEnvironment environment = check();
+
+        assertThat(environment.getProperty("flowmail.public-url")).isEqualTo("http://localhost:" + port);
+        assertThat(environment.getProperty("spring.temporal.connection.target")).isEqualTo("127.0.0.1:7233");
+        assertThat(environment.getProperty("spring.temporal.namespace")).isEqualTo("default");
+        assertThat(environment.getProperty(SettingsCheck.EMBEDDED, Boolean.class))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            FLOWMAIL_DATA_DIR            | x                       | FLOWMAIL_DATA_DIR is not a setting of Flowmail. Did you mean FLOWMAIL_DATA_DIRECTORY?
+            FLOWMAIL_DECISION_TIMOUT     | P1D                     | Did you mean FLOWMAIL_DECISION_TIMEOUT?
+            flowmail.decision.timout     | P1D                     | flowmail.decision.timout is not a setting of Flowmail. Did you mean flowmail.decision.timeout?
+            FLOWMAIL_PORT                | 9000                    | FLOWMAIL_PORT is not a setting
+            FLOWMAIL_DECISION_TIMEOUT    | soon                    | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) cannot be read: write an ISO-8601 duration
+            FLOWMAIL_DECISION_TIMEOUT    | P120D                   | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) must be from PT1S to P119D
+            FLOWMAIL_DECISION_TIMEOUT    | PT0.5S                  | must be from PT1S to P119D
+            FLOWMAIL_DECISION_TIMEOUT    | ''                      | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) is empty
+            FLOWMAIL_DATA_DIRECTORY      | ' '                     | FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory) is empty
+            FLOWMAIL_PUBLIC_URL          | mail.example.com        | FLOWMAIL_PUBLIC_URL (flowmail.public-url) must be an absolute http or https address
+            FLOWMAIL_PUBLIC_URL          | ftp://localhost         | FLOWMAIL_PUBLIC_URL
+            FLOWMAIL_PUBLIC_URL          | http://localhost/?a=b   | FLOWMAIL_PUBLIC_URL
+            FLOWMAIL_PUBLIC_URL          | http://u:p@localhost/   | FLOWMAIL_PUBLIC_URL
+            FLOWMAIL_PUBLIC_URL          | http://local host/      | FLOWMAIL_PUBLIC_URL
+            FLOWMAIL_PUBLIC_URL          | https://mail.example.com| FLOWMAIL_AUTH_USERNAME
+            FLOWMAIL_AUTH_USERNAME       | flow                    | FLOWMAIL_AUTH_PASSWORD (flowmail.auth.password) is missing
+            FLOWMAIL_AUTH_PASSWORD       | secret                  | FLOWMAIL_AUTH_USERNAME (flowmail.auth.username) is missing
+            SERVER_ADDRESS               | 0.0.0.0                 | FLOWMAIL_PUBLIC_URL (flowmail.public-url) is missing
+            SERVER_PORT                  | http                    | SERVER_PORT (server.port) must be a port number
+            SERVER_PORT                  | 65536                   | SERVER_PORT (server.port) must be a port number
+            FLOWMAIL_TEMPORAL_PORT       | 0                       | FLOWMAIL_TEMPORAL_PORT (flowmail.temporal.port) must be a port number from 1 to 65535
+            FLOWMAIL_TEMPORAL_UI_PORT    | 7233                    | must be three different ports
+            FLOWMAIL_TEMPORAL_UI_PORT    | many                    | FLOWMAIL_TEMPORAL_UI_PORT (flowmail.temporal.ui-port)
+            TEMPORAL_ADDRESS             | temporal:7233           | FLOWMAIL_KEYS_LINKS (flowmail.keys.links) is missing: with TEMPORAL_ADDRESS set
+            FLOWMAIL_KEYS_LINKS          | k1:tooshort             | FLOWMAIL_KEYS_LINKS (flowmail.keys.links) is wrong
+            FLOWMAIL_KEYS_PAYLOADS       | nothing                 | FLOWMAIL_KEYS_PAYLOADS (flowmail.keys.payloads) is wrong
+            FLOWMAIL_NETWORK_ALLOW       | 10.0.0.0/99             | FLOWMAIL_NETWORK_ALLOW
+            FLOWMAIL_CODEC_ORIGINS       | http://a.example/path   | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
+            FLOWMAIL_CODEC_ORIGINS       | *                       | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
+            FLOWMAIL_ATTACHMENTS_STORE   | s3                      | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store): s3 is not available yet
+            FLOWMAIL_ATTACHMENTS_STORE   | redis                   | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) must be directory
+            FLOWMAIL_ATTACHMENTS_S3_BUCKET | b                     | FLOWMAIL_ATTACHMENTS_S3_BUCKET: the attachment store s3 is not available yet
+            FLOWMAIL_ATTACHMENTS_KEEP    | PT0S                    | FLOWMAIL_ATTACHMENTS_KEEP (flowmail.attachments.keep)
+            FLOWMAIL_ATTACHMENTS_MAX_SIZE| huge                    | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size) cannot be read: write a size
+            FLOWMAIL_ATTACHMENTS_MAX_SIZE| 0B                      | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size)
+            """)
+    void aMistakeStopsTheStartAndNamesItsSetting(String name, String value, String message) {
+        (name.startsWith("flowmail.") ? properties : variables).put(name, value);
+
+        assertThatThrownBy(this::check).isInstanceOf(CannotStartException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void aServerElsewhereNeedsHostAndPort() {
+        variables.putAll(
+                Map.of("TEMPORAL_ADDRESS", "temporal", "FLOWMAIL_KEYS_LINKS", KEY, "FLOWMAIL_KEYS_PAYLOADS", KEY));
+
+        assertThatThrownBy(this::check)
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("TEMPORAL_ADDRESS");
+    }
+
+    @Test
+    void aServerElsewhereWithKeysIsUsed() {
+        variables.putAll(Map.of(
+                "TEMPORAL_ADDRESS", "temporal.example.com:7233",
+                "TEMPORAL_NAMESPACE", "mail",
+                "TEMPORAL_API_KEY", "secret",
+                "FLOWMAIL_KEYS_LINKS", KEY,
+                "FLOWMAIL_KEYS_PAYLOADS", KEY));
+
+        ConfigurableEnvironment environment = check();
+
+        assertThat(environment.getProperty("spring.temporal.connection.target")).isEqualTo("temporal.example.com:7233");
+        assertThat(environment.getProperty("spring.temporal.namespace")).isEqualTo("mail");
+        assertThat(environment.getProperty("spring.temporal.connection.api-key"))
+                .isEqualTo("secret");
+        assertThat(environment.getProperty(SettingsCheck.EMBEDDED, Boolean.class))
+                .isFalse();
+    }
+
+    @Test
+    void aPublicAddressWithCredentialsMayBeAnywhere() {
+        variables.putAll(Map.of(
+                "SERVER_ADDRESS", "0.0.0.0",
+                "FLOWMAIL_PUBLIC_URL", "https://example.com/flowmail/",
+                "FLOWMAIL_AUTH_USERNAME", "flow",
+                "FLOWMAIL_AUTH_PASSWORD", "secret"));
+
+        assertThat(check().getProperty("flowmail.public-url")).isEqualTo("https://example.com/flowmail");
+    }
+
+    @Test
+    void clientCertificatesCountAsCredentials() {
+        variables.putAll(Map.of(
+                "SERVER_ADDRESS", "0.0.0.0",
+                "FLOWMAIL_PUBLIC_URL", "https://example.com",
+                "SERVER_SSL_CLIENT_AUTH", "need"));
+
+        assertThat(check().getProperty("flowmail.public-url")).isEqualTo("https://example.com");
+    }
+
+    @Test
+    void emptyOptionalSettingsAreNone() {
+        variables.putAll(Map.of(
+                "TEMPORAL_ADDRESS", "",
+                "FLOWMAIL_PUBLIC_URL", "",
+                "FLOWMAIL_AUTH_USERNAME", "",
+                "FLOWMAIL_AUTH_PASSWORD", "",
+                "FLOWMAIL_KEYS_LINKS", "",
+                "FLOWMAIL_NETWORK_ALLOW", ""));
+
+        assertThat(check().getProperty(SettingsCheck.EMBEDDED, Boolean.class)).isTrue();
+    }
+
+    @Test
+    void whatKubernetesWritesForAServiceIsNoSetting() {
+        variables.putAll(Map.of(
+                "FLOWMAIL_SERVICE_HOST", "10.0.0.1",
+                "FLOWMAIL_SERVICE_PORT_HTTP", "8080",
+                "FLOWMAIL_PORT", "tcp://10.0.0.1:8080",
+                "FLOWMAIL_PORT_8080_TCP_ADDR", "10.0.0.1"));
+
+        assertThat(check().getProperty("server.port")).isEqualTo(String.valueOf(port));
+    }
+
+    @Test
+    void listsAreTakenInEveryForm() {
+        variables.put("FLOWMAIL_NETWORK_ALLOW", "10.0.0.0/8, mail.internal");
+        properties.put("flowmail.codec.origins[0]", "https://temporal.example.com");
+
+        assertThat(check().getProperty("flowmail.codec.origins[0]")).isEqualTo("https://temporal.example.com");
+    }
+
+    @Test
+    void portZeroIsAFreePortThatThePublicAddressNames() {
+        variables.put("SERVER_PORT", "0");
+
+        ConfigurableEnvironment environment = check();
+
+        assertThat(environment.getProperty("server.port")).isNotEqualTo("0");
+        assertThat(environment.getProperty("flowmail.public-url"))
+                .isEqualTo("http://localhost:" + environment.getProperty("server.port"));
+    }
+
+    @Test
+    void keysAreNeverRepeated() {
+        variables.put("FLOWMAIL_KEYS_LINKS", "k1:c2VjcmV0LWtleS1tYXRlcmlhbA==");
+
+        assertThatThrownBy(this::check).message().doesNotContain("c2VjcmV0");
+    }
+
+    private ConfigurableEnvironment check() {
+        ConfigurableEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource("systemEnvironment", variables));
+        environment.getPropertySources().addFirst(new MapPropertySource("file", properties));
+        environment.getPropertySources().addLast(new MapPropertySource("defaults", Map.of("server.port", port)));
+        GenericApplicationContext context = new GenericApplicationContext();
+        context.setEnvironment(environment);
+        new SettingsCheck().initialize(context);
+        return environment;
+    }
+}

@@ -1,0 +1,369 @@
+package dev.flowmail.api.temporal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.flowmail.activities.keys.Key;
+import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.api.actions.Dispatcher.Accepted;
+import dev.flowmail.api.codec.PayloadJson;
+import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.callback.FlowReference;
+import dev.flowmail.workflows.callback.LateAnswer.Outcome;
+import dev.flowmail.workflows.decision.DecisionRequest;
+import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Delivery;
+import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.mail.MailActivities;
+import dev.flowmail.workflows.mail.MailFailure;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.SmtpServer;
+import io.temporal.api.enums.v1.ActivityExecutionStatus;
+import io.temporal.client.ActivityClient;
+import io.temporal.client.ActivityClientOptions;
+import io.temporal.client.ActivityExecutionDescription;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TemporalDispatcherTests {
+
+    private static final KeyRing KEYS = new KeyRing(List.of(new Key("k", new byte[Key.SIZE])));
+    private static final FakeMailServer MAILS = new FakeMailServer();
+
+    private static Connection connection;
+    private static TemporalWorker worker;
+
+    private final String id = "send-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void startWorker() {
+        connection = new Connection(DevServer.shared().target());
+        worker = new TemporalWorker(connection.workflows, connection.attributes, List.of(), List.of(MAILS));
+        worker.start();
+        await().atMost(Duration.ofSeconds(60)).until(worker::isStarted);
+    }
+
+    @AfterAll
+    static void stopWorker() {
+        worker.stop();
+        connection.close();
+    }
+
+    @Test
+    void aMailIsSentOnceHoweverOftenItIsHandedOver() {
+        assertThat(connection.dispatcher.send(mail("ok"))).isEqualTo(Accepted.STARTED);
+        awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
+
+        assertThat(connection.dispatcher.send(mail("ok"))).isEqualTo(Accepted.ENDED);
+        assertThat(MAILS.attempts(id)).isEqualTo(1);
+    }
+
+    @Test
+    void aMailThatIsOnItsWayIsNotStartedAgain() {
+        MAILS.hold();
+        try {
+            assertThat(connection.dispatcher.send(mail("slow"))).isEqualTo(Accepted.STARTED);
+            assertThat(connection.dispatcher.send(mail("slow"))).isEqualTo(Accepted.RUNNING);
+        } finally {
+            MAILS.release();
+        }
+        awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
+        assertThat(MAILS.attempts(id)).isEqualTo(1);
+    }
+
+    @Test
+    void aMailThatFailedIsSentAgain() {
+        connection.dispatcher.send(mail("refused"));
+        awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_FAILED);
+
+        assertThat(connection.dispatcher.send(mail("ok"))).isEqualTo(Accepted.STARTED);
+        awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
+    }
+
+    @Test
+    void aBusyServerIsTriedAgain() {
+        connection.dispatcher.send(mail("busy"));
+
+        awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
+        assertThat(MAILS.attempts(id)).isEqualTo(2);
+    }
+
+    @Test
+    void theSummaryCountsAndNamesNobody() {
+        connection.dispatcher.send(mail("ok"));
+        awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
+
+        ActivityExecutionDescription description = describe();
+        assertThat(description.getSummary()).isEqualTo("1 recipient");
+        assertThat(description.getRawResponse().toString())
+                .contains("binary/encrypted")
+                .doesNotContain("carol");
+    }
+
+    @Test
+    void aDebugMailIsWaitedFor() throws Exception {
+        assertThat(connection.dispatcher.sendAndWait(mail("ok")).refused()).isEmpty();
+        assertThat(connection.dispatcher.sendAndWait(mail("ok")).refused()).isEmpty();
+        assertThat(MAILS.attempts(id)).isEqualTo(1);
+    }
+
+    @Test
+    void aDebugMailThatFailsSaysWhyAndIsNotTriedAgain() {
+        assertThatThrownBy(() -> connection.dispatcher.sendAndWait(mail("busy")))
+                .isInstanceOf(ApplicationFailure.class)
+                .hasMessageContaining("421 busy")
+                .extracting(failure -> ((ApplicationFailure) failure).getType())
+                .isEqualTo(MailFailure.SMTP_UNAVAILABLE);
+        assertThat(MAILS.attempts(id)).isEqualTo(1);
+    }
+
+    @Test
+    void aDecisionIsStartedOnceAndFoundBySearchAttributes() {
+        DecisionRequest request = request("tenant-1", "state-1");
+
+        assertThat(connection.dispatcher.ask(id, request)).isEqualTo(Accepted.STARTED);
+        assertThat(connection.dispatcher.ask(id, request)).isEqualTo(Accepted.RUNNING);
+
+        WorkflowExecutionDescription description =
+                connection.workflows.newUntypedWorkflowStub(id).describe();
+        assertThat(description.getTypedSearchAttributes().get(SearchAttributes.TENANT))
+                .isEqualTo("tenant-1");
+        assertThat(description.getTypedSearchAttributes().get(SearchAttributes.STATE))
+                .isEqualTo("state-1");
+        assertThat(description.getTypedSearchAttributes().get(SearchAttributes.STATUS))
+                .isEqualTo("Sending");
+        assertThat(description.getTypedSearchAttributes().get(SearchAttributes.DEADLINE))
+                .isNotNull();
+        assertThat(description.getStaticSummary()).isEqualTo("1 recipient, 1 outcome, flow state-1");
+        assertThat(description.getWorkflowType()).isEqualTo("DecisionWorkflow");
+    }
+
+    @Test
+    void anEndedDecisionIsNeverStartedAgain() {
+        connection.dispatcher.ask(id, request("tenant-1", "state-1"));
+        connection.workflows.newUntypedWorkflowStub(id).terminate("over");
+
+        assertThat(connection.dispatcher.ask(id, request("tenant-1", "state-1")))
+                .isEqualTo(Accepted.ENDED);
+    }
+
+    @Test
+    void idsThatAreNoIdsStayOutOfSearchAttributes() {
+        connection.dispatcher.ask(id, request("carol@example.com", "a b"));
+
+        WorkflowExecutionDescription description =
+                connection.workflows.newUntypedWorkflowStub(id).describe();
+        assertThat(description.getRawDescription().toString()).doesNotContain("carol", "a b");
+        assertThat(description.getStaticSummary()).isEqualTo("1 recipient, 1 outcome");
+    }
+
+    @Test
+    void withoutTemporalNothingIsAcceptedAndTheCallerKnowsSoon() {
+        try (Connection nowhere = new Connection("127.0.0.1:" + Ports.free())) {
+            long start = System.nanoTime();
+
+            assertThatThrownBy(() -> nowhere.dispatcher.send(mail("ok")))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("Temporal");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void aWorkerStartedWithoutTemporalWorksOnceItIsThere() {
+        int port = Ports.free();
+        try (Connection late = new Connection("127.0.0.1:" + port)) {
+            TemporalWorker waiting =
+                    new TemporalWorker(late.workflows, late.attributes, List.of(), List.of(new FakeMailServer()));
+            TemporalHealthIndicator health =
+                    new TemporalHealthIndicator(late.workflows.getWorkflowServiceStubs(), waiting);
+            waiting.start();
+            assertThat(health.health().getStatus().getCode()).isEqualTo("OUT_OF_SERVICE");
+
+            try (DevServer server = DevServer.start(port)) {
+                await().atMost(Duration.ofSeconds(60)).until(waiting::isStarted);
+                assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
+                assertThat(late.attributes.available()).hasSize(4);
+                waiting.stop();
+                assertThat(server.target()).endsWith(String.valueOf(port));
+            }
+        }
+    }
+
+    @Test
+    void stoppingWaitsForMailsInFlight() {
+        try (DevServer server = DevServer.start(Ports.free());
+                Connection other = new Connection(server.target())) {
+            MAILS.hold();
+            TemporalWorker draining = new TemporalWorker(other.workflows, other.attributes, List.of(), List.of(MAILS));
+            draining.start();
+            await().atMost(Duration.ofSeconds(60)).until(draining::isStarted);
+            other.dispatcher.send(mail("slow"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> MAILS.attempts(id) == 1);
+
+            Thread stopping = new Thread(draining::stop);
+            stopping.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> !draining.isStarted());
+            assertThat(describe().getStatus()).isEqualTo(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_RUNNING);
+            MAILS.release();
+            await().atMost(Duration.ofSeconds(60)).until(() -> !stopping.isAlive());
+
+            assertThat(describe(other).getStatus())
+                    .isEqualTo(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
+            assertThat(MAILS.attempts(id)).isEqualTo(1);
+        } finally {
+            MAILS.release();
+        }
+    }
+
+    private ActivityExecutionDescription describe() {
+        return describe(connection);
+    }
+
+    private ActivityExecutionDescription describe(Connection at) {
+        return at.activities.getHandle(id, null).describe();
+    }
+
+    private void awaitStatus(ActivityExecutionStatus status) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> describe().getStatus() == status);
+    }
+
+    private Mail mail(String subject) {
+        return new Mail(
+                id,
+                id,
+                server(),
+                new Mailbox("flow@example.com", null),
+                List.of(new Mailbox("carol@example.com", "Carol")),
+                List.of(),
+                List.of(),
+                subject,
+                Content.inline("Hello"),
+                null,
+                List.of(),
+                null,
+                null,
+                true);
+    }
+
+    private static SmtpServer server() {
+        return new SmtpServer("mail.example.com", 25, SmtpServer.Transport.PLAIN, null, null, null);
+    }
+
+    private static DecisionRequest request(String tenant, String state) {
+        return new DecisionRequest(
+                server(),
+                new Mailbox("flow@example.com", null),
+                List.of(new Mailbox("carol@example.com", null)),
+                "Holiday",
+                null,
+                null,
+                List.of(),
+                null,
+                "en",
+                List.of(new DecisionRequest.Choice(new Outcome("1", "Yes"), "Yes")),
+                new DecisionRequest.Rules(Duration.ofHours(1), null, null, 1, null, Comments.OFF),
+                new FlowReference(tenant, state, "token", "https://flow.example/api", null, "who"),
+                false,
+                List.of());
+    }
+
+    /** What a program has of Temporal. */
+    private static final class Connection implements AutoCloseable {
+        private final WorkflowClient workflows;
+        private final ActivityClient activities;
+        private final SearchAttributes attributes;
+        private final TemporalDispatcher dispatcher;
+
+        Connection(String target) {
+            WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(
+                    WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
+            workflows = WorkflowClient.newInstance(
+                    stubs,
+                    WorkflowClientOptions.newBuilder()
+                            .setDataConverter(PayloadJson.encrypted(KEYS))
+                            .build());
+            activities = ActivityClient.newInstance(
+                    stubs,
+                    ActivityClientOptions.newBuilder()
+                            .setNamespace(workflows.getOptions().getNamespace())
+                            .setDataConverter(workflows.getOptions().getDataConverter())
+                            .setIdentity(workflows.getOptions().getIdentity())
+                            .build());
+            attributes = new SearchAttributes(workflows);
+            dispatcher = new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC());
+        }
+
+        @Override
+        public void close() {
+            workflows.getWorkflowServiceStubs().shutdownNow();
+        }
+    }
+
+    /** Does with a mail what its subject says. */
+    private static final class FakeMailServer implements MailActivities {
+        private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+
+        @Override
+        public Delivery sendMail(Mail mail) {
+            int attempt = attempts.computeIfAbsent(mail.id(), none -> new AtomicInteger())
+                    .incrementAndGet();
+            switch (mail.subject()) {
+                case "slow" -> awaitRelease();
+                case "busy" -> {
+                    if (attempt == 1) {
+                        throw ApplicationFailure.newFailure("421 busy", MailFailure.SMTP_UNAVAILABLE);
+                    }
+                }
+                case "refused" ->
+                    throw ApplicationFailure.newNonRetryableFailure("550 carol@example.com", MailFailure.SMTP_REFUSED);
+                default -> {}
+            }
+            return new Delivery(List.of());
+        }
+
+        private void awaitRelease() {
+            try {
+                gate.await();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        }
+
+        void hold() {
+            gate = new CountDownLatch(1);
+        }
+
+        void release() {
+            gate.countDown();
+        }
+
+        int attempts(String mailId) {
+            AtomicInteger count = attempts.get(mailId);
+            return count == null ? 0 : count.get();
+        }
+
+        @Override
+        public void forgetAttachments(String requestId) {
+            // nothing is kept here
+        }
+    }
+}
