@@ -79,7 +79,8 @@ class EmbeddedTemporalTests {
 
             server.destroyForcibly();
 
-            await().atMost(Duration.ofSeconds(60))
+            await().ignoreExceptions()
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> !flowmail.temporal().equals(server)
                             && flowmail.temporal().isAlive());
             flowmail.awaitReady();

@@ -221,7 +221,8 @@ class TemporalDispatcherTests {
             Thread stopping = new Thread(draining::stop);
             stopping.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> !draining.isStarted());
-            assertThat(describe().getStatus()).isEqualTo(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_RUNNING);
+            assertThat(describe(other).getStatus())
+                    .isEqualTo(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_RUNNING);
             MAILS.release();
             await().atMost(Duration.ofSeconds(60)).until(() -> !stopping.isAlive());
 
