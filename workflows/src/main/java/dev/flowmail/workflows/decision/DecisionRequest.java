@@ -71,6 +71,10 @@ public record DecisionRequest(
             @Nullable Integer vetoOutcome,
             Comments comments) {}
 
+    List<String> labels() {
+        return choices.stream().map(Choice::label).toList();
+    }
+
     /** Whether the attachment store keeps anything for this request. */
     boolean storesContent() {
         return isStored(text)
