@@ -1,16 +1,76 @@
 package dev.flowmail.activities.links;
 
 import dev.flowmail.workflows.mail.Question.Comments;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * What a decision link says, signed: all that it takes to tell nonsense from an answer without asking Temporal.
  *
- * @param workflowId {@code decision-} and a digest; never a run id, so that links survive a reset
+ * @param workflowId {@code decision-} and 40 lowercase hexadecimal digits; never a run id, so that links survive a reset
  * @param recipient the recipient's place in the request, 0 to 65,535
  * @param generation which holder of that place the link was mailed to, 0 to 255
- * @param outcome place of the outcome that the link names, 0 to 255
+ * @param outcome place of the outcome that the link names, 0 to 254
  * @param outcomes how many outcomes there are, 1 to 255
  * @param comments whether the page asks for a comment
  */
 public record DecisionLink(
-        String workflowId, int recipient, int generation, int outcome, int outcomes, Comments comments) {}
+        String workflowId, int recipient, int generation, int outcome, int outcomes, Comments comments) {
+
+    static final int DIGEST_SIZE = 20;
+    private static final String PREFIX = "decision-";
+    private static final Pattern WORKFLOW_ID = Pattern.compile(PREFIX + "[0-9a-f]{" + 2 * DIGEST_SIZE + "}");
+
+    /** @throws IllegalArgumentException when a value is out of its range */
+    public DecisionLink {
+        if (!WORKFLOW_ID.matcher(workflowId).matches()) {
+            throw new IllegalArgumentException("Not the id of a decision: " + workflowId);
+        }
+        requireRange("recipient", recipient, 0, 65_535);
+        requireRange("generation", generation, 0, 255);
+        requireRange("outcomes", outcomes, 1, 255);
+        requireRange("outcome", outcome, 0, outcomes - 1);
+    }
+
+    /**
+     * The id of the workflow that a request starts: a digest that tells nothing of the token, and the same for a repeat.
+     */
+    public static String workflowId(String tenantId, String token) {
+        byte[] tenant = tenantId.getBytes(StandardCharsets.UTF_8);
+        byte[] secret = token.getBytes(StandardCharsets.UTF_8);
+        // lengths keep two requests apart whose tenant and token join to the same text
+        ByteBuffer text = ByteBuffer.allocate(2 * Integer.BYTES + tenant.length + secret.length)
+                .putInt(tenant.length)
+                .put(tenant)
+                .putInt(secret.length)
+                .put(secret);
+        return workflowId(Arrays.copyOf(sha256(text.array()), DIGEST_SIZE));
+    }
+
+    static String workflowId(byte[] digest) {
+        return PREFIX + HexFormat.of().formatHex(digest);
+    }
+
+    byte[] digest() {
+        return HexFormat.of().parseHex(workflowId.substring(PREFIX.length()));
+    }
+
+    private static void requireRange(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " is " + value + ", not " + least + " to " + most);
+        }
+    }
+
+    private static byte[] sha256(byte[] text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The secret keys that sign decision links and encrypt what Flowmail keeps. */
+@NullMarked
+package dev.flowmail.activities.keys;
+
+import org.jspecify.annotations.NullMarked;
