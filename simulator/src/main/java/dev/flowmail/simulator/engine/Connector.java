@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
@@ -24,17 +26,21 @@ import org.springframework.web.client.RestClient;
  */
 public final class Connector {
     private final URI address;
-    private final List<String> credentials;
+    private final Function<Who, List<String>> authorization;
     private final RestClient http;
 
     /** @param address the connector URL, e.g. {@code http://localhost:8080/api/email/1} */
     public Connector(URI address) {
-        this(address, List.of());
+        this(address, who -> List.of(who.header()));
     }
 
-    private Connector(URI address, List<String> credentials) {
+    /**
+     * @param address the connector URL
+     * @param authorization the {@code Authorization} headers to send for a user
+     */
+    public Connector(URI address, Function<Who, List<String>> authorization) {
         this.address = address;
-        this.credentials = credentials;
+        this.authorization = authorization;
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
@@ -43,21 +49,11 @@ public final class Connector {
         this.http = RestClient.builder().requestFactory(requests).build();
     }
 
-    /** The same connector, called with HTTP Basic besides the user's header. */
-    public Connector withBasic(String username, String password) {
-        return new Connector(address, List.of("Basic " + HttpHeaders.encodeBasicAuth(username, password, UTF_8)));
-    }
-
     /** POSTs JSON for a user. */
     public Answer post(String path, String json, Who who) {
-        return post(path, json, headers -> authorize(headers, who));
-    }
-
-    /** POSTs JSON with headers of one's own. */
-    public Answer post(String path, String json, java.util.function.Consumer<HttpHeaders> headers) {
         return exchange(http.post()
                 .uri(at(path))
-                .headers(headers)
+                .headers(headers -> headers.addAll(HttpHeaders.AUTHORIZATION, authorization.apply(who)))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(json.getBytes(UTF_8)));
     }
@@ -73,14 +69,9 @@ public final class Connector {
         parts.add("file", new HttpEntity<>(new NamedFile(fileName, content), filePart));
         return exchange(http.post()
                 .uri(at("file/content"))
-                .headers(headers -> authorize(headers, who))
+                .headers(headers -> headers.addAll(HttpHeaders.AUTHORIZATION, authorization.apply(who)))
                 .contentType(MediaType.MULTIPART_FORM_DATA)
                 .body(parts));
-    }
-
-    private void authorize(HttpHeaders headers, Who who) {
-        credentials.forEach(credential -> headers.add(HttpHeaders.AUTHORIZATION, credential));
-        headers.add(HttpHeaders.AUTHORIZATION, who.header());
     }
 
     private URI at(String path) {
@@ -108,7 +99,7 @@ public final class Connector {
         }
 
         @Override
-        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof NamedFile file && file.name.equals(name) && super.equals(other);
         }
 

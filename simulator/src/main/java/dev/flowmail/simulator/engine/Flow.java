@@ -3,6 +3,7 @@ package dev.flowmail.simulator.engine;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ public record Flow(
             return Status.FAILED;
         }
         return answer.invokeType().equals("WAIT") ? Status.WAITING : Status.CONTINUED;
+    }
+
+    /** What Flowmail answered at once. Fails while it has not. */
+    public Answer answered() {
+        return Objects.requireNonNull(answer);
     }
 
     /** The answer that moved the flow. */

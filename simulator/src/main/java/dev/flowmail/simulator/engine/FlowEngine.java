@@ -159,6 +159,11 @@ public final class FlowEngine {
         joinPageKnown = known;
     }
 
+    /** Whether a late answer is being left without a reply. */
+    public synchronized boolean isHanging() {
+        return !hanging.isEmpty();
+    }
+
     /** Ends every trouble. */
     public synchronized void recover() {
         troubleLeft = 0;

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A mail server on 127.0.0.1 that takes every mail, signed in or not, and keeps it in memory, across stop and start. */
 public final class Inbox implements AutoCloseable {
     private final int port;
     private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch replies = new CountDownLatch(0);
     private @Nullable GreenMail server;
 
     /** Listens at once. */
@@ -37,6 +39,7 @@ public final class Inbox implements AutoCloseable {
         starting.getUserManager().setAuthRequired(false);
         starting.getUserManager().setMessageDeliveryHandler((message, recipient) -> {
             mails.add(ReceivedMail.read(recipient.getEmail(), source(message)));
+            awaitRelease();
             return everybody;
         });
         server = starting;
@@ -48,6 +51,24 @@ public final class Inbox implements AutoCloseable {
         if (server != null) {
             server.stop();
             server = null;
+        }
+    }
+
+    /** Keeps mails as they come but holds the 250 back, until {@link #releaseReplies()}. */
+    public void holdReplies() {
+        replies = new CountDownLatch(1);
+    }
+
+    /** Sends the replies that were held back. */
+    public void releaseReplies() {
+        replies.countDown();
+    }
+
+    private void awaitRelease() {
+        try {
+            replies.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
@@ -116,7 +117,7 @@ public record ReceivedMail(
         try {
             return Arrays.stream(
                             Optional.ofNullable(message().getAllRecipients()).orElseThrow())
-                    .map(address -> ((jakarta.mail.internet.InternetAddress) address).getAddress())
+                    .map(address -> ((InternetAddress) address).getAddress())
                     .toList();
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
