@@ -152,8 +152,9 @@ public record ReceivedMail(
         return links;
     }
 
+    /** Without what joins it to the address, and without the marks that isolate its writing direction. */
     private static String label(String text) {
-        return text.replaceFirst("[\\s:<-]+$", "");
+        return text.replaceAll("[\\u2066-\\u2069]", "").replaceFirst("[\\s:<-]+$", "");
     }
 
     /** The address of the link with this label. */

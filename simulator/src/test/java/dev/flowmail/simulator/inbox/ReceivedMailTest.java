@@ -20,6 +20,12 @@ class ReceivedMailTest {
     }
 
     @Test
+    void aLabelIsFreeOfMarksOfDirection() {
+        assertThat(mail("text/plain", "\u2068موافقة\u2069: " + APPROVE + "\r\n").textLinks())
+                .containsExactly(new DecisionLink("موافقة", APPROVE));
+    }
+
+    @Test
     void linksOfTheHtmlAreNamedByTheirText() {
         ReceivedMail mail = mail(
                 "text/html",
