@@ -421,6 +421,14 @@ class DecisionWorkflowTest {
 
     private void awaitMails(int number) {
         Awaitility.await().until(() -> outside.mails.size() == number);
+        awaitSettledMails();
+    }
+
+    /** The test server, unlike the real one, cannot cancel an activity that has just completed. */
+    private void awaitSettledMails() {
+        Awaitility.await()
+                .until(() ->
+                        workflow.state().people().stream().noneMatch(person -> person.mail() == MailStatus.SENDING));
     }
 
     private void awaitState(CallbackStatus status) {
