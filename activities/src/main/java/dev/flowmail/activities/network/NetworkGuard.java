@@ -17,6 +17,14 @@ public interface NetworkGuard {
      */
     List<InetAddress> resolve(String host) throws IOException;
 
+    /**
+     * Whether it is certain, without asking the DNS, that a host may not be dialled: an address literal that is out of
+     * bounds, or {@code localhost}.
+     *
+     * @param host a name or an address literal without brackets
+     */
+    boolean refusesWithoutAsking(String host);
+
     /** Every address of the host is out of bounds. The message names the host and the setting that would allow it. */
     final class AddressRefusedException extends IOException {
         private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** Turns every exception into Flow's problem body, in one place. */
+/** Turns every failure into what its caller understands: Flow's problem body, or a short text for everybody else. */
 @NullMarked
 package dev.flowmail.api.problems;
 

@@ -75,6 +75,25 @@ public record DecisionRequest(
         return choices.stream().map(Choice::label).toList();
     }
 
+    /** The same request for a server that knows these search attributes. */
+    public DecisionRequest withSearchAttributes(List<String> names) {
+        return new DecisionRequest(
+                server,
+                from,
+                recipients,
+                subject,
+                text,
+                html,
+                attachments,
+                bucket,
+                language,
+                choices,
+                rules,
+                flow,
+                debug,
+                names);
+    }
+
     /** Whether the attachment store keeps anything for this request. */
     boolean storesContent() {
         return isStored(text)

@@ -1,0 +1,247 @@
+package dev.flowmail.activities.attachments;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.flowmail.activities.attachments.FileCipher.Content;
+import dev.flowmail.activities.attachments.FileCipher.Description;
+import dev.flowmail.activities.keys.KeyRing;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Uploads, and what requests need of them, in the data directory: {@code uploads/<id>} and
+ * {@code requests/<request id>/<file>}. Everything is encrypted on its way to the disk, and complete there before it has its
+ * name. An upload lives for some time after its upload or last use; a request's files live until they are forgotten.
+ *
+ * <p>Only ids of the shapes that Flowmail makes reach the file system; every other one is an unknown one. Safe for several
+ * threads and processes.
+ *
+ * <p>Methods that write throw {@link StoreUnavailableException} when the disk does not take it; nothing was kept then.
+ */
+public final class AttachmentStore implements RequestFiles {
+
+    private static final Duration UNFINISHED_LIFE = Duration.ofDays(1);
+    private static final Duration ORPHAN_LIFE = Duration.ofDays(150);
+    private static final Pattern UPLOAD_ID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern UNFINISHED = Pattern.compile(UPLOAD_ID + Pattern.quote(Folder.UNFINISHED));
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,100}");
+
+    private final Folder uploads;
+    private final Folder requests;
+    private final FileCipher cipher;
+    private final long maxSize;
+    private final Duration keep;
+    private final InstantSource clock;
+
+    /**
+     * A store in an existing directory.
+     *
+     * @param keys the first encrypts, all decrypt
+     * @param maxSize of one upload, in bytes
+     * @param keep how long an upload lives after its upload or last use
+     */
+    public AttachmentStore(Path dataDirectory, KeyRing keys, long maxSize, Duration keep, InstantSource clock) {
+        this.uploads = Folder.in(dataDirectory, "uploads");
+        this.requests = Folder.in(dataDirectory, "requests");
+        this.cipher = new FileCipher(keys);
+        this.maxSize = maxSize;
+        this.keep = keep;
+        this.clock = clock;
+    }
+
+    /** The largest upload that is taken, in bytes. */
+    public long maxSize() {
+        return maxSize;
+    }
+
+    /**
+     * Stores an upload under a new random id.
+     *
+     * @param name as the caller gave it: only its last path segment is kept, without control characters
+     * @param mimeType found from the bytes when it is missing or no type
+     * @param bytes read to its end while it is written; its own exceptions pass through, and leave nothing behind
+     * @throws FileTooLargeException above {@link #maxSize()}
+     */
+    public StoredFile upload(String name, @Nullable String mimeType, InputStream bytes) throws IOException {
+        String id = UUID.randomUUID().toString();
+        String safeName = FileName.safe(name);
+        byte[] beginning = bytes.readNBytes(MimeType.BEGINNING);
+        String type = MimeType.of(mimeType, beginning, safeName);
+        Description description = new Description(safeName, type, clock.instant());
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), bytes);
+        write(uploads, id, description, whole, maxSize);
+        return describe(id, uploads);
+    }
+
+    /**
+     * Keeps an upload beside a request, and counts as a use of it. Repeating it is harmless, also when the upload has
+     * expired meanwhile.
+     *
+     * @return the file in the request's folder; empty when there is no such upload (any more)
+     */
+    public Optional<StoredFile> keep(String uploadId, String requestId) throws IOException {
+        if (!isUploadId(uploadId) || !isName(requestId)) {
+            return Optional.empty();
+        }
+        Folder request = requests.folder(requestId);
+        Instant now = clock.instant();
+        boolean live = uploads.lastUse(uploadId)
+                .filter(lastUse -> !isOver(lastUse, keep, now))
+                .isPresent();
+        if (live) {
+            uploads.use(uploadId, now);
+            live = request.contains(uploadId) || uploads.share(uploadId, request);
+        }
+        return live || request.contains(uploadId) ? Optional.of(describe(uploadId, request)) : Optional.empty();
+    }
+
+    /**
+     * Keeps a large body beside a request, in UTF-8. Repeating it with the same text gives the same file.
+     *
+     * @param name what the text is, e.g. {@code html}
+     * @return the file in the request's folder
+     */
+    public String keepText(String requestId, String name, String text) throws IOException {
+        if (!isName(requestId)) {
+            throw new IllegalArgumentException("A request id consists of 1 to 100 of a-z, 0-9 and -");
+        }
+        String file = "text-" + cipher.fingerprint(requestId, name, text);
+        Folder request = requests.folder(requestId);
+        if (!request.contains(file)) {
+            Description description = new Description(name, "text/plain; charset=UTF-8", clock.instant());
+            write(request, file, description, new ByteArrayInputStream(text.getBytes(UTF_8)), Long.MAX_VALUE);
+        }
+        return file;
+    }
+
+    @Override
+    public InputStream open(String requestId, String file) throws IOException {
+        return read(requestId, file).content();
+    }
+
+    @Override
+    public long size(String requestId, String file) throws IOException {
+        Content content = read(requestId, file);
+        content.content().close();
+        return content.size();
+    }
+
+    @Override
+    public void forget(String requestId) throws IOException {
+        if (isName(requestId)) {
+            requests.folder(requestId).delete();
+        }
+    }
+
+    /** Deletes an upload; what requests have kept of it stays. An unknown one counts as deleted. */
+    public void delete(String uploadId) throws IOException {
+        if (isUploadId(uploadId)) {
+            uploads.delete(uploadId);
+        }
+    }
+
+    /** Deletes the uploads whose time is over, and what broken-off uploads left behind more than a day ago. */
+    public void sweep(Instant now) throws IOException {
+        for (Map.Entry<String, Instant> upload : uploads.entries().entrySet()) {
+            String name = upload.getKey();
+            boolean expired = isUploadId(name) && isOver(upload.getValue(), keep, now);
+            boolean leftOver = UNFINISHED.matcher(name).matches() && isOver(upload.getValue(), UNFINISHED_LIFE, now);
+            if (expired || leftOver) {
+                uploads.delete(name);
+            }
+        }
+    }
+
+    /**
+     * Forgets the requests that nobody forgot: folders that nothing was added to for 150 days, which is longer than any
+     * request lives.
+     *
+     * @param isOpen tells by its id whether a request may still need its folder; asked for old folders only
+     */
+    public void sweepRequests(Instant now, Predicate<String> isOpen) throws IOException {
+        for (Map.Entry<String, Instant> request : requests.entries().entrySet()) {
+            String requestId = request.getKey();
+            if (isName(requestId) && isOver(request.getValue(), ORPHAN_LIFE, now) && !isOpen.test(requestId)) {
+                forget(requestId);
+            }
+        }
+    }
+
+    private void write(Folder folder, String name, Description description, InputStream bytes, long limit)
+            throws IOException {
+        folder.write(name, description.createdAt(), file -> {
+            OutputStream encrypted = cipher.encrypt(file, name, description);
+            if (!copy(bytes, encrypted, limit)) {
+                throw new FileTooLargeException(description.name(), limit);
+            }
+            // Only a whole content may be completed: a broken-off one must never decrypt.
+            encrypted.close();
+        });
+    }
+
+    /** False, and not all of it is copied, when there is more than the limit. */
+    private static boolean copy(InputStream from, OutputStream to, long limit) throws IOException {
+        byte[] buffer = new byte[16 * 1024];
+        long size = 0;
+        for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+            size += read;
+            if (size > limit) {
+                return false;
+            }
+            to.write(buffer, 0, read);
+        }
+        return true;
+    }
+
+    private Content read(String requestId, String file) throws IOException {
+        if (!isName(requestId) || !isName(file)) {
+            throw new NoSuchFileException("a file of a request");
+        }
+        return read(requests.folder(requestId), file);
+    }
+
+    private Content read(Folder folder, String name) throws IOException {
+        Folder.Opened file = folder.open(name);
+        try {
+            return cipher.decrypt(file.bytes(), file.length(), name);
+        } catch (IOException | RuntimeException e) {
+            file.bytes().close();
+            throw e;
+        }
+    }
+
+    private StoredFile describe(String name, Folder folder) throws IOException {
+        Content content = read(folder, name);
+        content.content().close();
+        Description description = content.description();
+        return new StoredFile(
+                name, description.name(), description.mimeType(), content.size(), description.createdAt());
+    }
+
+    private static boolean isUploadId(String id) {
+        return UPLOAD_ID.matcher(id).matches();
+    }
+
+    private static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    private static boolean isOver(Instant lastUse, Duration life, Instant now) {
+        return !now.isBefore(lastUse.plus(life));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.flowmail.activities.attachments;
+
+/** Makes of any caller's string a file name that can be shown, mailed and saved. */
+final class FileName {
+
+    private static final int MAXIMUM_LENGTH = 255;
+    private static final int MAXIMUM_EXTENSION_LENGTH = 20;
+    private static final String NAMELESS = "file";
+
+    private FileName() {}
+
+    /**
+     * The last path segment, without control and formatting characters (line ends, bidirectional overrides), cut to 255
+     * characters before its extension; {@code file} when nothing is left.
+     */
+    static String safe(String name) {
+        StringBuilder safe = new StringBuilder();
+        lastSegment(name).codePoints().filter(FileName::isHarmless).forEach(safe::appendCodePoint);
+        String stripped = safe.toString().strip();
+        return stripped.chars().allMatch(character -> character == '.') ? NAMELESS : cut(stripped);
+    }
+
+    private static String lastSegment(String name) {
+        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    }
+
+    private static boolean isHarmless(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    private static String cut(String name) {
+        if (name.length() <= MAXIMUM_LENGTH) {
+            return name;
+        }
+        int dot = name.lastIndexOf('.');
+        String extension = name.length() - dot <= MAXIMUM_EXTENSION_LENGTH ? name.substring(dot) : "";
+        int end = MAXIMUM_LENGTH - extension.length();
+        return name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end) + extension;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.flowmail.activities.smtp;
+
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityWorkerShutdownException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at a mail as Temporal sees it: how long it may take, what earlier attempts reached, heartbeats while it
+ * lasts, and whether it was called off. Works for activities of workflows and for standalone ones alike.
+ */
+final class Attempt implements AutoCloseable {
+    /** A failure that is told in time is worth more than a timeout. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    private final ActivityExecutionContext context;
+    private final long end;
+    private final List<Future<?>> timers;
+    private volatile Progress progress;
+    private volatile @Nullable ActivityCompletionException calledOff;
+    private volatile @Nullable SmtpConnection connection;
+
+    /**
+     * Starts the attempt's clock.
+     *
+     * @param heartbeats time to the first heartbeat and between them
+     */
+    Attempt(ActivityExecutionContext context, ScheduledExecutorService clock, Duration heartbeats) {
+        this.context = context;
+        this.progress = context.getHeartbeatDetails(Progress.class).orElse(Progress.NONE);
+        Duration budget = budget(context.getInfo());
+        this.end = System.nanoTime() + budget.toNanos();
+        long period = heartbeats.toMillis();
+        this.timers = List.of(
+                clock.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS),
+                clock.schedule(this::timeIsUp, budget.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** How long something may take: as long as it usually may, but never beyond the attempt's end; at least 1 ms. */
+    int millis(Duration usual) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        return (int) Math.max(1, Math.min(usual.toMillis(), left));
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** Keeps what was reached. It goes to Temporal with the next heartbeat. */
+    void reached(Progress now) {
+        progress = now;
+    }
+
+    /** Tells Temporal at once what was reached, so that the next attempt knows. */
+    void record() {
+        context.heartbeat(progress);
+    }
+
+    /** Whether nobody will try again after this attempt. */
+    boolean isLast() {
+        ActivityInfo info = context.getInfo();
+        int most = info.getRetryOptions() == null ? 0 : info.getRetryOptions().getMaximumAttempts();
+        return most > 0 && info.getAttempt() >= most;
+    }
+
+    /** The connection to cut when time is up or the attempt is called off. */
+    void uses(SmtpConnection connection) {
+        this.connection = connection;
+    }
+
+    boolean isCalledOff() {
+        return calledOff != null;
+    }
+
+    /** Ends the attempt when it was called off. */
+    void throwIfCalledOff() {
+        if (calledOff != null) {
+            throw calledOff;
+        }
+    }
+
+    @Override
+    public void close() {
+        connection = null;
+        timers.forEach(timer -> timer.cancel(false));
+    }
+
+    private void beat() {
+        try {
+            context.heartbeat(progress);
+        } catch (ActivityWorkerShutdownException drains) {
+            // the worker waits for what runs: a mail half sent is a mail sent twice
+        } catch (ActivityCompletionException ended) {
+            calledOff = ended;
+            SmtpConnection used = connection;
+            if (used != null) {
+                used.cutUnlessSending();
+            }
+        }
+    }
+
+    private void timeIsUp() {
+        SmtpConnection used = connection;
+        if (used != null) {
+            used.cut();
+        }
+    }
+
+    private static Duration budget(ActivityInfo info) {
+        Duration budget = shorter(LONGEST, info.getStartToCloseTimeout());
+        Duration waited = Duration.ofMillis(info.getStartedTimestamp() - info.getScheduledTimestamp());
+        Duration whole = info.getScheduleToCloseTimeout();
+        if (whole != null && isSet(whole)) {
+            budget = shorter(budget, whole.minus(waited));
+        }
+        return budget.compareTo(MARGIN.multipliedBy(2)) > 0 ? budget.minus(MARGIN) : budget.dividedBy(2);
+    }
+
+    private static Duration shorter(Duration one, @Nullable Duration other) {
+        return other != null && isSet(other) && other.compareTo(one) < 0 ? other : one;
+    }
+
+    private static boolean isSet(Duration timeout) {
+        return timeout.compareTo(Duration.ZERO) > 0;
+    }
+}

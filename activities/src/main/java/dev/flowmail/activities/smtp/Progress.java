@@ -1,0 +1,46 @@
+package dev.flowmail.activities.smtp;
+
+import dev.flowmail.workflows.mail.Delivery;
+import dev.flowmail.workflows.mail.Delivery.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which recipients a mail is done with: the details of its heartbeats, so that another attempt leaves them alone.
+ *
+ * @param accepted addresses for which the server has taken the mail
+ * @param refused those that it refused for good
+ */
+record Progress(List<String> accepted, List<Refused> refused) {
+    static final Progress NONE = new Progress(List.of(), List.of());
+
+    /** Adds what the server said, by address; who was neither taken nor refused for good stays open. */
+    Progress with(Map<String, Reply> replies) {
+        List<String> nowAccepted = new ArrayList<>(accepted);
+        List<Refused> nowRefused = new ArrayList<>(refused);
+        replies.forEach((address, reply) -> {
+            if (reply.accepts()) {
+                nowAccepted.add(address);
+            } else if (reply.isFinal()) {
+                nowRefused.add(new Refused(address, reply.code(), reply.text()));
+            }
+        });
+        return new Progress(List.copyOf(nowAccepted), List.copyOf(nowRefused));
+    }
+
+    boolean isDoneWith(String address) {
+        return accepted.contains(address)
+                || refused.stream().anyMatch(refusal -> refusal.address().equals(address));
+    }
+
+    /** Why nobody got the mail; there must be a refusal. */
+    Reply lastRefusal() {
+        Refused last = refused.get(refused.size() - 1);
+        return new Reply(last.code(), last.reply());
+    }
+
+    Delivery delivery() {
+        return new Delivery(refused);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.flowmail.activities.smtp;
+
+import dev.flowmail.activities.smtp.ConnectionPool.Line;
+import dev.flowmail.workflows.mail.SmtpServer;
+import io.temporal.failure.ApplicationFailure;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+
+/** Hands one mail to its server and tells what the server said about each recipient. */
+final class Sender {
+    private final ConnectionPool pool;
+
+    Sender(ConnectionPool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * One SMTP transaction.
+     *
+     * @param pending the recipients to send to, a part of the mail's
+     * @return the server's final word on each of them
+     * @throws ApplicationFailure when there is no such word: nobody is known to have got the mail
+     */
+    Map<String, Reply> send(
+            SmtpServer server, ComposedMail mail, Map<String, InternetAddress> pending, Attempt attempt) {
+        try (Line line = pool.borrow(server, attempt)) {
+            try {
+                return send(server, line, mail, pending, attempt);
+            } catch (ApplicationFailure known) {
+                attempt.throwIfCalledOff();
+                throw known;
+            } catch (MessagingException | IOException failure) {
+                line.drop();
+                attempt.throwIfCalledOff();
+                throw Faults.lost(server, failure);
+            }
+        } catch (NoSuchElementException busy) {
+            throw Faults.busy(server);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Faults.busy(server);
+        }
+    }
+
+    private static Map<String, Reply> send(
+            SmtpServer server, Line line, ComposedMail mail, Map<String, InternetAddress> pending, Attempt attempt)
+            throws MessagingException, IOException {
+        SmtpConnection reused = line.reuse(attempt);
+        if (reused != null) {
+            try {
+                return transact(server, reused, mail, pending);
+            } catch (MessagingException lost) {
+                if (reused.isSenderTaken() || attempt.isCalledOff()) {
+                    throw lost;
+                }
+                // it was dead before this mail began: nobody needs to know
+            }
+        }
+        return transact(server, opened(server, line, attempt), mail, pending);
+    }
+
+    private static SmtpConnection opened(SmtpServer server, Line line, Attempt attempt) {
+        SmtpConnection fresh;
+        try {
+            fresh = line.fresh(attempt);
+        } catch (IOException unreachable) {
+            throw Faults.unreachable(server, unreachable);
+        }
+        try {
+            line.open(fresh);
+            return fresh;
+        } catch (MessagingException | IOException failure) {
+            line.drop();
+            throw Faults.opening(server, fresh, failure);
+        }
+    }
+
+    private static Map<String, Reply> transact(
+            SmtpServer server, SmtpConnection connection, ComposedMail mail, Map<String, InternetAddress> pending)
+            throws MessagingException {
+        Faults.requireAbilities(server, connection, mail);
+        try {
+            connection.sendMessage(mail.message(), pending.values().toArray(Address[]::new));
+            return replies(pending, Map.of(), Reply.ACCEPTED);
+        } catch (SMTPSendFailedException answered) {
+            // with recipients in it the content was taken, and the exception is about the others
+            boolean sent = answered.getValidSentAddresses() != null && answered.getValidSentAddresses().length > 0;
+            Reply whole = sent ? Reply.ACCEPTED : Reply.of(answered.getReturnCode(), answered.getMessage());
+            return replies(pending, repliesToRecipients(answered), whole);
+        } catch (SendFailedException nobody) {
+            Map<String, Reply> each = repliesToRecipients(nobody);
+            if (each.isEmpty()) {
+                throw nobody;
+            }
+            return replies(pending, each, each.values().iterator().next());
+        }
+    }
+
+    private static Map<String, Reply> replies(
+            Map<String, InternetAddress> pending, Map<String, Reply> each, Reply others) {
+        Map<String, Reply> replies = new LinkedHashMap<>();
+        pending.forEach((address, sent) -> replies.put(address, each.getOrDefault(sent.getAddress(), others)));
+        return replies;
+    }
+
+    private static Map<String, Reply> repliesToRecipients(MessagingException chain) {
+        Map<String, Reply> replies = new HashMap<>();
+        for (Exception link = chain;
+                link instanceof MessagingException messaging;
+                link = messaging.getNextException()) {
+            if (link instanceof SMTPAddressFailedException failed) {
+                replies.put(failed.getAddress().getAddress(), Reply.of(failed.getReturnCode(), failed.getMessage()));
+            }
+        }
+        return replies;
+    }
+}

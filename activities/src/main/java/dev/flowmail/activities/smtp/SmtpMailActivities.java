@@ -1,0 +1,165 @@
+package dev.flowmail.activities.smtp;
+
+import dev.flowmail.activities.attachments.RequestFiles;
+import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.templates.DecisionMail;
+import dev.flowmail.templates.RenderedMail;
+import dev.flowmail.workflows.mail.Attachment.Location;
+import dev.flowmail.workflows.mail.Delivery;
+import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.mail.MailActivities;
+import dev.flowmail.workflows.mail.MailFailure;
+import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends mails by SMTP (RFC 5321), over connections that are kept for the next mail to the same server and user. Safe for
+ * several threads. Close it after the worker has drained.
+ */
+public final class SmtpMailActivities implements MailActivities, AutoCloseable {
+    /** A quick mail costs no heartbeat; with a heartbeat timeout of 60 s a slow one may miss some. */
+    private static final Duration HEARTBEATS = Duration.ofSeconds(15);
+
+    private static final Logger log = LoggerFactory.getLogger(SmtpMailActivities.class);
+
+    private final RequestFiles files;
+    private final Composer composer;
+    private final ScheduledExecutorService clock;
+    private final ConnectionPool pool;
+    private final Sender sender;
+    private final Duration heartbeats;
+
+    /**
+     * Sends with the given collaborators.
+     *
+     * @param guard decides which addresses are dialled
+     * @param codes mints the code of a decision link
+     * @param decisionMails renders mails that ask for a decision
+     * @param publicUrl base of the links; its host stands in Message-IDs and greets mail servers
+     * @param tls whom to trust
+     */
+    public SmtpMailActivities(
+            NetworkGuard guard,
+            RequestFiles files,
+            Function<DecisionLink, String> codes,
+            Function<DecisionMail, RenderedMail> decisionMails,
+            URI publicUrl,
+            SSLContext tls) {
+        this(guard, files, codes, decisionMails, publicUrl, tls, HEARTBEATS);
+    }
+
+    SmtpMailActivities(
+            NetworkGuard guard,
+            RequestFiles files,
+            Function<DecisionLink, String> codes,
+            Function<DecisionMail, RenderedMail> decisionMails,
+            URI publicUrl,
+            SSLContext tls,
+            Duration heartbeats) {
+        this.files = files;
+        this.heartbeats = heartbeats;
+        OwnName name = OwnName.of(publicUrl);
+        this.composer = new Composer(
+                new Bodies(files, codes, decisionMails, publicUrl),
+                new Attachments(Map.of(Location.STORE, new StoredAttachments(files))),
+                new MessageIds(name.inMessageIds()));
+        this.clock = Clock.start();
+        this.pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings());
+        this.sender = new Sender(pool);
+    }
+
+    @Override
+    public Delivery sendMail(Mail mail) {
+        try (Attempt attempt = new Attempt(Activity.getExecutionContext(), clock, heartbeats)) {
+            try {
+                Delivery delivery = send(mail, attempt);
+                log.info("Mail {} was taken by {}", mail.id(), mail.server());
+                forgetAfter(mail, true);
+                return delivery;
+            } catch (ApplicationFailure failure) {
+                log.info("Mail {} was not taken by {}: {}", mail.id(), mail.server(), failure.getType());
+                forgetAfter(mail, failure.isNonRetryable() || attempt.isLast());
+                throw failure;
+            } catch (ActivityCompletionException ended) {
+                log.info("Mail {} was called off", mail.id());
+                forgetAfter(mail, true);
+                throw ended;
+            }
+        }
+    }
+
+    @Override
+    public void forgetAttachments(String requestId) {
+        try {
+            files.forget(requestId);
+        } catch (IOException unreachable) {
+            throw ApplicationFailure.newFailure(
+                    "The attachment store could not delete what it keeps for this request ("
+                            + unreachable.getClass().getSimpleName() + ")",
+                    MailFailure.ATTACHMENT_MISSING);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        clock.shutdownNow();
+    }
+
+    private Delivery send(Mail mail, Attempt attempt) {
+        ComposedMail composed = compose(mail);
+        Map<String, InternetAddress> pending = new LinkedHashMap<>(composed.recipients());
+        pending.keySet().removeIf(attempt.progress()::isDoneWith);
+        Map<String, Reply> replies =
+                pending.isEmpty() ? Map.of() : sender.send(mail.server(), composed, pending, attempt);
+        Progress progress = attempt.progress().with(replies);
+        attempt.reached(progress);
+        for (Reply reply : replies.values()) {
+            if (!reply.accepts() && !reply.isFinal()) {
+                attempt.record();
+                throw Faults.deferred(mail.server(), reply);
+            }
+        }
+        if (progress.accepted().isEmpty()) {
+            throw Faults.refused(mail.server(), progress.lastRefusal(), progress.delivery());
+        }
+        return progress.delivery();
+    }
+
+    private ComposedMail compose(Mail mail) {
+        try {
+            return composer.compose(mail);
+        } catch (MessagingException unwritable) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "The mail cannot be written as MIME; check names, subject and bodies", MailFailure.SMTP_REFUSED);
+        }
+    }
+
+    private void forgetAfter(Mail mail, boolean ended) {
+        if (!mail.forget() || !ended) {
+            return;
+        }
+        try {
+            files.forget(mail.requestId());
+        } catch (IOException left) {
+            log.warn(
+                    "What is kept for mail {} could not be deleted: {}",
+                    mail.id(),
+                    left.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.flowmail.activities.smtp;
+
+import static dev.flowmail.activities.smtp.ScriptedSmtpServer.DROP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionReuseTest {
+    private ScriptedSmtpServer server;
+    private Rig rig;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new ScriptedSmtpServer();
+        rig = Rig.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        rig.close();
+        server.close();
+    }
+
+    @Test
+    void theNextMailGoesOverTheSameConnection() {
+        send(3);
+        assertThat(server.connections()).isEqualTo(1);
+        assertThat(server.mails()).hasSize(3);
+    }
+
+    @Test
+    void aRefusedMailLeavesTheConnectionUsable() {
+        server.on("RCPT", "550 unknown");
+        rig.fail(mail());
+        send(1);
+        assertThat(server.connections()).isEqualTo(1);
+        assertThat(server.commands()).contains("RSET");
+    }
+
+    @Test
+    void anotherUserGetsAnotherConnection() {
+        server.offering("AUTH PLAIN");
+        TestMail mail = TestMail.via(server.port()).to("a@example.com");
+        rig.send(mail.signedIn("one", "secret").build());
+        rig.send(mail.signedIn("one", "other secret").build());
+        assertThat(server.connections()).isEqualTo(2);
+        assertThat(server.commands("AUTH")).hasSize(2);
+    }
+
+    @Test
+    void aConnectionThatDiedMeanwhileIsReplacedUnnoticed() throws IOException {
+        send(1);
+        server.dropConnections();
+        send(1);
+        assertThat(server.mails()).hasSize(2);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void aConnectionThatTheServerClosesOnTheNextSenderIsReplacedUnnoticed() {
+        send(1);
+        server.on("MAIL", "421 4.4.2 idle for too long");
+        send(1);
+        server.on("MAIL", DROP);
+        send(1);
+        assertThat(server.mails()).hasSize(3);
+        assertThat(server.connections()).isEqualTo(3);
+    }
+
+    @Test
+    void aConnectionThatDiesOnceTheSenderIsTakenIsNotReplacedUnnoticed() {
+        send(1);
+        server.on("RCPT", DROP);
+        rig.fail(mail());
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void manyMailsAtOnceShareAFewConnections() throws Exception {
+        ExecutorService senders = Executors.newFixedThreadPool(20);
+        try {
+            Callable<Object> one = () -> rig.send(mail());
+            List<Future<Object>> sent = senders.invokeAll(
+                    IntStream.range(0, 60).mapToObj(each -> one).toList());
+            for (Future<Object> each : sent) {
+                each.get();
+            }
+        } finally {
+            senders.shutdownNow();
+        }
+        assertThat(server.mails()).hasSize(60);
+        assertThat(server.connections()).isBetween(1, 8);
+    }
+
+    private void send(int mails) {
+        for (int mail = 0; mail < mails; mail++) {
+            assertThat(rig.send(mail()).refused()).isEmpty();
+        }
+    }
+
+    private dev.flowmail.workflows.mail.Mail mail() {
+        return TestMail.via(server.port()).to("a@example.com").build();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.flowmail.activities.smtp;
+
+import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.templates.RenderedMail;
+import dev.flowmail.workflows.mail.Delivery;
+import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.mail.MailActivities;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import java.net.InetAddress;
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+
+/** Runs the activities as a Temporal worker does, one attempt a call. */
+final class Rig implements AutoCloseable {
+    final MemoryFiles files = new MemoryFiles();
+    final List<Progress> heartbeats = Collections.synchronizedList(new ArrayList<>());
+    private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+    private final SmtpMailActivities activities;
+
+    private Rig(NetworkGuard guard, SSLContext trust, Duration heartbeatsEvery) {
+        activities = new SmtpMailActivities(
+                guard,
+                files,
+                link -> "code-" + link.recipient() + "-" + link.outcome(),
+                mail -> new RenderedMail(
+                        mail.links().stream()
+                                .map(link -> link.label() + " - " + link.address())
+                                .collect(Collectors.joining("\n")),
+                        "<p>" + mail.from() + "</p>"),
+                URI.create("https://mail.flow.example/base/"),
+                trust,
+                heartbeatsEvery);
+        temporal.registerActivitiesImplementations(activities);
+        temporal.setActivityHeartbeatListener(Progress.class, heartbeats::add);
+    }
+
+    static Rig start() throws NoSuchAlgorithmException {
+        return trusting(SSLContext.getDefault());
+    }
+
+    static Rig trusting(SSLContext trust) {
+        return new Rig(Rig::loopback, trust, Duration.ofSeconds(15));
+    }
+
+    static Rig guardedBy(NetworkGuard guard) throws NoSuchAlgorithmException {
+        return new Rig(guard, SSLContext.getDefault(), Duration.ofSeconds(15));
+    }
+
+    static Rig beatingEvery(Duration heartbeats) throws NoSuchAlgorithmException {
+        return new Rig(Rig::loopback, SSLContext.getDefault(), heartbeats);
+    }
+
+    Delivery send(Mail mail) {
+        return send(mail, Duration.ofMinutes(15));
+    }
+
+    Delivery send(Mail mail, Duration startToClose) {
+        ActivityOptions options = ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(startToClose)
+                .setHeartbeatTimeout(Duration.ofSeconds(60))
+                .build();
+        return temporal.newActivityStub(MailActivities.class, options).sendMail(mail);
+    }
+
+    /** Sends a mail that must fail. */
+    ApplicationFailure fail(Mail mail) {
+        return fail(mail, Duration.ofMinutes(15));
+    }
+
+    ApplicationFailure fail(Mail mail, Duration startToClose) {
+        try {
+            send(mail, startToClose);
+        } catch (ActivityFailure failure) {
+            if (failure.getCause() instanceof ApplicationFailure cause) {
+                return cause;
+            }
+            throw failure;
+        }
+        throw new AssertionError("The mail did not fail.");
+    }
+
+    /** Makes the next call another attempt, after one with these heartbeats. */
+    void resume(Progress progress) {
+        temporal.setHeartbeatDetails(progress);
+    }
+
+    TestActivityEnvironment temporal() {
+        return temporal;
+    }
+
+    void forgetAttachments(String requestId) {
+        temporal.newActivityStub(MailActivities.class).forgetAttachments(requestId);
+    }
+
+    @Override
+    public void close() {
+        temporal.close();
+        activities.close();
+    }
+
+    static List<InetAddress> loopback(String host) {
+        return List.of(InetAddress.getLoopbackAddress());
+    }
+}

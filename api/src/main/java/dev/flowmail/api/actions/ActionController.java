@@ -1,0 +1,48 @@
+package dev.flowmail.api.actions;
+
+import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.flow.ServiceRequest;
+import dev.flowmail.activities.flow.ServiceResponse;
+import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.api.config.FlowmailProperties;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Flow's message actions. What is wrong answers 400 and starts nothing. */
+@RestController
+@RequestMapping(path = "/api/email/1/actions", consumes = MediaType.APPLICATION_JSON_VALUE)
+final class ActionController {
+    private final WebAddresses addresses;
+    private final PlainSends plainSends;
+    private final Decisions decisions;
+
+    ActionController(Dispatcher dispatcher, AttachmentStore store, NetworkGuard guard, FlowmailProperties properties) {
+        addresses = new WebAddresses(guard);
+        plainSends = new PlainSends(dispatcher, store, addresses);
+        decisions = new Decisions(
+                dispatcher, store, addresses, properties.decision().timeout());
+    }
+
+    @PostMapping("/" + SimpleEmail.NAME)
+    ServiceResponse sendSimple(@RequestBody ServiceRequest request) {
+        FlowIds.check(request);
+        return plainSends.send(SimpleEmail.NAME, request, SimpleEmail.draft(request, addresses));
+    }
+
+    @PostMapping("/" + Email.NAME)
+    ServiceResponse send(@RequestBody ServiceRequest request) {
+        FlowIds.check(request);
+        return plainSends.send(Email.NAME, request, Email.draft(request, addresses));
+    }
+
+    @PostMapping("/" + DecisionEmail.NAME)
+    ServiceResponse ask(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
+        FlowIds.check(request);
+        return decisions.ask(request, headers.getOrEmpty(HttpHeaders.AUTHORIZATION));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.flowmail.api.actions;
+
+import dev.flowmail.activities.flow.MObject;
+import dev.flowmail.api.problems.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code $File} of the input {@code Attachments}; it has an id or a download address.
+ *
+ * @param place its place in the list, from 1
+ * @param name one path segment; null when the request has none
+ * @param mimeType {@code type/subtype}; null when the request has none that could be one
+ */
+record AttachmentInput(
+        int place,
+        @Nullable String id,
+        @Nullable String name,
+        @Nullable String mimeType,
+        @Nullable String downloadUri) {
+    private static final int MOST = 50;
+    private static final int LONGEST_ID = 1_024;
+    private static final int LONGEST_NAME = 255;
+    private static final Pattern MIME_TYPE = Pattern.compile("[\\w!#$&^.+-]{1,100}/[\\w!#$&^.+-]{1,100}");
+
+    static List<AttachmentInput> of(List<MObject> files) {
+        if (files.size() > MOST) {
+            throw ProblemException.badInput(
+                    "Attachments holds " + files.size() + " files, more than the " + MOST + " that one mail may have.");
+        }
+        List<AttachmentInput> inputs = new ArrayList<>();
+        for (MObject file : files) {
+            inputs.add(of(inputs.size() + 1, file));
+        }
+        return List.copyOf(inputs);
+    }
+
+    private static AttachmentInput of(int place, MObject file) {
+        AttachmentInput input = new AttachmentInput(
+                place,
+                file.text("Id").filter(id -> !id.isBlank()).orElse(null),
+                file.text("Name").flatMap(AttachmentInput::safeName).orElse(null),
+                file.text("Mime Type")
+                        .map(String::strip)
+                        .filter(MIME_TYPE.asMatchPredicate())
+                        .orElse(null),
+                file.text("Download Uri").filter(uri -> !uri.isBlank()).orElse(null));
+        if (input.id == null && input.downloadUri == null) {
+            throw ProblemException.badInput(input.label() + " has neither Id nor Download Uri.");
+        }
+        if (input.id != null && input.id.length() > LONGEST_ID) {
+            throw ProblemException.badInput(input.label() + ": the Id is longer than " + LONGEST_ID + " characters.");
+        }
+        return input;
+    }
+
+    /** The last segment of a path or file name. */
+    static Optional<String> safeName(String path) {
+        return Text.line(path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))
+                .map(name -> Text.cut(name, LONGEST_NAME));
+    }
+
+    /** What to call this attachment when something is wrong with it. */
+    String label() {
+        return "Attachments, file " + place + (name == null ? "" : " (" + name + ")");
+    }
+
+    /** The place only. */
+    @Override
+    public String toString() {
+        return "AttachmentInput[" + place + "]";
+    }
+}

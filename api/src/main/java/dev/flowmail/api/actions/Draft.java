@@ -1,0 +1,40 @@
+package dev.flowmail.api.actions;
+
+import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.S3Bucket;
+import dev.flowmail.workflows.mail.SmtpServer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A checked mail whose bodies and attachments still stand in the request. */
+record Draft(
+        SmtpServer server,
+        Mailbox from,
+        List<Mailbox> to,
+        List<Mailbox> cc,
+        List<Mailbox> bcc,
+        String subject,
+        @Nullable String text,
+        @Nullable String html,
+        List<AttachmentInput> attachments,
+        @Nullable S3Bucket bucket) {
+    private static final int MOST_RECIPIENTS = 100;
+
+    Draft {
+        if (to.isEmpty()) {
+            throw ProblemException.badInput("To names no recipient: enter at least one.");
+        }
+        int recipients = to.size() + cc.size() + bcc.size();
+        if (recipients > MOST_RECIPIENTS) {
+            throw ProblemException.badInput("To, To (CC) and To (BCC) name " + recipients
+                    + " recipients, more than the " + MOST_RECIPIENTS + " that one request may have.");
+        }
+    }
+
+    /** Says nothing: mails stay out of logs. */
+    @Override
+    public String toString() {
+        return "Draft[...]";
+    }
+}

@@ -1,0 +1,118 @@
+package dev.flowmail.api.actions;
+
+import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.attachments.StoredFile;
+import dev.flowmail.activities.flow.FlowJson;
+import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.mail.Attachment;
+import dev.flowmail.workflows.mail.Attachment.Location;
+import dev.flowmail.workflows.mail.Content;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A draft's bodies and attachments as histories hold them: what is large lies in the request's folder of the attachment
+ * store. Repeating a request keeps the same files.
+ */
+record RequestContent(@Nullable Content text, @Nullable Content html, List<Attachment> attachments) {
+    // a history holds every body once for each mail: 50 MB are a history's end, 2 MB a payload's
+    private static final int LARGEST_INLINE = 32 * 1024;
+    private static final int LARGEST_INLINE_OF_ALL = 256 * 1024;
+
+    /**
+     * Keeps what a request needs.
+     *
+     * @param copies how many mails will hold the bodies
+     * @throws ProblemException 400 for an attachment that is not to be had, 503 when the store cannot be used
+     */
+    static RequestContent keep(
+            AttachmentStore store, WebAddresses addresses, String requestId, Draft draft, int copies) {
+        try {
+            boolean inline = fitsInline(draft, copies);
+            return new RequestContent(
+                    body(store, requestId, "text", draft.text(), inline),
+                    body(store, requestId, "html", draft.html(), inline),
+                    attachments(store, addresses, requestId, draft));
+        } catch (IOException unusable) {
+            throw ProblemException.unavailable("The attachment store cannot be used: try again later.", unusable);
+        }
+    }
+
+    /** Whether a folder was made for this. */
+    boolean isStored() {
+        return (text != null && text.stored() != null)
+                || (html != null && html.stored() != null)
+                || attachments.stream().anyMatch(attachment -> attachment.location() == Location.STORE);
+    }
+
+    private static boolean fitsInline(Draft draft, int copies) {
+        long text = encodedSize(draft.text());
+        long html = encodedSize(draft.html());
+        return text <= LARGEST_INLINE && html <= LARGEST_INLINE && (text + html) * copies <= LARGEST_INLINE_OF_ALL;
+    }
+
+    private static long encodedSize(@Nullable String body) {
+        if (body == null || body.length() > LARGEST_INLINE) {
+            return body == null ? 0 : body.length();
+        }
+        return FlowJson.mapper().writeValueAsBytes(body).length;
+    }
+
+    private static @Nullable Content body(
+            AttachmentStore store, String requestId, String name, @Nullable String body, boolean inline)
+            throws IOException {
+        if (body == null) {
+            return null;
+        }
+        return inline ? Content.inline(body) : Content.stored(store.keepText(requestId, name, body));
+    }
+
+    private static List<Attachment> attachments(
+            AttachmentStore store, WebAddresses addresses, String requestId, Draft draft) throws IOException {
+        List<Attachment> attachments = new ArrayList<>();
+        for (AttachmentInput input : draft.attachments()) {
+            attachments.add(draft.bucket() == null ? attachment(store, addresses, requestId, input) : inBucket(input));
+        }
+        return List.copyOf(attachments);
+    }
+
+    private static Attachment attachment(
+            AttachmentStore store, WebAddresses addresses, String requestId, AttachmentInput input) throws IOException {
+        Optional<StoredFile> upload = input.id() == null ? Optional.empty() : store.keep(input.id(), requestId);
+        if (upload.isPresent()) {
+            StoredFile file = upload.get();
+            String mimeType = Optional.ofNullable(input.mimeType()).orElse(file.mimeType());
+            return new Attachment(name(input, file.name()), mimeType, Location.STORE, file.file());
+        }
+        if (input.downloadUri() == null) {
+            throw ProblemException.badInput(input.label()
+                    + ": its Id is no upload of ours (any more), and it has no Download" + " Uri. Upload it again.");
+        }
+        String uri = addresses.check(input.label() + ", Download Uri", input.downloadUri());
+        return new Attachment(name(input, URI.create(uri).getPath()), input.mimeType(), Location.DOWNLOAD, uri);
+    }
+
+    private static Attachment inBucket(AttachmentInput input) {
+        if (input.id() == null) {
+            throw ProblemException.badInput(
+                    input.label() + " has no Id: with Attachments: Source s3 it is the object's key.");
+        }
+        return new Attachment(name(input, input.id()), input.mimeType(), Location.S3, input.id());
+    }
+
+    private static String name(AttachmentInput input, String path) {
+        return Optional.ofNullable(input.name())
+                .or(() -> AttachmentInput.safeName(path))
+                .orElse("file");
+    }
+
+    /** Says nothing: bodies and names stay out of logs. */
+    @Override
+    public String toString() {
+        return "RequestContent[...]";
+    }
+}

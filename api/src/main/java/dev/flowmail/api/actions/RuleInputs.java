@@ -1,0 +1,98 @@
+package dev.flowmail.api.actions;
+
+import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.decision.DecisionRequest.Choice;
+import dev.flowmail.workflows.decision.DecisionRequest.Rules;
+import dev.flowmail.workflows.mail.Question.Comments;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The optional inputs that say when a decision request ends, and with what. */
+final class RuleInputs {
+    private final Inputs inputs;
+    private final List<Choice> choices;
+
+    private RuleInputs(Inputs inputs, List<Choice> choices) {
+        this.inputs = inputs;
+        this.choices = choices;
+    }
+
+    /**
+     * The rules.
+     *
+     * @param recipients how many people are asked
+     * @param timeout when the request names none
+     */
+    static Rules of(Inputs inputs, List<Choice> choices, int recipients, Duration timeout) {
+        RuleInputs rules = new RuleInputs(inputs, choices);
+        return new Rules(
+                inputs.text("Timeout")
+                        .map(given -> Durations.parse("Timeout", given))
+                        .orElse(timeout),
+                rules.choice("Timeout Outcome"),
+                inputs.text("Remind Every")
+                        .map(given -> Durations.parse("Remind Every", given))
+                        .orElse(null),
+                rules.answersNeeded(recipients),
+                rules.choice("Veto Outcome"),
+                rules.comments());
+    }
+
+    private @Nullable Integer choice(String input) {
+        return inputs.text(input).map(name -> place(input, name)).orElse(null);
+    }
+
+    private int place(String input, String developerName) {
+        List<Integer> places = IntStream.range(0, choices.size())
+                .filter(place -> choices.get(place).outcome().developerName().equals(developerName))
+                .boxed()
+                .toList();
+        if (places.isEmpty()) {
+            throw ProblemException.badInput(
+                    input + " is not the developerName of an outcome of this message: enter one that is.");
+        }
+        if (places.size() > 1) {
+            throw ProblemException.badInput(input + " is the developerName of " + places.size()
+                    + " outcomes of this message: give each a name of its own.");
+        }
+        return places.get(0);
+    }
+
+    private int answersNeeded(int recipients) {
+        String given = inputs.text("Answers Needed").map(String::strip).orElse("1");
+        if (given.equalsIgnoreCase("all")) {
+            return recipients;
+        }
+        int needed = wholeNumber(given);
+        if (needed < 1) {
+            throw ProblemException.badInput("Answers Needed must be a whole number from 1, or all.");
+        }
+        if (needed > recipients) {
+            throw ProblemException.badInput("Answers Needed is " + needed + ", but To names only " + recipients
+                    + " different recipients: lower it, or enter all.");
+        }
+        return needed;
+    }
+
+    private static int wholeNumber(String given) {
+        try {
+            return new BigDecimal(given).intValueExact();
+        } catch (ArithmeticException | NumberFormatException notWhole) {
+            return 0;
+        }
+    }
+
+    private Comments comments() {
+        String given = inputs.text("Comments").map(String::strip).orElse("off");
+        return switch (given.toLowerCase(Locale.ROOT)) {
+            case "off" -> Comments.OFF;
+            case "optional" -> Comments.OPTIONAL;
+            case "required" -> Comments.REQUIRED;
+            default -> throw ProblemException.badInput("Comments must be off, optional or required.");
+        };
+    }
+}

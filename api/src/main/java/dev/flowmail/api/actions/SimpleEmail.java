@@ -1,0 +1,45 @@
+package dev.flowmail.api.actions;
+
+import dev.flowmail.activities.flow.ServiceRequest;
+import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.SmtpServer;
+import java.util.List;
+
+/** The action "Send Email (Simple)". */
+final class SimpleEmail {
+    static final String NAME = "email-simple";
+
+    private SimpleEmail() {}
+
+    static Draft draft(ServiceRequest request, WebAddresses addresses) {
+        Inputs inputs = new Inputs(request.input());
+        SmtpServer server = new Connection(request.configuration(), addresses).server();
+        return new Draft(
+                server,
+                from(inputs, server),
+                inputs.addresses("To"),
+                List.of(),
+                List.of(),
+                inputs.line("Subject").orElse(""),
+                null,
+                inputs.text("Body").orElse(null),
+                List.of(),
+                null);
+    }
+
+    private static Mailbox from(Inputs inputs, SmtpServer server) {
+        return inputs.text("From")
+                .map(address -> new Mailbox(Addresses.check("From", address), null))
+                .orElseGet(() -> new Mailbox(username(server), null));
+    }
+
+    private static String username(SmtpServer server) {
+        String username = server.username();
+        if (username == null || !Addresses.isAddress(username)) {
+            throw ProblemException.badInput(
+                    "From is missing, and Username is no mail address that could stand in: enter From.");
+        }
+        return username;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.flowmail.api.config;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Prints a {@link CannotStartException} as its sentence, without a stack trace. */
+final class CannotStartFailureAnalyzer extends AbstractFailureAnalyzer<CannotStartException> {
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, CannotStartException cause) {
+        return new FailureAnalysis(String.valueOf(cause.getMessage()), null, cause);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.flowmail.api.config;
+
+import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.callback.HttpCallbackActivities;
+import dev.flowmail.activities.links.LinkCodes;
+import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.smtp.SmtpMailActivities;
+import dev.flowmail.api.codec.PayloadJson;
+import dev.flowmail.api.temporal.EmbeddedTemporal;
+import dev.flowmail.api.temporal.SearchAttributes;
+import dev.flowmail.api.temporal.TemporalDispatcher;
+import dev.flowmail.api.temporal.TemporalHealthIndicator;
+import dev.flowmail.api.temporal.TemporalWorker;
+import dev.flowmail.templates.DecisionMails;
+import io.temporal.client.ActivityClient;
+import io.temporal.client.ActivityClientOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+
+/** How the parts are put together: one bean, one method. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FlowmailProperties.class)
+class FlowmailConfiguration {
+
+    @Bean
+    DataDirectory dataDirectory(FlowmailProperties settings) {
+        return DataDirectory.open(settings.dataDirectory());
+    }
+
+    @Bean
+    KeyRings keyRings(FlowmailProperties settings, DataDirectory directory) {
+        return KeyRings.open(settings.keys(), directory);
+    }
+
+    @Bean
+    DataConverter mainDataConverter(KeyRings keys) {
+        return PayloadJson.encrypted(keys.payloads());
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(SettingsCheck.EMBEDDED)
+    EmbeddedTemporal embeddedTemporal(
+            FlowmailProperties settings,
+            @Value("${spring.temporal.namespace}") String namespace,
+            @Value("${server.port}") int webPort,
+            DataDirectory directory,
+            WorkflowServiceStubs stubs) {
+        return new EmbeddedTemporal(settings.temporal(), namespace, webPort, directory, stubs);
+    }
+
+    @Bean
+    SearchAttributes searchAttributes(WorkflowClient client) {
+        return new SearchAttributes(client);
+    }
+
+    @Bean
+    NetworkGuard networkGuard(FlowmailProperties settings) {
+        return new AllowList(settings.network().allow());
+    }
+
+    @Bean
+    GuardedHttp guardedHttp(NetworkGuard guard) {
+        return new GuardedHttp(guard);
+    }
+
+    @Bean
+    AttachmentStore attachmentStore(FlowmailProperties settings, DataDirectory directory, KeyRings keys) {
+        FlowmailProperties.Attachments attachments = settings.attachments();
+        return new AttachmentStore(
+                directory.path(),
+                keys.payloads(),
+                attachments.maxSize().toBytes(),
+                attachments.keep(),
+                InstantSource.system());
+    }
+
+    @Bean
+    LinkCodes linkCodes(KeyRings keys) {
+        return new LinkCodes(keys.links());
+    }
+
+    @Bean
+    SmtpMailActivities mailActivities(
+            FlowmailProperties settings, NetworkGuard guard, AttachmentStore store, LinkCodes codes)
+            throws NoSuchAlgorithmException {
+        return new SmtpMailActivities(
+                guard,
+                store,
+                codes::mint,
+                new DecisionMails(settings.publicUrl())::render,
+                settings.publicUrl(),
+                SSLContext.getDefault());
+    }
+
+    @Bean
+    HttpCallbackActivities callbackActivities(GuardedHttp http) {
+        return new HttpCallbackActivities(http);
+    }
+
+    @Bean
+    TemporalWorker temporalWorker(
+            WorkflowClient client,
+            SearchAttributes attributes,
+            SmtpMailActivities mail,
+            HttpCallbackActivities callback) {
+        return new TemporalWorker(client, attributes, List.of(), List.of(mail, callback));
+    }
+
+    @Bean
+    ActivityClient activityClient(WorkflowClient client) {
+        return ActivityClient.newInstance(
+                client.getWorkflowServiceStubs(),
+                ActivityClientOptions.newBuilder()
+                        .setNamespace(client.getOptions().getNamespace())
+                        .setDataConverter(client.getOptions().getDataConverter())
+                        .setIdentity(client.getOptions().getIdentity())
+                        .build());
+    }
+
+    @Bean
+    TemporalDispatcher dispatcher(WorkflowClient workflows, ActivityClient activities, SearchAttributes attributes) {
+        return new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC());
+    }
+
+    @Bean("temporal")
+    TemporalHealthIndicator temporalHealth(WorkflowServiceStubs stubs, TemporalWorker worker) {
+        return new TemporalHealthIndicator(stubs, worker);
+    }
+
+    @Bean
+    StartLog startLog(FlowmailProperties settings, DataDirectory directory, Environment environment) {
+        return new StartLog(settings, directory, environment);
+    }
+
+    /** Before every other filter: a browser asks by OPTIONS without credentials, and may read a 401 too. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> codecCors(FlowmailProperties settings) {
+        CorsConfiguration cors = new CorsConfiguration();
+        cors.setAllowedOrigins(codecOrigins(settings));
+        cors.setAllowedMethods(List.of("POST"));
+        cors.addAllowedHeader(CorsConfiguration.ALL);
+        cors.setAllowCredentials(true);
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/codec/**", cors);
+        FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(new CorsFilter(source));
+        filter.addUrlPatterns("/codec/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    private static List<String> codecOrigins(FlowmailProperties settings) {
+        int ui = settings.temporal().uiPort();
+        return settings.codec().origins().isEmpty()
+                ? List.of("http://localhost:" + ui, "http://127.0.0.1:" + ui)
+                : settings.codec().origins();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.flowmail.api.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+
+/** The names of Flowmail's own settings, in all their spellings. */
+final class SettingNames {
+
+    /** Where Kubernetes writes the addresses of a Service that is called flowmail: nobody's settings. */
+    private static final Pattern SERVICE_LINK =
+            Pattern.compile("FLOWMAIL_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
+
+    private static final Pattern OURS = Pattern.compile("flowmail[._-].*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LIST_INDEX = Pattern.compile("(\\[\\d+]|_\\d+_?)$");
+
+    /** Property names by what is left of them without case and separators. */
+    private final Map<String, String> known = new LinkedHashMap<>();
+
+    private final List<String> neverEmpty = new ArrayList<>();
+
+    SettingNames() {
+        collect("flowmail", FlowmailProperties.class);
+    }
+
+    private void collect(String prefix, Class<?> type) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = prefix + "."
+                    + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            if (component.getType().isRecord()) {
+                collect(name, component.getType());
+                continue;
+            }
+            known.put(bare(name), name);
+            if (hasDefault(type, component)) {
+                neverEmpty.add(name);
+            }
+        }
+    }
+
+    /** The annotation stands on the constructor's parameter only: it has no other target. */
+    private static boolean hasDefault(Class<?> type, RecordComponent component) {
+        RecordComponent[] components = type.getRecordComponents();
+        for (int place = 0; place < components.length; place++) {
+            if (components[place].getName().equals(component.getName())) {
+                DefaultValue value =
+                        type.getDeclaredConstructors()[0].getParameters()[place].getAnnotation(DefaultValue.class);
+                return value != null && value.value().length > 0;
+            }
+        }
+        return false;
+    }
+
+    /** How messages call a setting: as environment variable, then as property. */
+    static String spell(String property) {
+        return inEnvironment(property) + " (" + property + ")";
+    }
+
+    private static String inEnvironment(String property) {
+        return property.equals("flowmail.temporal.cli")
+                ? "TEMPORAL_CLI"
+                : property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
+    /** @throws CannotStartException on the first setting that looks like one of ours and is none, or is empty and must not be */
+    void check(ConfigurableEnvironment environment) {
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            // Spring's own view of all the others is no source of settings
+            if (source instanceof EnumerablePropertySource<?> settings
+                    && !source.getName().equals("configurationProperties")) {
+                for (String name : settings.getPropertyNames()) {
+                    check(name, String.valueOf(settings.getProperty(name)));
+                }
+            }
+        }
+        for (String name : neverEmpty) {
+            if ("".equals(environment.getProperty(name, "-").strip())) {
+                throw new CannotStartException(spell(name) + " is empty: give it a value or take it away.");
+            }
+        }
+    }
+
+    private void check(String name, String value) {
+        if (!OURS.matcher(name).matches() || isServiceLink(name, value)) {
+            return;
+        }
+        if (bare(name).startsWith("flowmailattachmentss3")) {
+            throw new CannotStartException(
+                    name + ": the attachment store s3 is not available yet; take the setting away.");
+        }
+        if (known.containsKey(bare(name))
+                || known.containsKey(bare(LIST_INDEX.matcher(name).replaceFirst("")))) {
+            return;
+        }
+        throw new CannotStartException(name + " is not a setting of Flowmail."
+                + nearest(bare(name))
+                        .map(property -> name.contains(".") ? property : inEnvironment(property))
+                        .map(right -> " Did you mean " + right + "?")
+                        .orElse(" Take it away."));
+    }
+
+    private static boolean isServiceLink(String name, String value) {
+        return SERVICE_LINK.matcher(name).matches() || (name.equals("FLOWMAIL_PORT") && value.contains("://"));
+    }
+
+    private Optional<String> nearest(String bare) {
+        return known.entrySet().stream()
+                .min(Comparator.comparingInt(entry -> distance(bare, entry.getKey())))
+                .map(Map.Entry::getValue);
+    }
+
+    private static String bare(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    /** How many letters to add, drop or replace (Levenshtein). */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int column = 0; column <= to.length(); column++) {
+            row[column] = column;
+        }
+        for (int line = 1; line <= from.length(); line++) {
+            int diagonal = row[0];
+            row[0] = line;
+            for (int column = 1; column <= to.length(); column++) {
+                int replaced = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
+                diagonal = row[column];
+                row[column] = Math.min(replaced, 1 + Math.min(row[column], row[column - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

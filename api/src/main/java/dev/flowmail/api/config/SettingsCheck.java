@@ -1,0 +1,295 @@
+package dev.flowmail.api.config;
+
+import static dev.flowmail.api.config.SettingNames.spell;
+
+import dev.flowmail.activities.network.AllowList;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Checks the settings before any bean exists and works out those that follow from others. The first mistake stops the
+ * start with one {@link CannotStartException}.
+ */
+public final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    /** Property, worked out here: whether Flowmail runs a Temporal server of its own. */
+    public static final String EMBEDDED = "temporal.embedded";
+
+    /** Flow gives up at 120 days, and a last day is for the callback. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(119);
+
+    private static final String PUBLIC_URL = "flowmail.public-url";
+    private static final String TARGET = "spring.temporal.connection.target";
+    private static final Pattern HOST_AND_PORT = Pattern.compile("\\S+:(\\d{1,5})");
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s]+");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|.+\\.localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[?::1]?", Pattern.CASE_INSENSITIVE);
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        ConfigurableEnvironment environment = context.getEnvironment();
+        new SettingNames().check(environment);
+        Map<String, Object> derived = new LinkedHashMap<>();
+        derive(environment, derived);
+        environment.getPropertySources().addFirst(new MapPropertySource("flowmailDerived", derived));
+        FlowmailProperties settings = bind(environment);
+        check(settings, environment);
+    }
+
+    private static void derive(ConfigurableEnvironment environment, Map<String, Object> derived) {
+        int port = port(environment, "server.port", "SERVER_PORT", 0);
+        if (port == 0) {
+            port = freePort();
+            derived.put("server.port", port);
+        }
+        derived.put(PUBLIC_URL, publicUrl(environment, port));
+
+        String target = setting(environment, TARGET, "TEMPORAL_ADDRESS");
+        derived.put(EMBEDDED, target == null);
+        if (target == null) {
+            String grpc = environment.getProperty("flowmail.temporal.port", "7233");
+            target = "127.0.0.1:" + grpc.strip();
+        }
+        derived.put(TARGET, target);
+        String namespace = setting(environment, "spring.temporal.namespace", "TEMPORAL_NAMESPACE");
+        derived.put("spring.temporal.namespace", namespace == null ? "default" : namespace);
+        String apiKey = setting(environment, "spring.temporal.connection.api-key", "TEMPORAL_API_KEY");
+        if (apiKey != null) {
+            derived.put("spring.temporal.connection.api-key", apiKey);
+        }
+        String cli = setting(environment, "flowmail.temporal.cli", "TEMPORAL_CLI");
+        if (cli != null) {
+            derived.put("flowmail.temporal.cli", cli);
+        }
+    }
+
+    /** Only for trials and tests: it is free now, and who listens on it later cannot be told. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new CannotStartException("SERVER_PORT (server.port) is 0, but there is no free port.", failure);
+        }
+    }
+
+    private static String publicUrl(ConfigurableEnvironment environment, int port) {
+        InetAddress address = address(environment);
+        String text = setting(environment, PUBLIC_URL, PUBLIC_URL);
+        if (text == null) {
+            if (!address.isLoopbackAddress()) {
+                throw new CannotStartException(spell(PUBLIC_URL) + " is missing: SERVER_ADDRESS (server.address) is not"
+                        + " loopback, so Flowmail cannot know by which address people reach it. Set it to the base of"
+                        + " the links that are mailed, e.g. https://mail.example.com.");
+            }
+            return "http://localhost:" + port;
+        }
+        URI url = absolute(text.strip());
+        boolean hasCredentials =
+                environment.getProperty("flowmail.auth.username", "").length() > 0
+                        || "need".equalsIgnoreCase(environment.getProperty("server.ssl.client-auth"));
+        if (!hasCredentials && !(address.isLoopbackAddress() && isLoopback(url.getHost()))) {
+            throw unprotected();
+        }
+        return text.strip().replaceAll("/+$", "");
+    }
+
+    private static URI absolute(String text) {
+        try {
+            URI url = URI.create(text);
+            boolean isWeb = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (isWeb
+                    && url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // falls through to the one sentence: what was written may hold a password
+        }
+        throw new CannotStartException(
+                spell(PUBLIC_URL) + " must be an absolute http or https address without user, query"
+                        + " and fragment, e.g. https://mail.example.com or https://example.com/flowmail.");
+    }
+
+    private static CannotStartException unprotected() {
+        return new CannotStartException(spell("flowmail.auth.username") + " and " + spell("flowmail.auth.password")
+                + " are missing: without them Flowmail starts only when both SERVER_ADDRESS (server.address) and the"
+                + " host of " + spell(PUBLIC_URL) + " are loopback. Set both, or require client certificates"
+                + " (server.ssl.client-auth=need).");
+    }
+
+    private static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host).matches();
+    }
+
+    private static InetAddress address(ConfigurableEnvironment environment) {
+        String address = environment.getProperty("server.address", "127.0.0.1").strip();
+        try {
+            return InetAddress.getByName(address);
+        } catch (UnknownHostException unknown) {
+            throw new CannotStartException(
+                    "SERVER_ADDRESS (server.address) is not an address of this machine: " + address + ".", unknown);
+        }
+    }
+
+    private static int port(ConfigurableEnvironment environment, String property, String name, int least) {
+        String text = environment.getProperty(property, "").strip();
+        if (text.matches("\\d{1,5}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= 65_535) {
+            return Integer.parseInt(text);
+        }
+        throw new CannotStartException(
+                name + " (" + property + ") must be a port number from " + least + " to 65535, not \"" + text + "\".");
+    }
+
+    /** A setting by its property, else by its other name; an empty one is none. */
+    private static @Nullable String setting(ConfigurableEnvironment environment, String property, String alias) {
+        String value = environment.getProperty(property, "");
+        String found = value.isBlank() ? environment.getProperty(alias, "") : value;
+        return found.isBlank() ? null : found.strip();
+    }
+
+    private static FlowmailProperties bind(ConfigurableEnvironment environment) {
+        try {
+            return Binder.get(environment).bindOrCreate("flowmail", FlowmailProperties.class);
+        } catch (BindException failure) {
+            ConfigurationPropertyName name =
+                    failure.getProperty() != null ? failure.getProperty().getName() : failure.getName();
+            // the value is not repeated: a secret may have been put into the wrong place
+            throw new CannotStartException(
+                    spell(name.toString()) + " cannot be read: write "
+                            + form(failure.getTarget().getType().resolve()) + ".",
+                    failure);
+        }
+    }
+
+    private static String form(@Nullable Class<?> type) {
+        if (type == Duration.class) {
+            return "an ISO-8601 duration such as P30D or PT48H";
+        }
+        if (type == int.class) {
+            return "a whole number";
+        }
+        return type == DataSize.class ? "a size such as 25MB" : "a single plain value";
+    }
+
+    private static void check(FlowmailProperties settings, ConfigurableEnvironment environment) {
+        boolean isEmbedded = environment.getRequiredProperty(EMBEDDED, Boolean.class);
+        checkDecision(settings.decision());
+        checkAttachments(settings.attachments());
+        checkAuth(settings.auth());
+        checkKeys(settings.keys(), isEmbedded);
+        for (String origin : settings.codec().origins()) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new CannotStartException(spell("flowmail.codec.origins")
+                        + " must be origins such as https://temporal.example.com, comma-separated and without a path.");
+            }
+        }
+        try {
+            var ignored = new AllowList(settings.network().allow());
+        } catch (IllegalArgumentException wrong) {
+            throw new CannotStartException(wrong.getMessage() + ".", wrong);
+        }
+        int grpc = port(environment, "flowmail.temporal.port", 7233);
+        int ui = port(environment, "flowmail.temporal.ui-port", 8233);
+        if (isEmbedded) {
+            checkPorts(grpc, ui, environment.getRequiredProperty("server.port", Integer.class));
+        } else {
+            checkTarget(environment.getRequiredProperty(TARGET));
+        }
+    }
+
+    private static int port(ConfigurableEnvironment environment, String property, int byDefault) {
+        return environment.containsProperty(property)
+                ? port(
+                        environment,
+                        property,
+                        property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"),
+                        1)
+                : byDefault;
+    }
+
+    private static void checkPorts(int grpc, int ui, int own) {
+        if (grpc == ui || grpc == own || ui == own) {
+            throw new CannotStartException(spell("flowmail.temporal.port") + ", " + spell("flowmail.temporal.ui-port")
+                    + " and SERVER_PORT (server.port) must be three different ports.");
+        }
+    }
+
+    private static void checkDecision(FlowmailProperties.Decision decision) {
+        Duration timeout = decision.timeout();
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new CannotStartException(
+                    spell("flowmail.decision.timeout") + " must be from PT1S to P119D, not " + timeout + ".");
+        }
+    }
+
+    private static void checkAttachments(FlowmailProperties.Attachments attachments) {
+        if (attachments.store().equals("s3")) {
+            throw new CannotStartException(
+                    spell("flowmail.attachments.store") + ": s3 is not available yet; use directory.");
+        }
+        if (!attachments.store().equals("directory")) {
+            throw new CannotStartException(spell("flowmail.attachments.store") + " must be directory.");
+        }
+        if (attachments.keep().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new CannotStartException(spell("flowmail.attachments.keep") + " must be at least PT1S.");
+        }
+        if (attachments.maxSize().toBytes() < 1) {
+            throw new CannotStartException(spell("flowmail.attachments.max-size") + " must be at least 1B.");
+        }
+    }
+
+    private static void checkAuth(FlowmailProperties.Auth auth) {
+        if (auth.username() == null && auth.password() == null) {
+            return;
+        }
+        if (auth.username() == null || auth.password() == null) {
+            String missing = auth.username() == null ? "flowmail.auth.username" : "flowmail.auth.password";
+            throw new CannotStartException(spell(missing) + " is missing: user name and password go together.");
+        }
+        if (auth.username().contains(":")) {
+            throw new CannotStartException(
+                    spell("flowmail.auth.username") + " must not hold a colon: HTTP Basic has no way to send it.");
+        }
+    }
+
+    private static void checkKeys(FlowmailProperties.Keys keys, boolean isEmbedded) {
+        checkKey("flowmail.keys.links", keys.links(), isEmbedded);
+        checkKey("flowmail.keys.payloads", keys.payloads(), isEmbedded);
+    }
+
+    private static void checkKey(String property, @Nullable String keys, boolean isEmbedded) {
+        if (keys != null) {
+            KeyRings.parse(spell(property), keys);
+        } else if (!isEmbedded) {
+            throw new CannotStartException(
+                    spell(property) + " is missing: with TEMPORAL_ADDRESS set, both key settings are"
+                            + " required, because every replica needs the same keys. Make them with ./flowmail keys.");
+        }
+    }
+
+    private static void checkTarget(String target) {
+        var match = HOST_AND_PORT.matcher(target);
+        if (!match.matches() || Integer.parseInt(match.group(1)) < 1 || Integer.parseInt(match.group(1)) > 65_535) {
+            throw new CannotStartException(
+                    "TEMPORAL_ADDRESS (" + TARGET + ") must be host:port, e.g." + " temporal.example.com:7233.");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.flowmail.api.config;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/** Says once what runs where. */
+final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartLog.class);
+
+    private final FlowmailProperties settings;
+    private final DataDirectory directory;
+    private final Environment environment;
+
+    StartLog(FlowmailProperties settings, DataDirectory directory, Environment environment) {
+        this.settings = settings;
+        this.directory = directory;
+        this.environment = environment;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        boolean isEmbedded = environment.getRequiredProperty(SettingsCheck.EMBEDDED, Boolean.class);
+        LOG.info(
+                "Listening on    {}:{}",
+                environment.getProperty("server.address"),
+                environment.getProperty("local.server.port"));
+        LOG.info("Public address  {}", settings.publicUrl());
+        LOG.info("Connector URL   {}/api/email/1", settings.publicUrl());
+        LOG.info(
+                "Temporal        {}, namespace {}{}",
+                environment.getProperty("spring.temporal.connection.target"),
+                environment.getProperty("spring.temporal.namespace"),
+                isEmbedded ? ", UI http://localhost:" + settings.temporal().uiPort() : "");
+        LOG.info("Data directory  {}", directory.path());
+    }
+}

@@ -1,0 +1,286 @@
+package dev.flowmail.api.temporal;
+
+import com.google.protobuf.util.Durations;
+import dev.flowmail.api.config.CannotStartException;
+import dev.flowmail.api.config.DataDirectory;
+import dev.flowmail.api.config.FlowmailProperties;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.namespace.v1.NamespaceConfig;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
+import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Temporal's dev server as a child process with its database in the data directory. It starts before and stops after
+ * everything that uses it, and is started again when it ends by itself.
+ */
+public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedTemporal.class);
+
+    private static final String HOST = "127.0.0.1";
+    private static final byte[] HOST_BYTES = {127, 0, 0, 1};
+
+    /** Closed runs answer old links and repeated requests for this long. */
+    private static final Duration RETENTION = Duration.ofDays(30);
+
+    private static final Duration TIME_TO_START = Duration.ofSeconds(60);
+    private static final long PROBE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_SECONDS = 30;
+
+    private final FlowmailProperties.Temporal settings;
+    private final String namespace;
+    private final int webPort;
+    private final DataDirectory directory;
+    private final WorkflowServiceStubs stubs;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    private volatile @Nullable Process server;
+
+    /**
+     * @param namespace made when it is not there
+     * @param webPort where Flowmail itself listens: the UI's codec
+     * @param stubs already pointed at the server that is to be started
+     */
+    public EmbeddedTemporal(
+            FlowmailProperties.Temporal settings,
+            String namespace,
+            int webPort,
+            DataDirectory directory,
+            WorkflowServiceStubs stubs) {
+        this.settings = settings;
+        this.namespace = namespace;
+        this.webPort = webPort;
+        this.directory = directory;
+        this.stubs = stubs;
+    }
+
+    /** Returns when the server answers. */
+    @Override
+    public void start() {
+        TemporalCli cli = TemporalCli.find(settings.cli());
+        List<String> command = command(cli);
+        try {
+            checkVersion(cli);
+            ServerProcess.endRecorded(directory.resolve("temporal.pid"));
+            checkPort("FLOWMAIL_TEMPORAL_PORT (flowmail.temporal.port)", settings.port());
+            checkPort("FLOWMAIL_TEMPORAL_UI_PORT (flowmail.temporal.ui-port)", settings.uiPort());
+            Process started = launch(command);
+            server = started;
+            awaitReady(started);
+        } catch (IOException failure) {
+            throw new CannotStartException(
+                    "FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory): Temporal's server cannot be started in "
+                            + directory.path() + ": " + failure.getMessage() + ".",
+                    failure);
+        }
+        Thread supervisor = new Thread(() -> supervise(command), "embedded-temporal");
+        supervisor.setDaemon(true);
+        supervisor.start();
+    }
+
+    private List<String> command(TemporalCli cli) {
+        List<String> command = new ArrayList<>(List.of(
+                cli.path().toString(),
+                "server",
+                "start-dev",
+                "--ip",
+                HOST,
+                "--port",
+                String.valueOf(settings.port()),
+                "--ui-port",
+                String.valueOf(settings.uiPort()),
+                "--ui-codec-endpoint",
+                "http://localhost:" + webPort + "/codec",
+                "--ui-disable-news-fetch",
+                "--namespace",
+                namespace,
+                "--db-filename",
+                database().toString(),
+                // twice as fast, and a crash of the process loses nothing
+                "--sqlite-pragma",
+                "journal_mode=WAL",
+                "--sqlite-pragma",
+                "synchronous=NORMAL",
+                "--log-level",
+                "warn"));
+        for (SearchAttributes.Attribute attribute : SearchAttributes.ALL) {
+            command.add("--search-attribute");
+            command.add(attribute.name() + "=" + attribute.typeName());
+        }
+        return command;
+    }
+
+    private Path database() {
+        return directory.resolve("temporal.db");
+    }
+
+    private void checkVersion(TemporalCli cli) throws IOException {
+        Path record = directory.resolve("temporal.version");
+        if (Files.notExists(database())) {
+            Files.writeString(record, cli.version());
+            return;
+        }
+        String writer = Files.exists(record) ? Files.readString(record).strip() : "unknown";
+        if (!writer.equals(cli.version())) {
+            throw new CannotStartException("FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory): " + database()
+                    + " was written by Temporal CLI " + writer + ", but " + cli.path() + " is " + cli.version()
+                    + ". Set TEMPORAL_CLI to a CLI of version " + writer + "; or, to begin anew without the requests"
+                    + " that are open, move every file temporal.db* out of the directory.");
+        }
+    }
+
+    private static void checkPort(String setting, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByAddress(HOST_BYTES), port));
+        } catch (IOException taken) {
+            throw new CannotStartException(
+                    setting + ": port " + port + " of " + HOST + " is taken. Free it, or set another one.", taken);
+        }
+    }
+
+    private Process launch(List<String> command) throws IOException {
+        return ServerProcess.start(command, log(), directory.resolve("temporal.pid"));
+    }
+
+    private Path log() {
+        return directory.resolve("temporal.log");
+    }
+
+    private void awaitReady(Process process) {
+        long deadline = System.nanoTime() + TIME_TO_START.toNanos();
+        try {
+            while (!isReady()) {
+                if (process.waitFor(PROBE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    throw new CannotStartException("Temporal's server ended at its start (exit code "
+                            + process.exitValue() + "); why stands at the end of " + log() + ".");
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new CannotStartException("Temporal's server does not answer after "
+                            + TIME_TO_START.toSeconds() + " s; what it says stands in " + log() + ".");
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CannotStartException("The start of Temporal's server was interrupted.", interrupted);
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            // a refused connection makes the channel wait before the next
+            stubs.getRawChannel().resetConnectBackoff();
+            DescribeNamespaceResponse present = stubs.blockingStub()
+                    .withDeadlineAfter(2, TimeUnit.SECONDS)
+                    .describeNamespace(DescribeNamespaceRequest.newBuilder()
+                            .setNamespace(namespace)
+                            .build());
+            if (Durations.toSeconds(present.getConfig().getWorkflowExecutionRetentionTtl()) < RETENTION.toSeconds()) {
+                stubs.blockingStub()
+                        .withDeadlineAfter(5, TimeUnit.SECONDS)
+                        .updateNamespace(UpdateNamespaceRequest.newBuilder()
+                                .setNamespace(namespace)
+                                .setConfig(NamespaceConfig.newBuilder()
+                                        .setWorkflowExecutionRetentionTtl(Durations.fromSeconds(RETENTION.toSeconds())))
+                                .build());
+            }
+            return true;
+        } catch (StatusRuntimeException notYet) {
+            return false;
+        }
+    }
+
+    /** Starts the server again whenever it ends by itself, at growing intervals when it ends at once. */
+    private void supervise(List<String> command) {
+        long pause = 1;
+        Process current = server;
+        while (current != null && !isStopping()) {
+            try {
+                long started = System.nanoTime();
+                int code = current.waitFor();
+                if (isStopping()) {
+                    return;
+                }
+                LOG.error("Temporal's server ended by itself (exit code {}, see {}); starting it again", code, log());
+                boolean hasLived = System.nanoTime() - started > TIME_TO_START.toNanos();
+                pause = hasLived ? 1 : Math.min(2 * pause, LONGEST_PAUSE_SECONDS);
+                if (stopping.await(pause, TimeUnit.SECONDS)) {
+                    return;
+                }
+                current = restart(command, current);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Under the lock that {@link #stop()} takes, so that no server is started behind its back. */
+    private synchronized Process restart(List<String> command, Process ended) {
+        if (isStopping()) {
+            return ended;
+        }
+        try {
+            Process started = launch(command);
+            server = started;
+            return started;
+        } catch (IOException failure) {
+            LOG.error("Temporal's server cannot be started: {}", failure.getMessage());
+            return ended;
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** Returns when the server has ended. */
+    @Override
+    public synchronized void stop() {
+        stopping.countDown();
+        Process running = server;
+        server = null;
+        if (running == null) {
+            return;
+        }
+        ServerProcess.end(running.toHandle());
+        try {
+            Files.deleteIfExists(directory.resolve("temporal.pid"));
+        } catch (IOException harmless) {
+            LOG.debug("The record of the ended Temporal server stays: the next start finds no such process");
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return server != null;
+    }
+
+    /** First to start and last to stop. */
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE;
+    }
+}

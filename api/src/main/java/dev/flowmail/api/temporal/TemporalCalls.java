@@ -1,0 +1,78 @@
+package dev.flowmail.api.temporal;
+
+import dev.flowmail.api.problems.ProblemException;
+import io.grpc.Context;
+import io.grpc.Context.CancellableContext;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Calls to Temporal that somebody waits for: with a limit over all attempts that the SDK makes. The limit is gRPC's
+ * context deadline, so that web requests and the worker can share one client, which eager starts need.
+ */
+public final class TemporalCalls {
+
+    /** For what is handed to Temporal: whoever waits has an answer within 5 s. */
+    public static final Duration HAND_OVER = Duration.ofMillis(4_500);
+
+    private static final Set<Status.Code> OUT_OF_REACH = Set.of(
+            Status.Code.UNAVAILABLE,
+            Status.Code.DEADLINE_EXCEEDED,
+            Status.Code.CANCELLED,
+            Status.Code.RESOURCE_EXHAUSTED,
+            Status.Code.UNAUTHENTICATED,
+            Status.Code.PERMISSION_DENIED,
+            Status.Code.INTERNAL);
+
+    private static final ScheduledExecutorService DEADLINES = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "temporal-deadlines");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private TemporalCalls() {}
+
+    /**
+     * Makes a call.
+     *
+     * @throws ProblemException 503 with {@code Retry-After} when Temporal cannot be reached, or has not answered in time
+     */
+    public static <T> T within(Duration limit, Supplier<T> call) {
+        CancellableContext context =
+                Context.current().withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS, DEADLINES);
+        Context before = context.attach();
+        try {
+            return call.get();
+        } catch (RuntimeException failure) {
+            if (isOutOfReach(failure)) {
+                throw ProblemException.unavailable(
+                        "Temporal cannot be reached; nothing was accepted. Try again later", failure);
+            }
+            throw failure;
+        } finally {
+            context.detach(before);
+            context.cancel(null);
+        }
+    }
+
+    /** Whether a failure says that Temporal cannot be reached, rather than what it thinks of the call. */
+    public static boolean isOutOfReach(Throwable failure) {
+        return status(failure).map(OUT_OF_REACH::contains).orElse(false);
+    }
+
+    private static Optional<Status.Code> status(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StatusRuntimeException status) {
+                return Optional.of(status.getStatus().getCode());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.flowmail.api.temporal;
+
+import dev.flowmail.api.config.CannotStartException;
+import java.io.File;
+import java.io.IOException;
+import java.lang.Runtime.Version;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Temporal CLI, which holds the server that Flowmail embeds.
+ *
+ * @param path the program
+ * @param version e.g. {@code 1.9.1}
+ */
+record TemporalCli(Path path, String version) {
+
+    /** The first with a server that has standalone activities (1.32). */
+    private static final String OLDEST = "1.9.1";
+
+    private static final String SETTING = "TEMPORAL_CLI (flowmail.temporal.cli)";
+    private static final Pattern VERSION = Pattern.compile("temporal version (\\d+(?:\\.\\d+)*)\\S*");
+
+    /**
+     * @param configured a path, or a name to be found on PATH; null for {@code temporal}
+     * @throws CannotStartException when there is none, or it is too old
+     */
+    static TemporalCli find(@Nullable Path configured) {
+        Path name = configured == null ? Path.of("temporal") : configured;
+        Path path = (name.getNameCount() == 1 && !name.isAbsolute() ? onPath(name.toString()) : executable(name))
+                .orElseThrow(() -> new CannotStartException(SETTING
+                        + (configured == null
+                                ? " is not set, and there is no temporal on the PATH."
+                                : ": there is no program " + configured + ".")
+                        + " Start Flowmail with ./flowmail serve, which gets the Temporal CLI by itself; or install it"
+                        + " and set TEMPORAL_CLI to its path; or set TEMPORAL_ADDRESS to a Temporal server that"
+                        + " runs elsewhere."));
+        TemporalCli cli = new TemporalCli(path, versionOf(path));
+        if (Version.parse(cli.version).compareTo(Version.parse(OLDEST)) < 0) {
+            throw new CannotStartException(
+                    SETTING + ": " + path + " is version " + cli.version + "; Flowmail needs " + OLDEST + " or newer.");
+        }
+        return cli;
+    }
+
+    /** A program of this name in one of PATH's directories. */
+    static Optional<Path> onPath(String name) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        for (String directory : path.split(Pattern.quote(File.pathSeparator), -1)) {
+            Optional<Path> found = directory.isBlank() ? Optional.empty() : executable(Path.of(directory, name));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Path> executable(Path path) {
+        return Files.isRegularFile(path) && Files.isExecutable(path)
+                ? Optional.of(path.toAbsolutePath())
+                : Optional.empty();
+    }
+
+    private static String versionOf(Path path) {
+        try {
+            Process process = new ProcessBuilder(path.toString(), "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readNBytes(10_000), StandardCharsets.UTF_8);
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            Matcher version = VERSION.matcher(said);
+            if (version.find()) {
+                return version.group(1);
+            }
+        } catch (IOException failure) {
+            throw notTheCli(path, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw notTheCli(path, interrupted);
+        }
+        throw notTheCli(path, null);
+    }
+
+    private static CannotStartException notTheCli(Path path, @Nullable Exception cause) {
+        return new CannotStartException(
+                SETTING + ": " + path + " does not answer to --version as the Temporal CLI does.", cause);
+    }
+}

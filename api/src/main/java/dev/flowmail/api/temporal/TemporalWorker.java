@@ -1,0 +1,190 @@
+package dev.flowmail.api.temporal;
+
+import dev.flowmail.workflows.decision.DecisionWorkflow;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The worker of the task queue {@code flowmail}. It is started in the background, again and again until Temporal answers,
+ * so that Flowmail starts without Temporal too. It stops after the web server and before the embedded Temporal, and lets
+ * activities that run come to their end: a mail that is cut off would be sent twice.
+ */
+public final class TemporalWorker implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TemporalWorker.class);
+
+    /** The five by default starve new runs behind sticky work. */
+    private static final int WORKFLOW_POLLERS = 20;
+
+    private static final int ACTIVITY_POLLERS = 10;
+
+    /** Mails wait for slow servers most of their time. */
+    private static final int ACTIVITIES_AT_ONCE = 200;
+
+    private static final int WORKFLOW_TASKS_AT_ONCE = 100;
+
+    private static final Duration DRAIN = Duration.ofMinutes(5);
+    private static final long LONGEST_PAUSE_SECONDS = 10;
+
+    /** Before it, a virtual thread that waits within {@code synchronized} keeps a carrier (JEP 491). */
+    private static final int FIRST_JAVA_WITHOUT_PINNING = 24;
+
+    private final WorkflowClient client;
+    private final SearchAttributes attributes;
+    private final List<Class<?>> workflows;
+    private final List<Object> activities;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    private volatile @Nullable WorkerFactory running;
+    private volatile @Nullable Thread starter;
+
+    public TemporalWorker(
+            WorkflowClient client, SearchAttributes attributes, List<Class<?>> workflows, List<Object> activities) {
+        this.client = client;
+        this.attributes = attributes;
+        this.workflows = workflows;
+        this.activities = activities;
+    }
+
+    @Override
+    public void start() {
+        Thread thread = new Thread(this::startUntilItWorks, "temporal-worker-start");
+        thread.setDaemon(true);
+        starter = thread;
+        thread.start();
+    }
+
+    private void startUntilItWorks() {
+        try {
+            long pause = 1;
+            while (!tryToStart()) {
+                if (stopping.await(pause, TimeUnit.SECONDS)) {
+                    return;
+                }
+                pause = Math.min(2 * pause, LONGEST_PAUSE_SECONDS);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean tryToStart() {
+        WorkerFactory factory = null;
+        try {
+            attributes.register();
+            factory = create();
+            factory.start();
+            keep(factory);
+            LOG.info("Worker started on task queue {}", DecisionWorkflow.TASK_QUEUE);
+            return true;
+        } catch (RuntimeException failure) {
+            if (factory != null) {
+                factory.shutdownNow();
+            }
+            if (stopping.getCount() > 0) {
+                LOG.warn("Temporal cannot be used yet, trying again: {}", reason(failure));
+            }
+            return false;
+        }
+    }
+
+    private synchronized void keep(WorkerFactory factory) {
+        if (stopping.getCount() == 0) {
+            factory.shutdownNow();
+            return;
+        }
+        running = factory;
+    }
+
+    private static String reason(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StatusRuntimeException status) {
+                return status.getStatus().getCode() + " " + status.getStatus().getDescription();
+            }
+        }
+        return failure.toString();
+    }
+
+    private WorkerFactory create() {
+        boolean isVirtual = Runtime.version().feature() >= FIRST_JAVA_WITHOUT_PINNING;
+        WorkerFactory factory = WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder()
+                        .setWorkerInterceptors(new FailureLog())
+                        .setUsingVirtualWorkflowThreads(isVirtual)
+                        .build());
+        Worker worker = factory.newWorker(
+                DecisionWorkflow.TASK_QUEUE,
+                WorkerOptions.newBuilder()
+                        .setMaxConcurrentWorkflowTaskPollers(WORKFLOW_POLLERS)
+                        .setMaxConcurrentActivityTaskPollers(ACTIVITY_POLLERS)
+                        .setMaxConcurrentWorkflowTaskExecutionSize(WORKFLOW_TASKS_AT_ONCE)
+                        .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
+                        .setMaxConcurrentLocalActivityExecutionSize(ACTIVITIES_AT_ONCE)
+                        .setUsingVirtualThreads(isVirtual)
+                        // a long mail goes on while the worker drains, and must stay alive in Temporal's eyes
+                        .setAllowActivityHeartbeatDuringShutdown(true)
+                        .build());
+        worker.registerWorkflowImplementationTypes(workflows.toArray(Class<?>[]::new));
+        worker.registerActivitiesImplementations(activities.toArray());
+        return factory;
+    }
+
+    /** Whether the worker takes tasks. */
+    public boolean isStarted() {
+        return running != null;
+    }
+
+    @Override
+    public void stop() {
+        stopping.countDown();
+        Thread thread = starter;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        starter = null;
+        drain();
+    }
+
+    private void drain() {
+        WorkerFactory factory = taken();
+        if (factory == null) {
+            return;
+        }
+        LOG.info("Letting mails and callbacks in flight come to their end, at most {} min", DRAIN.toMinutes());
+        factory.shutdown();
+        factory.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS);
+        if (!factory.isTerminated()) {
+            LOG.warn("Some mails or callbacks have not come to their end: Temporal will run them again");
+        }
+    }
+
+    private synchronized @Nullable WorkerFactory taken() {
+        WorkerFactory factory = running;
+        running = null;
+        return factory;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return starter != null;
+    }
+
+    /** After the embedded Temporal, before the web server; stopped the other way round. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

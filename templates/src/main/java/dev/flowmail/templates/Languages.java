@@ -1,0 +1,99 @@
+package dev.flowmail.templates;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The languages in which Flowmail writes to people. */
+public final class Languages {
+
+    /** Primary language subtags of the shipped message bundles; the first is the fallback. */
+    static final List<String> SHIPPED = List.of("en", "de", "fr", "es", "pt", "ja", "ar");
+
+    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar");
+    private static final Pattern SUBTAG_SEPARATOR = Pattern.compile("[-_]");
+    private static final Pattern CODE = Pattern.compile("[A-Za-z]{2,3}");
+    private static final int LONGEST_TAG = 35;
+
+    private Languages() {}
+
+    /**
+     * Finds the language for Flow's culture.
+     *
+     * @param language an ISO 639 code or a language tag in any case: {@code EN}, {@code deu}, {@code de-DE}, {@code pt_BR}
+     * @param country an ISO 3166 code with two or three letters: {@code USA}, {@code DE}; a region within
+     *     {@code language} comes first
+     * @return a BCP 47 tag whose language is shipped, with its region when that is known: {@code de}, {@code en-US};
+     *     {@code en} for everything else
+     */
+    public static String tag(@Nullable String language, @Nullable String country) {
+        if (language == null || language.length() > LONGEST_TAG) {
+            return SHIPPED.get(0);
+        }
+        String[] subtags = SUBTAG_SEPARATOR.split(language.strip());
+        if (subtags.length == 0 || !CODE.matcher(subtags[0]).matches()) {
+            return SHIPPED.get(0);
+        }
+        return find(SHIPPED, subtags[0].toLowerCase(Locale.ROOT), Languages::threeLetterLanguage)
+                .map(primary -> region(subtags, country)
+                        .map(region -> primary + "-" + region)
+                        .orElse(primary))
+                .orElse(SHIPPED.get(0));
+    }
+
+    /**
+     * The locale of a tag as {@link #tag} gives it; English for anything else, since tags also come from old histories and
+     * from links.
+     */
+    public static Locale locale(String tag) {
+        Locale locale = Locale.forLanguageTag(tag);
+        return SHIPPED.contains(locale.getLanguage()) ? locale : Locale.ENGLISH;
+    }
+
+    /** Whether this language is written from right to left. */
+    public static boolean isRightToLeft(String tag) {
+        return RIGHT_TO_LEFT.contains(locale(tag).getLanguage());
+    }
+
+    /** The value of HTML's {@code dir} attribute. */
+    static String direction(Locale locale) {
+        return RIGHT_TO_LEFT.contains(locale.getLanguage()) ? "rtl" : "ltr";
+    }
+
+    private static Optional<String> region(String[] subtags, @Nullable String country) {
+        List<String> countries = Arrays.asList(Locale.getISOCountries());
+        return Stream.concat(
+                        Arrays.stream(subtags).skip(1),
+                        Stream.ofNullable(country).map(String::strip))
+                .filter(CODE.asMatchPredicate())
+                .map(code -> code.toUpperCase(Locale.ROOT))
+                .flatMap(code -> find(countries, code, Languages::threeLetterCountry).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> find(List<String> known, String code, Function<String, String> threeLetters) {
+        Predicate<String> matches = candidate ->
+                candidate.equals(code) || threeLetters.apply(candidate).equals(code);
+        return known.stream().filter(matches).findFirst();
+    }
+
+    private static String threeLetterLanguage(String code) {
+        return Locale.forLanguageTag(code).getISO3Language();
+    }
+
+    private static String threeLetterCountry(String code) {
+        try {
+            return new Locale.Builder().setRegion(code).build().getISO3Country();
+        } catch (MissingResourceException withdrawn) {
+            return "";
+        }
+    }
+}
