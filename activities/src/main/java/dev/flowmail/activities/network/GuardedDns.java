@@ -1,0 +1,41 @@
+package dev.flowmail.activities.network;
+
+import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.apache.hc.client5.http.DnsResolver;
+
+/** Makes the HTTP client dial only what the guard lets it, literal addresses included. */
+final class GuardedDns implements DnsResolver {
+
+    private final NetworkGuard guard;
+
+    GuardedDns(NetworkGuard guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        try {
+            return guard.resolve(host).toArray(InetAddress[]::new);
+        } catch (UnknownHostException unknown) {
+            throw unknown;
+        } catch (IOException refused) {
+            // the one exception that the client's interface lets through; refusal() finds the cause again
+            UnknownHostException carrier = new UnknownHostException(host);
+            carrier.initCause(refused);
+            throw carrier;
+        }
+    }
+
+    /** The refusal behind a failure, else the failure itself. */
+    static IOException refusal(IOException failure) {
+        return failure.getCause() instanceof AddressRefusedException refused ? refused : failure;
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+        return host;
+    }
+}
