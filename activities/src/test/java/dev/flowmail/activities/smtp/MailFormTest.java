@@ -8,6 +8,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Comments;
@@ -229,8 +230,9 @@ class MailFormTest {
         assertThat(rig.files.forgotten).containsExactly("request-1");
         rig.fail(mail().to("not an address").forget().build());
         assertThat(rig.files.forgotten).hasSize(2);
+        Mail unsent = mail().forget().build();
         server.stop();
-        rig.fail(mail().forget().build());
+        rig.fail(unsent);
         assertThat(rig.files.forgotten).hasSize(2);
         rig.forgetAttachments("request-2");
         assertThat(rig.files.forgotten).endsWith("request-2");
