@@ -74,6 +74,13 @@ final class Attempt implements AutoCloseable {
     /** The connection to cut when time is up or the attempt is called off. */
     void uses(SmtpConnection connection) {
         this.connection = connection;
+        if (isCalledOff() || isTimeUp()) {
+            connection.cut();
+        }
+    }
+
+    boolean isTimeUp() {
+        return System.nanoTime() - end >= 0;
     }
 
     boolean isCalledOff() {

@@ -74,7 +74,7 @@ final class ConnectionPool implements AutoCloseable {
             }
             kept.serve(attempt);
             attempt.uses(kept);
-            if (kept.idle().compareTo(SURELY_ALIVE) > 0 && !kept.isAlive()) {
+            if (kept.isClosed() || (kept.idle().compareTo(SURELY_ALIVE) > 0 && !kept.isAlive())) {
                 drop();
                 return null;
             }

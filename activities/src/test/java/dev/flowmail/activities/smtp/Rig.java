@@ -26,7 +26,11 @@ final class Rig implements AutoCloseable {
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
     private final SmtpMailActivities activities;
 
+    private final Duration heartbeatTimeout;
+
     private Rig(NetworkGuard guard, SSLContext trust, Duration heartbeatsEvery) {
+        // Temporal's client holds heartbeats back for most of this time
+        heartbeatTimeout = heartbeatsEvery.multipliedBy(4);
         activities = new SmtpMailActivities(
                 guard,
                 files,
@@ -66,7 +70,7 @@ final class Rig implements AutoCloseable {
     Delivery send(Mail mail, Duration startToClose) {
         ActivityOptions options = ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(startToClose)
-                .setHeartbeatTimeout(Duration.ofSeconds(60))
+                .setHeartbeatTimeout(heartbeatTimeout)
                 .build();
         return temporal.newActivityStub(MailActivities.class, options).sendMail(mail);
     }
