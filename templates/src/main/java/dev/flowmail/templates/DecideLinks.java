@@ -5,10 +5,10 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,22 +21,23 @@ final class DecideLinks {
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\s]+");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-    private static final Pattern DECIDE = Pattern.compile("[/\\\\]+decide");
+    private static final Pattern DECIDE = Pattern.compile("[/\\\\]decide(?![\\w-])");
     private static final Pattern WORD = Pattern.compile("\\S+");
     private static final String REMOVED = "…";
     private static final int LAYERS = 3;
 
-    private final List<String> hosts;
+    private final Pattern host;
 
     DecideLinks(URI publicUrl) {
         String host = publicUrl.getHost();
         if (host == null) {
             throw new IllegalArgumentException("The public URL must be absolute and name a host.");
         }
-        hosts = Stream.of(host, IDN.toUnicode(host))
-                .map(name -> name.toLowerCase(Locale.ROOT))
+        String names = Stream.of(host, IDN.toUnicode(host))
+                .map(name -> Pattern.quote(name.toLowerCase(Locale.ROOT)))
                 .distinct()
-                .toList();
+                .collect(Collectors.joining("|"));
+        this.host = Pattern.compile("(?<![\\w.-])(?:" + names + ")(?![\\w-])");
     }
 
     /** Whether an attribute's value or a style sheet leads to a decide page. */
@@ -46,12 +47,9 @@ final class DecideLinks {
         for (int layer = 0; layer < LAYERS; layer++) {
             plain = decode(plain);
         }
-        String address = plain;
-        return hosts.stream().anyMatch(host -> {
-            int at = address.indexOf(host);
-            return at >= 0
-                    && DECIDE.matcher(address).region(at, address.length()).find();
-        });
+        Matcher ours = host.matcher(plain);
+        return ours.find()
+                && DECIDE.matcher(plain).region(ours.end(), plain.length()).find();
     }
 
     /** The text without the words that lead to a decide page: mail programs make links of such words. */

@@ -19,7 +19,7 @@ public final class DecisionMails {
 
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
     private static final Pattern LINE_END = Pattern.compile("\\R");
-    private static final Pattern EMPTY_LINES = Pattern.compile("\\n[ \\t]*(?:\\n[ \\t]*)+");
+    private static final Pattern EMPTY_LINES = Pattern.compile("\\n(?:[ \\t]*\\n)+");
     private static final String RULE = "-".repeat(40);
 
     private final Templates templates;
@@ -98,7 +98,7 @@ public final class DecisionMails {
         model.put("paragraphs", html == null ? paragraphs(text) : List.of());
         model.put("callerHtml", html == null ? "" : html.content());
         model.put("callerStyles", html == null ? List.of() : html.styles());
-        model.put("atTop", isLong(mail.html()) || html != null && isLong(html.content()));
+        model.put("atTop", isLong(mail.html()) || (html != null && isLong(html.content())));
         return templates.render("mail", locale, model);
     }
 

@@ -11,8 +11,8 @@ public sealed interface Page {
     String language();
 
     /**
-     * The request is open: asks to confirm the outcome that the link names. Its form posts {@code outcome}, a place in
-     * {@code outcomes}, and {@code comment} to the page's own address.
+     * The request is open: asks to confirm the outcome that the link names. Its form posts to the page's own address: the
+     * field "outcome", a place in {@code outcomes}, and the field "comment".
      *
      * @param from who asks
      * @param subject may be empty

@@ -59,7 +59,12 @@ final class Words {
     }
 
     public String number(int number) {
-        return NumberFormat.getIntegerInstance(locale).format(number);
+        // the same digits as in dates, which java.time writes in Latin ones
+        Locale latinDigits = new Locale.Builder()
+                .setLocale(locale)
+                .setUnicodeLocaleKeyword("nu", "latn")
+                .build();
+        return NumberFormat.getIntegerInstance(latinDigits).format(number);
     }
 
     /** The value of HTML's {@code lang}: the texts differ by language only, not by region. */
