@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -104,6 +105,11 @@ record CallerHtml(String content, List<String> styles, String text) {
     }
 
     private static void disarm(Node node, DecideLinks decideLinks) {
+        if (node instanceof DataNode raw) {
+            // what plaintext or xmp held would be written out unescaped
+            raw.replaceWith(new TextNode(decideLinks.removedFrom(raw.getWholeData())));
+            return;
+        }
         if (node instanceof TextNode words) {
             words.text(decideLinks.removedFrom(words.getWholeText()));
             return;
