@@ -217,11 +217,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
 
     private static int port(ConfigurableEnvironment environment, String property, int byDefault) {
         return environment.containsProperty(property)
-                ? port(
-                        environment,
-                        property,
-                        property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"),
-                        1)
+                ? port(environment, property, property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), 1)
                 : byDefault;
     }
 

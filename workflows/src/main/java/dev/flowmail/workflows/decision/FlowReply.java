@@ -8,6 +8,7 @@ import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -25,6 +26,13 @@ final class FlowReply {
     private static final Duration FLOW_WAITS = Duration.ofDays(120);
 
     private static final Duration ONE_ATTEMPT = Duration.ofSeconds(60);
+
+    /** Queries wait behind it, and a recipient's page waits for a query. */
+    private static final LocalActivityOptions FIRST_TRY = LocalActivityOptions.newBuilder()
+            .setStartToCloseTimeout(Duration.ofSeconds(1))
+            .setScheduleToCloseTimeout(Duration.ofSeconds(1))
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+            .build();
 
     private static final RetryOptions RETRY = RetryOptions.newBuilder()
             .setInitialInterval(Duration.ofSeconds(2))
@@ -76,7 +84,7 @@ final class FlowReply {
         while (true) {
             status = CallbackStatus.PENDING;
             try {
-                Reached reached = activities().callBack(answer);
+                Reached reached = call(answer);
                 status = CallbackStatus.REACHED;
                 error = null;
                 wayBack = reached.wayBack();
@@ -94,6 +102,20 @@ final class FlowReply {
                     || status != CallbackStatus.PENDING) {
                 throw ApplicationFailure.newNonRetryableFailure(Objects.requireNonNull(error), "CallbackFailed");
             }
+        }
+    }
+
+    /** Tries once inside the workflow task: most callbacks succeed, and whoever clicked sees at once what came of it. */
+    private Reached call(LateAnswer answer) {
+        try {
+            return Workflow.newLocalActivityStub(CallbackActivities.class, FIRST_TRY)
+                    .callBack(answer);
+        } catch (ActivityFailure failure) {
+            if (failure.getCause() instanceof ApplicationFailure cause
+                    && cause.getType().equals(CallbackActivities.FLOW_REFUSED)) {
+                throw failure;
+            }
+            return activities().callBack(answer);
         }
     }
 
