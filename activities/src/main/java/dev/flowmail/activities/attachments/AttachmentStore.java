@@ -186,22 +186,26 @@ public final class AttachmentStore implements RequestFiles {
             throws IOException {
         folder.write(name, description.createdAt(), file -> {
             OutputStream encrypted = cipher.encrypt(file, name, description);
-            copy(bytes, encrypted, limit);
+            if (!copy(bytes, encrypted, limit)) {
+                throw new FileTooLargeException(description.name(), limit);
+            }
             // Only a whole content may be completed: a broken-off one must never decrypt.
             encrypted.close();
         });
     }
 
-    private static void copy(InputStream from, OutputStream to, long limit) throws IOException {
+    /** False, and not all of it is copied, when there is more than the limit. */
+    private static boolean copy(InputStream from, OutputStream to, long limit) throws IOException {
         byte[] buffer = new byte[16 * 1024];
         long size = 0;
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
             size += read;
             if (size > limit) {
-                throw new FileTooLargeException(limit);
+                return false;
             }
             to.write(buffer, 0, read);
         }
+        return true;
     }
 
     private Content read(String requestId, String file) throws IOException {

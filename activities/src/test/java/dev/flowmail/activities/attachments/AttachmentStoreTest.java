@@ -149,10 +149,11 @@ class AttachmentStoreTest {
         assertThat(store.upload("fits", null, new ByteArrayInputStream(new byte[100_000]))
                         .size())
                 .isEqualTo(100_000);
-        assertThatThrownBy(() -> store.upload("too large", null, new ByteArrayInputStream(new byte[100_001])))
-                .isInstanceOfSatisfying(
-                        FileTooLargeException.class,
-                        tooLarge -> assertThat(tooLarge.limit()).isEqualTo(100_000));
+        assertThatThrownBy(() -> store.upload("a/too large", null, new ByteArrayInputStream(new byte[100_001])))
+                .isInstanceOfSatisfying(FileTooLargeException.class, tooLarge -> {
+                    assertThat(tooLarge.name()).isEqualTo("too large");
+                    assertThat(tooLarge.limit()).isEqualTo(100_000);
+                });
         assertThat(files()).hasSize(1);
     }
 
