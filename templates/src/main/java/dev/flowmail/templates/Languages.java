@@ -80,9 +80,8 @@ public final class Languages {
     }
 
     private static Optional<String> find(List<String> known, String code, Function<String, String> threeLetters) {
-        Predicate<String> threeLetterMatch =
-                candidate -> code.length() == 3 && threeLetters.apply(candidate).equals(code);
-        Predicate<String> matches = threeLetterMatch.or(code::equals);
+        Predicate<String> matches = candidate ->
+                candidate.equals(code) || threeLetters.apply(candidate).equals(code);
         return known.stream().filter(matches).findFirst();
     }
 

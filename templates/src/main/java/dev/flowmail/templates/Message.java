@@ -1,0 +1,102 @@
+package dev.flowmail.templates;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The model of a page that only tells something: sentences, facts, and perhaps one link. */
+final class Message {
+
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\s\\\\]+");
+
+    /** How a page feels; shown by its mark, and never by that alone. */
+    enum Tone {
+        DONE,
+        WAITING,
+        CLOSED,
+        PROBLEM
+    }
+
+    /**
+     * A fact.
+     *
+     * @param label key of its name
+     */
+    record Fact(String label, String value) {}
+
+    /**
+     * A link.
+     *
+     * @param label key of its text
+     */
+    record Link(String label, String address) {}
+
+    private final Words words;
+    private final Tone tone;
+    private final String title;
+    private final List<String> sentences = new ArrayList<>();
+    private final List<Fact> facts = new ArrayList<>();
+    private @Nullable Link link;
+
+    Message(Words words, Tone tone, String title) {
+        this.words = words;
+        this.tone = tone;
+        this.title = title;
+    }
+
+    Message says(String key, String... values) {
+        sentences.add(words.html(key, (Object[]) values));
+        return this;
+    }
+
+    Message saysIf(@Nullable String value, String key) {
+        return value == null ? this : says(key, value);
+    }
+
+    Message about(@Nullable String from, @Nullable String subject) {
+        return fact("fact.subject", subject).fact("fact.from", from);
+    }
+
+    Message fact(String label, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            facts.add(new Fact(label, words.line(value)));
+        }
+        return this;
+    }
+
+    Message link(String label, String address) {
+        link = new Link(label, address);
+        return this;
+    }
+
+    Message wayBack(@Nullable String address) {
+        return address != null && WEB_ADDRESS.matcher(address).matches() ? link("way-back", address) : this;
+    }
+
+    /** Without a way on, says that this was all. */
+    Message closing() {
+        return link == null ? says("close") : this;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public Tone tone() {
+        return tone;
+    }
+
+    /** HTML. */
+    public List<String> sentences() {
+        return sentences;
+    }
+
+    public List<Fact> facts() {
+        return facts;
+    }
+
+    public @Nullable Link link() {
+        return link;
+    }
+}

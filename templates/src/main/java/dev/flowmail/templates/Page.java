@@ -1,0 +1,202 @@
+package dev.flowmail.templates;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a page says to the person who opened it. All strings may be anything, addresses included. */
+public sealed interface Page {
+
+    /** BCP 47 tag, see {@link Languages#tag}. */
+    String language();
+
+    /**
+     * The request is open: asks to confirm the outcome that the link names. Its form posts to the page's own address: the
+     * field "outcome", a place in {@code outcomes}, and the field "comment".
+     *
+     * @param from who asks
+     * @param subject may be empty
+     * @param outcomes what people read on each button, in order
+     * @param linked place of the outcome that the link names
+     * @param deadline when the request ends by itself
+     * @param comment the comment as typed before; null for an empty field
+     * @param problem why an earlier submission was not accepted; null on a first visit
+     */
+    record Confirm(
+            String language,
+            String from,
+            String subject,
+            List<String> outcomes,
+            int linked,
+            Instant deadline,
+            Comments comments,
+            @Nullable String comment,
+            @Nullable Problem problem)
+            implements Page {
+
+        public Confirm {
+            if (linked < 0 || linked >= outcomes.size()) {
+                throw new IllegalArgumentException(
+                        "The linked outcome " + linked + " is not among " + outcomes.size() + ".");
+            }
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /** Whether a page asks for a comment. */
+    enum Comments {
+        OFF,
+        OPTIONAL,
+        REQUIRED
+    }
+
+    /** Why a submission was not accepted. */
+    enum Problem {
+        COMMENT_MISSING,
+        COMMENT_TOO_LONG,
+        NO_SUCH_OUTCOME
+    }
+
+    /**
+     * The person's answer is recorded.
+     *
+     * @param outcome what the person answered
+     * @param effect what came of it
+     * @param holds the outcome that holds, when the request ended with another one; null when it ended with none
+     * @param flow whether Flow knows how the request ended
+     * @param wayBack http(s) address of the page that leads back into the flow; null when there is none
+     */
+    record Recorded(
+            String language,
+            String from,
+            String subject,
+            String outcome,
+            Effect effect,
+            @Nullable String holds,
+            FlowKnows flow,
+            @Nullable String wayBack)
+            implements Page {}
+
+    /** What came of a recorded answer. */
+    enum Effect {
+        /** It decided the request, or the request was decided the same way. */
+        DECIDED,
+        /** The request goes on. */
+        OTHERS_STILL_ANSWER,
+        /** The request has ended with another outcome or with none. */
+        ENDED_OTHERWISE
+    }
+
+    /** Whether Flow knows how a request ended. */
+    enum FlowKnows {
+        /** There is nothing to tell yet. */
+        NOTHING_TO_TELL,
+        /** Not yet; it will be told as soon as it answers. */
+        SOON,
+        YES,
+        /** It refuses to be told; an operator can try again. */
+        REFUSED
+    }
+
+    /**
+     * The answer is stored, but whether it counts is not known yet.
+     *
+     * @param outcome what the person answered
+     */
+    record Pending(String language, String from, String subject, String outcome) implements Page {}
+
+    /**
+     * The person has answered and the request goes on.
+     *
+     * @param outcome the person's first answer, which stands
+     * @param at when they gave it
+     * @param attempted the other outcome that they have just tried; null when they have not
+     */
+    record AlreadyAnswered(
+            String language,
+            String from,
+            String subject,
+            String outcome,
+            Instant at,
+            @Nullable String attempted) implements Page {}
+
+    /**
+     * The request was decided before.
+     *
+     * @param outcome what was decided
+     * @param by whose answer decided it: a name, else an address
+     * @param byReader whether that was the person who reads this
+     * @param at when it was decided
+     * @param answered what the reader had answered; null when they had not
+     * @param attempted what the reader has just tried, in vain; null when they have not
+     * @param flow whether Flow knows
+     * @param wayBack as in {@link Recorded}; give it only to a person whose answer stands
+     */
+    record AlreadyDecided(
+            String language,
+            String from,
+            String subject,
+            String outcome,
+            String by,
+            boolean byReader,
+            Instant at,
+            @Nullable String answered,
+            @Nullable String attempted,
+            FlowKnows flow,
+            @Nullable String wayBack)
+            implements Page {}
+
+    /**
+     * The request has ended without a decision, or is not this person's any more. What is null is left out.
+     *
+     * @param at when the request ended
+     * @param holds the outcome with which it ended all the same
+     */
+    record Gone(
+            String language,
+            Reason reason,
+            @Nullable String from,
+            @Nullable String subject,
+            @Nullable Instant at,
+            @Nullable String holds)
+            implements Page {}
+
+    /** Why there is nothing to answer any more. */
+    enum Reason {
+        TIMED_OUT,
+        WITHDRAWN,
+        NO_AGREEMENT,
+        MAIL_FAILED,
+        REASSIGNED,
+        TERMINATED,
+        /** The history is no longer kept. */
+        FORGOTTEN
+    }
+
+    /** Something that concerns no particular request: the same for everybody in that language. */
+    record Notice(String language, Kind kind) implements Page {}
+
+    /** What a {@link Notice} says. */
+    enum Kind {
+        /** 404: not a link of ours. */
+        UNKNOWN,
+        /** 400: not a submission of ours. */
+        BAD_REQUEST,
+        /** 503: Temporal cannot be reached; nothing was recorded. */
+        TRY_LATER,
+        /** 429: too many bad links from one source. */
+        TOO_MANY,
+        /** 500: our own fault. */
+        FAILED
+    }
+
+    /**
+     * The front page.
+     *
+     * @param connectorUrl the address to paste into Flow
+     * @param temporalUrl http(s) address of Temporal's web interface; null when it is not to be shown
+     * @param apiUrl address of the OpenAPI document, may be relative
+     */
+    record Home(
+            String language, String connectorUrl, @Nullable String temporalUrl, String apiUrl) implements Page {}
+}

@@ -1,0 +1,181 @@
+package dev.flowmail.templates;
+
+import dev.flowmail.templates.Page.AlreadyAnswered;
+import dev.flowmail.templates.Page.AlreadyDecided;
+import dev.flowmail.templates.Page.Confirm;
+import dev.flowmail.templates.Page.FlowKnows;
+import dev.flowmail.templates.Page.Gone;
+import dev.flowmail.templates.Page.Home;
+import dev.flowmail.templates.Page.Notice;
+import dev.flowmail.templates.Page.Pending;
+import dev.flowmail.templates.Page.Recorded;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.MessageSource;
+
+/**
+ * Writes the pages that people see in a browser. They need no script, no cookie and nothing from elsewhere; their one style
+ * sheet stands in the page.
+ */
+public final class Pages {
+
+    /** How long a comment may be, in characters. */
+    public static final int LONGEST_COMMENT = 2000;
+
+    private final Templates templates;
+    private final String stylesheet = Templates.resource("page.css");
+    private final String styleHash = "'sha256-" + sha256(stylesheet) + "'";
+
+    public Pages() {
+        this(Templates.bundles());
+    }
+
+    Pages(MessageSource messages) {
+        templates = new Templates(messages);
+    }
+
+    /** What {@code style-src} of the Content-Security-Policy needs: {@code 'sha256-...'}, quotes included. */
+    public String styleHash() {
+        return styleHash;
+    }
+
+    /** Writes one page, a whole HTML document. */
+    public String render(Page page) {
+        Locale locale = Languages.locale(page.language());
+        Words words = templates.words(locale);
+        if (page instanceof Confirm confirm) {
+            return render("confirm", locale, "confirm.title", confirmation(confirm, words));
+        }
+        if (page instanceof Home home) {
+            return render("home", locale, "home.title", Map.of("page", home));
+        }
+        Message message = message(page, words);
+        return render("message", locale, message.title(), Map.of("message", message));
+    }
+
+    private String render(String template, Locale locale, String title, Map<String, Object> model) {
+        Map<String, Object> whole = new HashMap<>(model);
+        whole.put("title", title);
+        whole.put("stylesheet", stylesheet);
+        return templates.render(template, locale, whole);
+    }
+
+    private static Map<String, Object> confirmation(Confirm page, Words words) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("page", page);
+        model.put("subject", words.line(page.subject()));
+        model.put("longestComment", LONGEST_COMMENT);
+        if (page.problem() != null) {
+            model.put("problem", words.text(key(page.problem()), words.number(LONGEST_COMMENT)));
+        }
+        return model;
+    }
+
+    private static Message message(Page page, Words words) {
+        if (page instanceof Recorded recorded) {
+            return recorded(recorded, words);
+        }
+        if (page instanceof Pending pending) {
+            return new Message(words, Message.Tone.WAITING, "pending.title")
+                    .says("pending.text")
+                    .says("pending.later")
+                    .about(pending.from(), pending.subject())
+                    .fact("fact.answer", pending.outcome())
+                    .link("pending.check", "");
+        }
+        if (page instanceof AlreadyAnswered answered) {
+            return new Message(words, Message.Tone.DONE, "answered.title")
+                    .saysIf(answered.attempted(), "attempt.vain")
+                    .says("answered.stands")
+                    .says("recorded.others")
+                    .about(answered.from(), answered.subject())
+                    .fact("fact.answer", answered.outcome())
+                    .fact("fact.answered-at", words.date(answered.at()));
+        }
+        if (page instanceof AlreadyDecided decided) {
+            return decided(decided, words);
+        }
+        if (page instanceof Gone gone) {
+            return gone(gone, words);
+        }
+        if (page instanceof Notice notice) {
+            String key = key(notice.kind());
+            return new Message(words, Message.Tone.PROBLEM, key + ".title").says(key + ".text");
+        }
+        throw new IllegalArgumentException(
+                "There is no message for a " + page.getClass().getSimpleName() + " page.");
+    }
+
+    private static Message recorded(Recorded recorded, Words words) {
+        Message message = new Message(words, Message.Tone.DONE, "recorded.title");
+        switch (recorded.effect()) {
+            case DECIDED -> message.says("recorded.decided");
+            case OTHERS_STILL_ANSWER -> message.says("recorded.others");
+            case ENDED_OTHERWISE -> {
+                if (recorded.holds() == null) {
+                    message.says("recorded.ended");
+                } else {
+                    message.says("recorded.holds", recorded.holds());
+                }
+            }
+        }
+        return flow(message, recorded.flow())
+                .about(recorded.from(), recorded.subject())
+                .fact("fact.answer", recorded.outcome())
+                .wayBack(recorded.wayBack())
+                .closing();
+    }
+
+    private static Message decided(AlreadyDecided decided, Words words) {
+        Message message =
+                new Message(words, Message.Tone.DONE, "decided.title").saysIf(decided.attempted(), "attempt.vain");
+        if (decided.byReader()) {
+            message.says("decided.by-you");
+        } else {
+            message.says("decided.by-other", decided.by());
+        }
+        return flow(message.saysIf(decided.answered(), "decided.answered"), decided.flow())
+                .about(decided.from(), decided.subject())
+                .fact("fact.decision", decided.outcome())
+                .fact("fact.decided-by", decided.by())
+                .fact("fact.decided-at", words.date(decided.at()))
+                .wayBack(decided.wayBack());
+    }
+
+    private static Message gone(Gone gone, Words words) {
+        String key = key(gone.reason());
+        return new Message(words, Message.Tone.CLOSED, key + ".title")
+                .says(key + ".text")
+                .about(gone.from(), gone.subject())
+                .fact("fact.holds", gone.holds())
+                .fact("fact.ended-at", gone.at() == null ? null : words.date(gone.at()));
+    }
+
+    private static Message flow(Message message, FlowKnows flow) {
+        return switch (flow) {
+            case NOTHING_TO_TELL -> message;
+            case SOON -> message.says("flow.soon");
+            case YES -> message.says("flow.yes");
+            case REFUSED -> message.says("flow.refused");
+        };
+    }
+
+    /** {@code TIMED_OUT} is {@code timed-out} in the bundles. */
+    private static String key(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every JDK has SHA-256.", impossible);
+        }
+    }
+}

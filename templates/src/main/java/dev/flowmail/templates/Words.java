@@ -1,0 +1,102 @@
+package dev.flowmail.templates;
+
+import java.text.Bidi;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jsoup.nodes.Entities;
+import org.springframework.context.MessageSource;
+
+/** The texts of one language, with callers' strings set into them so that these can do no harm. */
+final class Words {
+
+    private static final Pattern BREAKS_AND_CONTROLS = Pattern.compile("[\\s\\p{Cntrl}\\x{85}\\p{Zl}\\p{Zp}]+");
+    private static final Pattern BIDI_CONTROLS = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+    private static final Pattern UNUSUAL_SPACES = Pattern.compile("[\\u00A0\\u202F]");
+    private static final String FIRST_STRONG_ISOLATE = "\u2068";
+    private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
+
+    private final MessageSource messages;
+    private final Locale locale;
+
+    Words(MessageSource messages, Locale locale) {
+        this.messages = messages;
+        this.locale = locale;
+    }
+
+    /** A message as plain text; strings that run against the language's direction are isolated. */
+    public String text(String key, Object... values) {
+        return message(key, this::isolate, values);
+    }
+
+    /** A message as HTML; each value is escaped and stands in a {@code bdi} of its own. */
+    public String html(String key, Object... values) {
+        return message(key, value -> "<bdi>" + Entities.escape(value) + "</bdi>", values);
+    }
+
+    /** A caller's string as a single line of visible characters. */
+    public String line(String value) {
+        String visible = BIDI_CONTROLS.matcher(value).replaceAll("");
+        return BREAKS_AND_CONTROLS.matcher(visible).replaceAll(" ").strip();
+    }
+
+    /** A caller's string as a single line of plain text, isolated where it runs against the language's direction. */
+    public String isolated(String value) {
+        return isolate(line(value));
+    }
+
+    /** Day and time of day with the zone, which is UTC for everybody: a mail cannot know where it is read. */
+    public String date(Instant instant) {
+        String day = format(DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL), instant);
+        String time = format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT), instant);
+        return messages.getMessage("date", new Object[] {day, time}, locale);
+    }
+
+    public String number(int number) {
+        // the same digits as in dates, which java.time writes in Latin ones
+        Locale latinDigits = new Locale.Builder()
+                .setLocale(locale)
+                .setUnicodeLocaleKeyword("nu", "latn")
+                .build();
+        return NumberFormat.getIntegerInstance(latinDigits).format(number);
+    }
+
+    /** The value of HTML's {@code lang}: the texts differ by language only, not by region. */
+    public String language() {
+        return locale.getLanguage();
+    }
+
+    /** The value of HTML's {@code dir}. */
+    public String direction() {
+        return Languages.direction(locale);
+    }
+
+    /** Where lines start, for mail programs that do not know {@code start}. */
+    public String start() {
+        return direction().equals("rtl") ? "right" : "left";
+    }
+
+    private String message(String key, UnaryOperator<String> guard, Object... values) {
+        Object[] guarded = Stream.of(values)
+                .map(value -> guard.apply(line(String.valueOf(value))))
+                .toArray();
+        return messages.getMessage(key, guarded, locale);
+    }
+
+    private String isolate(String value) {
+        boolean sameDirection = direction().equals("ltr") && !Bidi.requiresBidi(value.toCharArray(), 0, value.length());
+        return sameDirection ? value : FIRST_STRONG_ISOLATE + value + POP_DIRECTIONAL_ISOLATE;
+    }
+
+    private String format(DateTimeFormatter formatter, Instant instant) {
+        // JDKs differ in the spaces they put before "PM"
+        String formatted = formatter.withLocale(locale).withZone(ZoneOffset.UTC).format(instant);
+        return UNUSUAL_SPACES.matcher(formatted).replaceAll(" ");
+    }
+}

@@ -1,0 +1,534 @@
+package dev.flowmail.templates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flowmail.templates.DecisionMail.Link;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DecisionMailsTests {
+
+    private static final String OUR_LINKS = "a[href*=/decide/]";
+    private static final Pattern COLOUR = Pattern.compile("(?<![-\\w])color:(#[0-9a-f]{6})");
+    private static final Pattern GROUND = Pattern.compile("background-color:\\s?(#[0-9a-f]{6})");
+    private static final Pattern DARK_RULE = Pattern.compile("\\.fm-([a-z]+)([^{}]*)\\{([^}]*)}");
+
+    private final DecisionMails mails = new DecisionMails(Samples.PUBLIC_URL);
+
+    static Stream<String> languages() {
+        return Languages.SHIPPED.stream();
+    }
+
+    @Test
+    void theTextPartIsCompleteByItself() {
+        assertThat(text(Samples.mail("en", "Hello Bob,\r\n\r\nplease look.", null)))
+                .isEqualTo("""
+                        Hello Bob,
+
+                        please look.
+
+                        ----------------------------------------
+                        Your decision is needed
+
+                        Alice Example asks for your decision.
+                        Subject: Order 4711: new laptops for the design team
+
+                        Please choose one answer:
+
+                        Approve: https://mail.example.com/flowmail/decide/code-0
+                        Reject: https://mail.example.com/flowmail/decide/code-1
+                        Ask me later: https://mail.example.com/flowmail/decide/code-2
+
+                        Please answer by Tuesday, March 3, 2026, 2:30 PM UTC.
+
+                        A link opens a page on which you confirm your answer. Opening it decides nothing yet.
+                        This mail is for you personally. Please do not forward it.
+                        """);
+    }
+
+    @Test
+    void withoutTextTheTextPartIsMadeFromTheHtml() {
+        assertThat(text(Samples.mail("en", null, "<p>Hello <b>Bob</b>,<br>look:</p><ul><li>one<li>two</ul>")))
+                .startsWith("Hello Bob,\nlook:\n\n- one\n- two\n\n-----");
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void aMailWithoutBodyStillAsks(String language) {
+        RenderedMail mail = mails.render(Samples.mail(language, null, " "));
+
+        assertThat(mail.text()).contains(Samples.FROM, Samples.SUBJECT, "2026", "UTC");
+        assertThat(mail.text().lines().filter(line -> line.endsWith("/decide/code-1")))
+                .hasSize(1);
+        Document document = Jsoup.parse(mail.html());
+        assertThat(document.select(OUR_LINKS).eachText()).isEqualTo(Samples.OUTCOMES);
+        assertThat(document.text()).contains(Samples.FROM, Samples.SUBJECT, "2026", "UTC");
+        assertThat(document.expectFirst("html").attr("lang")).isEqualTo(language);
+        assertThat(document.expectFirst("html").attr("dir")).isEqualTo(language.equals("ar") ? "rtl" : "ltr");
+    }
+
+    @Test
+    void aMailWithoutSubjectStillAsks() {
+        RenderedMail mail = mails.render(new DecisionMail(
+                "en", "Alice", " ", null, null, Samples.links(List.of("Yes")), Samples.DEADLINE, false));
+
+        assertThat(mail.text()).doesNotContain("Subject").contains("Please answer here:\n\nYes: https://");
+        assertThat(document(mail).title()).isEqualTo("Your decision is needed");
+        assertThat(document(mail).select("h1")).isEmpty();
+    }
+
+    @Test
+    void aReminderSaysThatItIsOne() {
+        DecisionMail reminder = new DecisionMail(
+                "de", "Alice", "x", null, null, Samples.links(Samples.OUTCOMES), Samples.DEADLINE, true);
+
+        assertThat(mails.render(reminder).text()).startsWith("Erinnerung");
+        assertThat(mails.render(reminder).html()).contains("Erinnerung");
+    }
+
+    @Test
+    void aMailWithoutLinksIsAProgrammersMistake() {
+        assertThatThrownBy(() -> new DecisionMail("en", "a", "b", null, null, List.of(), Samples.DEADLINE, false))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void textStandsInParagraphs() {
+        Document document = html(Samples.mail("en", "One <b>&amp;\n  two\n\n\nThree\u0007", null));
+
+        assertThat(document.select("p[dir=auto]").eachText()).containsExactly("One <b>&amp; two", "Three");
+        assertThat(document.select("p[dir=auto] br")).hasSize(1);
+    }
+
+    @Test
+    void everyOutcomeIsAButtonThatAFingerHits() {
+        for (Element link : html(Samples.mail("en", null, null)).select(OUR_LINKS)) {
+            assertThat(link.attr("style")).contains("padding:14px", "line-height:22px", "display:block");
+            assertThat(link.parents().get(0).normalName()).isEqualTo("td");
+        }
+    }
+
+    @Test
+    void layoutTablesSaySoAndOurPartNeedsNothingFromElsewhere() {
+        RenderedMail mail = mails.render(Samples.mail("en", "Hello", null));
+        Document document = document(mail);
+
+        assertThat(document.select("table"))
+                .isNotEmpty()
+                .allMatch(table -> table.attr("role").equals("presentation"));
+        assertThat(document.select("script, img, link, svg, iframe, form, [src], [background]"))
+                .isEmpty();
+        assertThat(document.select("meta[name=color-scheme]").attr("content")).isEqualTo("light dark");
+        assertThat(mail.html()).contains("prefers-color-scheme: dark").doesNotContain("url(", "@import");
+        assertThat(mail.html().getBytes(StandardCharsets.UTF_8).length).isLessThan(12_000);
+    }
+
+    @Test
+    void thePreheaderSaysWhatIsAskedUntilWhen() {
+        Element preheader = html(Samples.mail("en", null, "<p>Hi</p>")).body().child(0);
+
+        assertThat(preheader.attr("style")).contains("display:none");
+        assertThat(preheader.text())
+                .isEqualTo("Alice Example asks for your decision by Tuesday, March 3, 2026, 2:30 PM UTC.");
+    }
+
+    @Test
+    void hostileStringsStayText() {
+        String hostile = "</title></style><script>x</script><!--\"'>\u202e\r\nBcc: a@b {0} ${7*7} [[${7*7}]]";
+        RenderedMail mail = mails.render(new DecisionMail(
+                "en",
+                hostile,
+                hostile,
+                hostile,
+                null,
+                List.of(new Link(hostile, "https://x.example/?a=\"><b>")),
+                Samples.DEADLINE,
+                false));
+        String seen = "</title></style><script>x</script><!--\"'> Bcc: a@b {0} ${7*7} [[${7*7}]]";
+
+        Document document = document(mail);
+        assertThat(document.select("script, b")).isEmpty();
+        assertThat(document.title()).isEqualTo(seen);
+        assertThat(document.select("a").text()).isEqualTo(seen);
+        assertThat(document.select("h1 > bdi").text()).isEqualTo(seen);
+        assertThat(mail.text()).contains("Subject: " + seen + "\n", seen + ": https://x.example/?a=\"><b>\n");
+    }
+
+    @Test
+    void stringsThatRunTheOtherWayAreIsolated() {
+        DecisionMail mail = new DecisionMail(
+                "en", "أليس", "x", null, null, Samples.links(List.of("موافقة", "No")), Samples.DEADLINE, false);
+
+        assertThat(text(mail)).contains("\u2068أليس\u2069 asks", "\u2068موافقة\u2069: https://", "\nNo: https://");
+        assertThat(html(mail).select("bdi").eachText()).contains("أليس", "موافقة");
+    }
+
+    @Test
+    void theCallersHtmlKeepsItsLook() {
+        Document document = html(Samples.mail(
+                "en",
+                null,
+                "<html lang=fr><head><style>.x > b{color:red}</style></head>"
+                        + "<body bgcolor=#fff8e7 class=page style='font-family:Georgia'>"
+                        + "<table width=600 cellpadding=4><tr><td bgcolor=#eeeeee class=x><b>Hi</b> <a href='https://a.example/?b=c&amp;d'>"
+                        + "<img src='cid:logo' alt=Logo></a><img src='https://a.example/i.png'></table>"));
+        Element root = document.expectFirst("div[lang=fr]");
+
+        assertThat(document.select("style").get(0).data()).isEqualTo(".x > b{color:red}");
+        assertThat(root.attr("style")).isEqualTo("background-color:#fff8e7;font-family:Georgia");
+        assertThat(root.classNames()).contains("page");
+        assertThat(root.select("td.x[bgcolor=#eeeeee] > b").text()).isEqualTo("Hi");
+        assertThat(root.select("table[width=600][cellpadding=4]")).hasSize(1);
+        assertThat(root.select("a").attr("href")).isEqualTo("https://a.example/?b=c&d");
+        assertThat(root.select("img").eachAttr("src")).containsExactly("cid:logo", "https://a.example/i.png");
+    }
+
+    @Test
+    void aBodyThatKnowsNoDarkModeStaysOnWhite() {
+        assertThat(html(Samples.mail("en", null, "<p>Hi")).select("div.fm-caller"))
+                .hasSize(1);
+        assertThat(html(Samples.mail(
+                                "en", null, "<style>@media (prefers-color-scheme:dark){p{color:#fff}}</style><p>Hi"))
+                        .select("div.fm-caller"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatMayNotBeInAMailIsTakenOutOfTheCallersHtml() {
+        RenderedMail mail = mails.render(Samples.mail("en", null, """
+                <base href="https://evil.example/"><meta http-equiv=refresh content="0;url=https://evil.example">
+                <link rel=stylesheet href="https://evil.example/a.css"><script>alert(1)</script>
+                <style>p{background:url(javascript:alert(1))}</style>
+                <form action="https://evil.example"><p onclick="alert(1)" style="width:expression(alert(1))">kept</p>
+                <input name=a value=b><select><option>c</select><button formaction="//evil.example">pressed</button></form>
+                <a href="javascript:alert(1)">one</a> <a href=" JaVa\tScript:alert(1)">two</a> <a href="data:text/html,x">three</a>
+                <iframe src="https://evil.example"></iframe><object data="x"></object><svg onload="alert(1)"><a xlink:href="x">s</a></svg>
+                <img src="javascript:alert(1)" onerror="alert(1)">
+                """));
+
+        assertThat(mail.html())
+                .doesNotContain("evil.example", "alert(1)", "javascript:", "expression(", "onclick", "onerror");
+        assertThat(
+                        document(mail)
+                                .select(
+                                        "form, input, select, button, script, base, link, iframe, object, svg, meta[http-equiv]"))
+                .isEmpty();
+        assertThat(document(mail).text()).contains("kept", "pressed", "one two three");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "xmp",
+                "plaintext",
+                "textarea",
+                "listing",
+                "noembed",
+                "noframes",
+                "iframe",
+                "title",
+                "style",
+                "noscript"
+            })
+    void markupThatHidesInAnElementOfTextDoesNotComeToLife(String element) {
+        Document document = html(Samples.mail(
+                "en", null, "<" + element + "><form action=x><script>alert(1)</script><img src=x onerror=y>"));
+
+        assertThat(document.select("form, script, [onerror]")).isEmpty();
+    }
+
+    @Test
+    void linksToOurOwnPagesAreTakenOutOfTheCallersBody() {
+        String html = "<a href='https://mail.example.com/flowmail/decide/old'>Approve all</a>"
+                + "<img src='//MAIL.example.com/flowmail/%64ecide/old'>"
+                + "<form method=post action='https://mail.example.com/flowmail/decide/old'><button>Go</button></form>"
+                + "<td background='https://mail.example.com/flowmail/decide/old'>"
+                + "<p style='background:url(https://mail.example.com/flowmail/decide/old)'>https://mail.example.com/flowmail/decide/old"
+                + " <a href='https://mail.example.com/help'>help</a>";
+
+        RenderedMail mail = mails.render(Samples.mail("en", null, html));
+
+        assertThat(mail.html()).doesNotContain("/old").contains("Approve all", "https://mail.example.com/help");
+        assertThat(mail.text()).doesNotContain("/old").contains("Approve all");
+        assertThat(document(mail).select(OUR_LINKS)).hasSize(3);
+        assertThat(text(Samples.mail("en", "see https://mail.example.com/flowmail/decide/old", null)))
+                .startsWith("see …\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p>Hi <!-- never closed",
+                "<!--[if mso]><table><tr><td style='display:none'><![endif]--><p>Hi",
+                "<p>Hi<table><tr><td>",
+                "<p>Hi<table><tr><td><table><caption>",
+                "<p>Hi<style>p{color:red",
+                "<head><style>p{}",
+                "<p>Hi<title>x",
+                "<p>Hi<textarea>x",
+                "<p>Hi<plaintext>x",
+                "<p>Hi<xmp>x",
+                "<p>Hi<script>x",
+                "<p>Hi<script><!--<script>",
+                "<p>Hi<svg><style><a title='</style>",
+                "<p>Hi<svg><foreignObject><table><td>",
+                "<p>Hi<math><mtext><table><mglyph><style>",
+                "<p>Hi<template><p>",
+                "<p>Hi<noscript><p title='</noscript>",
+                "<head><noscript><style>",
+                "<p>Hi<iframe>",
+                "<p>Hi<noembed>",
+                "<frameset><frame>",
+                "<p>Hi<select><option>",
+                "<p>Hi<a href='https://a.example'>",
+                "<p>Hi<a href='https://a.example'><table><td><a href='https://b.example'>",
+                "<p>Hi<b><i><u><font size=7>",
+                "<p>Hi<p title=\"never closed>",
+                "<p>Hi<div style='display:none'>",
+                "<body hidden style='display:none'>Hi",
+                "<p>Hi</div></div></body></html></table>",
+                "<p>Hi<![CDATA[",
+                "<p>Hi<?php",
+                "<p>Hi</",
+                "<p>Hi&lt",
+                "\u0000<p>Hi\u0000<b",
+            })
+    void brokenHtmlSwallowsNoLink(String html) {
+        assertLinksStandFree(html);
+    }
+
+    @Test
+    void randomlyBrokenHtmlSwallowsNoLink() {
+        String[] pieces = {
+            "<table>",
+            "<tr>",
+            "<td>",
+            "</td>",
+            "</table>",
+            "<a href=x>",
+            "</a>",
+            "<div>",
+            "</div>",
+            "<p>",
+            "</p>",
+            "<b>",
+            "</b>",
+            "<!--",
+            "-->",
+            "<style>",
+            "</style>",
+            "<svg>",
+            "</svg>",
+            "<math>",
+            "<mtext>",
+            "<template>",
+            "</template>",
+            "<select>",
+            "<option>",
+            "<noscript>",
+            "</noscript>",
+            "<title>",
+            "</title>",
+            "<textarea>",
+            "</textarea>",
+            "<form>",
+            "</form>",
+            "<nobr>",
+            "<button>",
+            "<li>",
+            "<ul>",
+            "<h1>",
+            "</h1>",
+            "<pre>",
+            "<body>",
+            "</body>",
+            "</html>",
+            "<head>",
+            "<caption>",
+            "<col>",
+            "<frameset>",
+            "<plaintext>",
+            "<br>",
+            "'",
+            "\"",
+            "<",
+            ">",
+            "text ",
+            "&",
+            "<script>",
+            "</script>",
+            "<xmp>",
+            "<font>",
+            "<dd>"
+        };
+        Random random = new Random(4711);
+        for (int round = 0; round < 400; round++) {
+            StringBuilder html = new StringBuilder();
+            for (int piece = random.nextInt(25); piece >= 0; piece--) {
+                html.append(pieces[random.nextInt(pieces.length)]);
+            }
+            assertLinksStandFree(html.toString());
+        }
+    }
+
+    @Test
+    void deeplyNestedHtmlIsNoProblem() {
+        assertLinksStandFree("<div>".repeat(6_000) + "Hi");
+        assertLinksStandFree("<b><i>".repeat(5_000) + "Hi");
+    }
+
+    @Test
+    void aLargeBodyArrivesWhole() {
+        String html = "<p>" + "0123456789 ".repeat(500_000) + "</p>";
+
+        RenderedMail mail = mails.render(Samples.mail("en", null, html));
+
+        assertThat(mail.html()).contains(html.strip().substring(0, 1000));
+        assertThat(mail.html().length()).isGreaterThan(html.length());
+        assertThat(mail.text().length()).isGreaterThan(html.length() - 10);
+    }
+
+    @Test
+    void longHtmlHasTheOutcomesAtTheTopAsWell() {
+        Document document = html(Samples.mail("en", null, "<p>" + "é".repeat(40_001) + "</p>"));
+
+        assertThat(document.select(OUR_LINKS)).hasSize(6);
+        List<Element> children = document.body().children();
+        assertThat(children.get(1).select(OUR_LINKS)).hasSize(3);
+        assertThat(children.get(2).text()).startsWith("é");
+        assertThat(children.get(3).select(OUR_LINKS)).hasSize(3);
+        assertThat(html(Samples.mail("en", null, "<p>" + "e".repeat(79_000) + "</p>"))
+                        .select(OUR_LINKS))
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void everyTextComesFromTheBundles(String language) {
+        DecisionMails pseudo = new DecisionMails(Samples.PUBLIC_URL, new PseudoLocale());
+        List<String> data = new ArrayList<>(List.of(Samples.SUBJECT, Samples.FROM, "CALLER"));
+        Samples.links(Samples.OUTCOMES).forEach(link -> data.add(link.address()));
+        data.addAll(Samples.OUTCOMES);
+        for (DecisionMail mail : List.of(
+                Samples.mail(language, "CALLER", null),
+                Samples.mail(language, null, "<p>CALLER"),
+                Samples.mail(language, null, null))) {
+            RenderedMail rendered = pseudo.render(mail);
+
+            assertThat(PseudoLocale.leftovers(rendered.text(), data)).isEmpty();
+            assertThat(PseudoLocale.leftovers(document(rendered).body().wholeText(), data))
+                    .isEmpty();
+            assertThat(PseudoLocale.leftovers(document(rendered).title(), data)).isEmpty();
+        }
+    }
+
+    @Test
+    void ourTextStandsOutInBothSchemes() {
+        Document document = html(Samples.mail("en", "Hello", null));
+        Map<String, String> dark = new HashMap<>();
+        DARK_RULE
+                .matcher(document.select("style").get(0).data())
+                .results()
+                .filter(rule -> !rule.group(1).equals("caller"))
+                .forEach(rule -> {
+                    COLOUR.matcher(rule.group(3).replace(": ", ":"))
+                            .results()
+                            .forEach(hit -> dark.put(rule.group(1) + " text", hit.group(1)));
+                    GROUND.matcher(rule.group(3))
+                            .results()
+                            .forEach(hit -> dark.put(rule.group(1) + " ground", hit.group(1)));
+                });
+
+        int checked = 0;
+        for (Element element : document.body().select("[style]")) {
+            String colour = first(COLOUR, element.attr("style"));
+            if (colour == null || element.ownText().isBlank()) {
+                continue;
+            }
+            Element ground = groundOf(element);
+            assertThat(Contrast.ratio(colour, String.valueOf(first(GROUND, ground.attr("style")))))
+                    .as("light: " + element.ownText())
+                    .isGreaterThanOrEqualTo(4.5);
+            assertThat(Contrast.ratio(darkText(element, dark), String.valueOf(dark.get(name(ground) + " ground"))))
+                    .as("dark: " + element.ownText())
+                    .isGreaterThanOrEqualTo(4.5);
+            checked++;
+        }
+        assertThat(checked).isGreaterThan(7);
+    }
+
+    private static String darkText(Element element, Map<String, String> dark) {
+        for (Element at = element; at != null; at = at.parent()) {
+            String colour = dark.get(name(at) + " text");
+            if (colour != null) {
+                return colour;
+            }
+        }
+        throw new AssertionError("no colour in the dark for " + element);
+    }
+
+    private static String name(Element element) {
+        return element.className().replace("fm-", "");
+    }
+
+    private static Element groundOf(Element element) {
+        for (Element at = element; at != null; at = at.parent()) {
+            if (first(GROUND, at.attr("style")) != null) {
+                return at;
+            }
+        }
+        throw new AssertionError("no ground under " + element);
+    }
+
+    private static @Nullable String first(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(hit -> hit.group(1))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void assertLinksStandFree(String html) {
+        Document document = html(Samples.mail("en", null, html));
+
+        assertThat(document.select(OUR_LINKS).eachText()).as(html).isEqualTo(Samples.OUTCOMES);
+        for (Element link : document.select(OUR_LINKS)) {
+            assertThat(link.parents().eachAttr("class"))
+                    .as(html)
+                    .startsWith("fm-button", "fm-text", "fm-card", "fm-ground");
+            assertThat(link.parents().stream().map(Element::normalName).distinct())
+                    .as(html)
+                    .containsExactlyInAnyOrder("td", "tr", "tbody", "table", "body", "html");
+            assertThat(link.parents().select("[hidden], [style*=display:none]:has(a)"))
+                    .as(html)
+                    .isEmpty();
+        }
+    }
+
+    private String text(DecisionMail mail) {
+        return mails.render(mail).text();
+    }
+
+    private Document html(DecisionMail mail) {
+        return document(mails.render(mail));
+    }
+
+    private static Document document(RenderedMail mail) {
+        return Jsoup.parse(mail.html());
+    }
+}

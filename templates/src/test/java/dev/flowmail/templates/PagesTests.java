@@ -1,0 +1,310 @@
+package dev.flowmail.templates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flowmail.templates.Page.AlreadyAnswered;
+import dev.flowmail.templates.Page.AlreadyDecided;
+import dev.flowmail.templates.Page.Comments;
+import dev.flowmail.templates.Page.Confirm;
+import dev.flowmail.templates.Page.Effect;
+import dev.flowmail.templates.Page.FlowKnows;
+import dev.flowmail.templates.Page.Gone;
+import dev.flowmail.templates.Page.Home;
+import dev.flowmail.templates.Page.Kind;
+import dev.flowmail.templates.Page.Notice;
+import dev.flowmail.templates.Page.Pending;
+import dev.flowmail.templates.Page.Problem;
+import dev.flowmail.templates.Page.Reason;
+import dev.flowmail.templates.Page.Recorded;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PagesTests {
+
+    private static final String HOSTILE =
+            "</title><script>alert(1)</script>\"'`<img src=x onerror=alert(1)>\u202e\r\n{0} ${7*7}";
+
+    private final Pages pages = new Pages();
+
+    static Stream<String> languages() {
+        return Languages.SHIPPED.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void everyPageStatesItsLanguageAndDirectionAndHasOneFocusedHeading(String language) {
+        for (Page page : Samples.pages(language)) {
+            Document document = document(page);
+
+            assertThat(root(document).attr("lang")).isEqualTo(language);
+            assertThat(root(document).attr("dir")).isEqualTo(language.equals("ar") ? "rtl" : "ltr");
+            assertThat(document.select("h1")).hasSize(1);
+            assertThat(document.selectXpath("//h1[@tabindex='-1'][@autofocus]")).hasSize(1);
+            assertThat(document.title()).isNotBlank();
+        }
+    }
+
+    @Test
+    void noPageNeedsAScriptAStyleAttributeOrAnythingFromElsewhere() {
+        for (Page page : Samples.pages("en")) {
+            Document document = document(page);
+
+            assertThat(document.select("script, link, img, iframe, object, svg, base, [style], [src], [onclick]"))
+                    .isEmpty();
+            assertThat(document.select("style")).hasSize(1);
+        }
+    }
+
+    @Test
+    void theHashIsThatOfTheStyleInThePage() throws NoSuchAlgorithmException {
+        String style =
+                document(Samples.pages("ar").get(0)).select("style").get(0).data();
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(style).hasSizeGreaterThan(1000);
+        assertThat(pages.styleHash()).isEqualTo("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+    }
+
+    @Test
+    void onlyTheConfirmPageHasAFormAndItHasOne() {
+        for (Page page : Samples.pages("de")) {
+            assertThat(document(page).select("form")).hasSize(page instanceof Confirm ? 1 : 0);
+        }
+    }
+
+    @Test
+    void submittedAsItStandsTheFormDecidesForTheLinkedOutcome() {
+        Element form = document(confirm(Comments.OFF, null, null)).expectFirst("form");
+
+        assertThat(form.attr("method")).isEqualTo("post");
+        assertThat(form.hasAttr("action")).isFalse();
+        assertThat(form.select("input, select, textarea")).isEmpty();
+        assertThat(form.select("button")).allSatisfy(button -> {
+            assertThat(button.attr("name")).isEqualTo("outcome");
+            assertThat(button.attr("type")).isIn("", "submit");
+        });
+        assertThat(form.select("button").eachAttr("value")).containsExactly("1", "0", "2");
+        assertThat(form.select("button").eachText()).containsExactly("Confirm: Reject", "Approve", "Ask me later");
+    }
+
+    @Test
+    void theConfirmPageSaysWhatIsAskedByWhomUntilWhenAndWhatHappensNext() {
+        assertThat(document(confirm(Comments.OFF, null, null)).body().text())
+                .contains(
+                        Samples.FROM, Samples.SUBJECT, "You have chosen Reject", "Tuesday, March 3, 2026, 2:30 PM UTC")
+                .contains("What happens next", "cannot change it afterwards", "Nothing has been decided yet");
+    }
+
+    @Test
+    void aCommentIsAskedForOnlyWhenWanted() {
+        Element optional = document(confirm(Comments.OPTIONAL, null, null)).expectFirst("textarea");
+        Element required = document(confirm(Comments.REQUIRED, null, null)).expectFirst("textarea");
+
+        assertThat(document(confirm(Comments.OFF, "typed", null)).select("textarea"))
+                .isEmpty();
+        assertThat(optional.attr("name")).isEqualTo("comment");
+        assertThat(optional.attr("maxlength")).isEqualTo("2000");
+        assertThat(optional.hasAttr("required")).isFalse();
+        assertThat(required.hasAttr("required")).isTrue();
+    }
+
+    @Test
+    void aRefusedSubmissionKeepsTheCommentAndSaysWhatIsWrong() {
+        Document document = document(confirm(Comments.REQUIRED, "two\nlines </textarea>", Problem.COMMENT_TOO_LONG));
+
+        assertThat(document.select("textarea").get(0).wholeText()).isEqualTo("two\nlines </textarea>");
+        assertThat(document.select("[role=alert]").text()).contains("2,000").contains("not been recorded");
+    }
+
+    @Test
+    void aLinkedOutcomeThatDoesNotExistIsAProgrammersMistake() {
+        assertThatThrownBy(
+                        () -> new Confirm("en", "a", "b", List.of("x"), 1, Samples.DEADLINE, Comments.OFF, null, null))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRecordedAnswerSaysWhatCameOfIt() {
+        assertThat(text(recorded(Effect.DECIDED, null, FlowKnows.SOON, null)))
+                .contains(
+                        "Your answer is recorded",
+                        "Approve",
+                        "your answer holds",
+                        "Flow will be told as soon as it answers");
+        assertThat(text(recorded(Effect.DECIDED, null, FlowKnows.YES, null))).contains("Flow has been told");
+        assertThat(text(recorded(Effect.DECIDED, null, FlowKnows.REFUSED, null)))
+                .contains("not accepted it so far");
+        assertThat(text(recorded(Effect.OTHERS_STILL_ANSWER, null, FlowKnows.NOTHING_TO_TELL, null)))
+                .contains("Others still have to answer")
+                .doesNotContain("Flow has", "Flow will");
+        assertThat(text(recorded(Effect.ENDED_OTHERWISE, "Reject", FlowKnows.YES, null)))
+                .contains("ended with “Reject”");
+        assertThat(text(recorded(Effect.ENDED_OTHERWISE, null, FlowKnows.YES, null)))
+                .contains("without a decision");
+    }
+
+    @Test
+    void theWayBackIsALinkOnlyWhenItIsAWebAddress() {
+        assertThat(document(recorded(Effect.DECIDED, null, FlowKnows.YES, Samples.WAY_BACK))
+                        .select("a[href]")
+                        .eachAttr("href"))
+                .containsExactly(Samples.WAY_BACK);
+        assertThat(document(recorded(Effect.DECIDED, null, FlowKnows.YES, "javascript:alert(1)//https://"))
+                        .select("a"))
+                .isEmpty();
+        assertThat(document(recorded(Effect.DECIDED, null, FlowKnows.YES, null)).select("a"))
+                .isEmpty();
+    }
+
+    @Test
+    void anUnconfirmedAnswerSaysSo() {
+        Document document = document(new Pending("en", Samples.FROM, Samples.SUBJECT, "Approve"));
+
+        assertThat(document.text()).contains("recorded but not confirmed yet", "Approve");
+        assertThat(document.select("a").attr("href")).isEmpty();
+        assertThat(document.select("a").hasAttr("href")).isTrue();
+    }
+
+    @Test
+    void aDecidedRequestSaysWhatWasDecidedByWhomAndWhen() {
+        String other = text(decided(false, null, "Reject"));
+
+        assertThat(other).contains("Approve", "Carol", "Tuesday, March 3, 2026, 2:30 PM UTC", "answer of Carol");
+        assertThat(other).contains("Your choice “Reject” was not recorded");
+        assertThat(text(decided(true, null, null)))
+                .contains("made by your answer")
+                .doesNotContain("not recorded");
+        assertThat(text(decided(false, "Reject", null))).contains("You had answered “Reject”");
+    }
+
+    @Test
+    void aFirstAnswerStands() {
+        assertThat(text(new AlreadyAnswered(
+                        "en", Samples.FROM, Samples.SUBJECT, "Approve", Samples.DEADLINE, "Reject")))
+                .contains(
+                        "already answered", "first answer stands", "Your answer Approve", "“Reject” was not recorded");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void everyWayToEndHasItsOwnPage(Reason reason) {
+        List<String> others = Stream.of(Reason.values())
+                .filter(other -> other != reason)
+                .map(other -> text(gone(other, null)))
+                .toList();
+
+        assertThat(text(gone(reason, null))).isNotIn(others);
+        assertThat(text(gone(reason, "Reject"))).contains("What holds now Reject", Samples.SUBJECT);
+        assertThat(document(new Gone("en", reason, null, null, null, null)).select("dl"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aNoticeIsTheSameForEverybody(Kind kind) {
+        assertThat(pages.render(new Notice("en", kind))).isEqualTo(new Pages().render(new Notice("en", kind)));
+    }
+
+    @Test
+    void theFrontPageNamesTheConnectorsAddress() {
+        Document document = document(new Home("en", "https://mail.example.com/api/email/1", null, "v3/api-docs"));
+
+        assertThat(document.select("code").text()).isEqualTo("https://mail.example.com/api/email/1");
+        assertThat(document.select("a").eachAttr("href")).containsExactly("v3/api-docs");
+        assertThat(document(new Home("en", "x", "http://localhost:8233", "y"))
+                        .select("a")
+                        .eachAttr("href"))
+                .containsExactly("http://localhost:8233", "y");
+    }
+
+    @Test
+    void hostileStringsStayText() {
+        List<Page> hostile = new ArrayList<>(Samples.pages("en", HOSTILE, HOSTILE, List.of(HOSTILE, HOSTILE)));
+        hostile.add(confirm(Comments.OPTIONAL, HOSTILE, null));
+        hostile.add(new Home("en", HOSTILE, HOSTILE, HOSTILE));
+        for (Page page : hostile) {
+            Document document = document(page);
+
+            assertThat(document.select("script, img, [onerror]")).isEmpty();
+            assertThat(document.title()).doesNotContain("alert");
+            if (!(page instanceof Confirm) && !(page instanceof Home)) {
+                assertThat(document.wholeText()).doesNotContain("\u202e");
+            }
+        }
+        assertThat(text(hostile.get(0)))
+                .contains("</title><script>alert(1)</script>\"'`<img src=x onerror=alert(1)> {0} ${7*7}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void everyTextComesFromTheBundles(String language) {
+        Pages pseudo = new Pages(new PseudoLocale());
+        List<String> data =
+                new ArrayList<>(List.of(Samples.FROM, Samples.SUBJECT, Samples.PUBLIC_URL + "/api/email/1", "2,000"));
+        data.addAll(Samples.OUTCOMES);
+        for (Page page : Samples.pages(language)) {
+            Document document = Jsoup.parse(pseudo.render(page));
+
+            assertThat(PseudoLocale.leftovers(document.title(), data)).isEmpty();
+            assertThat(PseudoLocale.leftovers(document.body().wholeText(), data))
+                    .isEmpty();
+            assertThat(document.select("[title], [alt], [aria-label], [placeholder]"))
+                    .isEmpty();
+            assertThat(document.text()).doesNotContain("??");
+        }
+    }
+
+    private static Confirm confirm(Comments comments, @Nullable String comment, @Nullable Problem problem) {
+        return new Confirm(
+                "en", Samples.FROM, Samples.SUBJECT, Samples.OUTCOMES, 1, Samples.DEADLINE, comments, comment, problem);
+    }
+
+    private static Recorded recorded(Effect effect, @Nullable String holds, FlowKnows flow, @Nullable String wayBack) {
+        return new Recorded("en", Samples.FROM, Samples.SUBJECT, "Approve", effect, holds, flow, wayBack);
+    }
+
+    private static AlreadyDecided decided(boolean byReader, @Nullable String answered, @Nullable String attempted) {
+        return new AlreadyDecided(
+                "en",
+                Samples.FROM,
+                Samples.SUBJECT,
+                "Approve",
+                "Carol",
+                byReader,
+                Samples.DEADLINE,
+                answered,
+                attempted,
+                FlowKnows.YES,
+                null);
+    }
+
+    private static Gone gone(Reason reason, @Nullable String holds) {
+        return new Gone("en", reason, Samples.FROM, Samples.SUBJECT, Samples.DEADLINE, holds);
+    }
+
+    private String text(Page page) {
+        return document(page).text();
+    }
+
+    private Document document(Page page) {
+        return Jsoup.parse(pages.render(page));
+    }
+
+    private static Element root(Document document) {
+        return document.expectFirst("html");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.flowmail.templates;
+
+import dev.flowmail.templates.DecisionMail.Link;
+import dev.flowmail.templates.Page.AlreadyAnswered;
+import dev.flowmail.templates.Page.AlreadyDecided;
+import dev.flowmail.templates.Page.Comments;
+import dev.flowmail.templates.Page.Confirm;
+import dev.flowmail.templates.Page.Effect;
+import dev.flowmail.templates.Page.FlowKnows;
+import dev.flowmail.templates.Page.Gone;
+import dev.flowmail.templates.Page.Home;
+import dev.flowmail.templates.Page.Kind;
+import dev.flowmail.templates.Page.Notice;
+import dev.flowmail.templates.Page.Pending;
+import dev.flowmail.templates.Page.Problem;
+import dev.flowmail.templates.Page.Reason;
+import dev.flowmail.templates.Page.Recorded;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One page and one mail of every kind. */
+final class Samples {
+
+    static final URI PUBLIC_URL = URI.create("https://mail.example.com/flowmail");
+    static final Instant DEADLINE = Instant.parse("2026-03-03T14:30:00Z");
+    static final String FROM = "Alice Example";
+    static final String SUBJECT = "Order 4711: new laptops for the design team";
+    static final List<String> OUTCOMES = List.of("Approve", "Reject", "Ask me later");
+    static final String WAY_BACK = "https://flow.example.com/join/1";
+
+    private Samples() {}
+
+    static List<Page> pages(String language) {
+        return pages(language, FROM, SUBJECT, OUTCOMES);
+    }
+
+    static List<Page> pages(String language, String from, String subject, List<String> outcomes) {
+        String first = outcomes.get(0);
+        String second = outcomes.get(1);
+        List<Page> pages = new ArrayList<>();
+        for (Comments comments : Comments.values()) {
+            pages.add(new Confirm(language, from, subject, outcomes, 1, DEADLINE, comments, null, null));
+        }
+        for (Problem problem : Problem.values()) {
+            pages.add(new Confirm(language, from, subject, outcomes, 0, DEADLINE, Comments.REQUIRED, second, problem));
+        }
+        for (Effect effect : Effect.values()) {
+            for (FlowKnows flow : FlowKnows.values()) {
+                pages.add(new Recorded(language, from, subject, first, effect, second, flow, WAY_BACK));
+                pages.add(new Recorded(language, from, subject, first, effect, null, flow, null));
+            }
+        }
+        pages.add(new Pending(language, from, subject, first));
+        pages.add(new AlreadyAnswered(language, from, subject, first, DEADLINE, null));
+        pages.add(new AlreadyAnswered(language, from, subject, first, DEADLINE, second));
+        pages.add(decided(language, from, subject, first, true, null, null, WAY_BACK));
+        pages.add(decided(language, from, subject, first, true, first, second, WAY_BACK));
+        pages.add(decided(language, from, subject, first, false, second, null, null));
+        pages.add(decided(language, from, subject, first, false, null, first, null));
+        for (Reason reason : Reason.values()) {
+            pages.add(new Gone(language, reason, from, subject, DEADLINE, second));
+            pages.add(new Gone(language, reason, null, null, null, null));
+        }
+        for (Kind kind : Kind.values()) {
+            pages.add(new Notice(language, kind));
+        }
+        pages.add(new Home(language, PUBLIC_URL + "/api/email/1", "http://localhost:8233", "v3/api-docs"));
+        pages.add(new Home(language, PUBLIC_URL + "/api/email/1", null, "v3/api-docs"));
+        return pages;
+    }
+
+    private static AlreadyDecided decided(
+            String language,
+            String from,
+            String subject,
+            String outcome,
+            boolean byReader,
+            @Nullable String answered,
+            @Nullable String attempted,
+            @Nullable String wayBack) {
+        return new AlreadyDecided(
+                language,
+                from,
+                subject,
+                outcome,
+                from,
+                byReader,
+                DEADLINE,
+                answered,
+                attempted,
+                FlowKnows.SOON,
+                wayBack);
+    }
+
+    static DecisionMail mail(String language, @Nullable String text, @Nullable String html) {
+        return new DecisionMail(language, FROM, SUBJECT, text, html, links(OUTCOMES), DEADLINE, false);
+    }
+
+    static List<Link> links(List<String> labels) {
+        List<Link> links = new ArrayList<>();
+        for (int place = 0; place < labels.size(); place++) {
+            links.add(new Link(labels.get(place), PUBLIC_URL + "/decide/code-" + place));
+        }
+        return links;
+    }
+}
