@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @WireTest
 class FuzzTest {
-    private static final int REQUESTS = 1_500;
+    private static final int REQUESTS = 800;
     private static final List<String> VALUES = List.of(
             "null",
             "true",
