@@ -5,25 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileTextTest {
+    private static Rig rig;
+
     private ScriptedSmtpServer server;
-    private Rig rig;
+
+    @BeforeAll
+    static void startRig() throws Exception {
+        rig = Rig.start();
+    }
+
+    @AfterAll
+    static void stopRig() {
+        rig.close();
+    }
 
     @BeforeEach
-    void start() throws Exception {
+    void start() throws IOException {
         server = new ScriptedSmtpServer();
-        rig = Rig.start();
     }
 
     @AfterEach
     void stop() throws IOException {
-        rig.close();
         server.close();
     }
 

@@ -28,9 +28,9 @@ final class Rig implements AutoCloseable {
 
     private final Duration heartbeatTimeout;
 
-    private Rig(NetworkGuard guard, SSLContext trust, Duration heartbeatsEvery) {
+    private Rig(NetworkGuard guard, SSLContext trust, Pace pace) {
         // Temporal's client holds heartbeats back for most of this time
-        heartbeatTimeout = heartbeatsEvery.multipliedBy(4);
+        heartbeatTimeout = pace.heartbeats().multipliedBy(4);
         activities = new SmtpMailActivities(
                 guard,
                 files,
@@ -42,7 +42,7 @@ final class Rig implements AutoCloseable {
                         "<p>" + mail.from() + "</p>"),
                 URI.create("https://mail.flow.example/base/"),
                 trust,
-                heartbeatsEvery);
+                pace);
         temporal.registerActivitiesImplementations(activities);
         temporal.setActivityHeartbeatListener(Progress.class, heartbeats::add);
     }
@@ -52,15 +52,19 @@ final class Rig implements AutoCloseable {
     }
 
     static Rig trusting(SSLContext trust) {
-        return new Rig(Rig::loopback, trust, Duration.ofSeconds(15));
+        return new Rig(Rig::loopback, trust, Pace.USUAL);
     }
 
     static Rig guardedBy(NetworkGuard guard) throws NoSuchAlgorithmException {
-        return new Rig(guard, SSLContext.getDefault(), Duration.ofSeconds(15));
+        return new Rig(guard, SSLContext.getDefault(), Pace.USUAL);
     }
 
     static Rig beatingEvery(Duration heartbeats) throws NoSuchAlgorithmException {
-        return new Rig(Rig::loopback, SSLContext.getDefault(), heartbeats);
+        return at(new Pace(heartbeats, Pace.USUAL.longestIdle(), Pace.USUAL.surelyAlive()));
+    }
+
+    static Rig at(Pace pace) throws NoSuchAlgorithmException {
+        return new Rig(Rig::loopback, SSLContext.getDefault(), pace);
     }
 
     Delivery send(Mail mail) {
