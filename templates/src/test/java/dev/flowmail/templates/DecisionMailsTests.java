@@ -408,10 +408,10 @@ class DecisionMailsTests {
         Document document = html(Samples.mail("en", null, "<p>" + "é".repeat(40_001) + "</p>"));
 
         assertThat(document.select(OUR_LINKS)).hasSize(6);
-        List<Element> children = document.body().children();
-        assertThat(children.get(1).select(OUR_LINKS)).hasSize(3);
-        assertThat(children.get(2).text()).startsWith("é");
-        assertThat(children.get(3).select(OUR_LINKS)).hasSize(3);
+        List<Element> children = document.expectFirst("[role=main]").children();
+        assertThat(children.get(0).select(OUR_LINKS)).hasSize(3);
+        assertThat(children.get(1).text()).startsWith("é");
+        assertThat(children.get(2).select(OUR_LINKS)).hasSize(3);
         assertThat(html(Samples.mail("en", null, "<p>" + "e".repeat(79_000) + "</p>"))
                         .select(OUR_LINKS))
                 .hasSize(3);
@@ -511,9 +511,14 @@ class DecisionMailsTests {
             assertThat(link.parents().eachAttr("class"))
                     .as(html)
                     .startsWith("fm-button", "fm-text", "fm-card", "fm-ground");
+            assertThat(link.parents().stream()
+                            .filter(parent -> parent.normalName().equals("div")))
+                    .as(html)
+                    .allMatch(parent -> parent.attr("role").equals("main"))
+                    .hasSize(1);
             assertThat(link.parents().stream().map(Element::normalName).distinct())
                     .as(html)
-                    .containsExactlyInAnyOrder("td", "tr", "tbody", "table", "body", "html");
+                    .containsExactlyInAnyOrder("td", "tr", "tbody", "table", "div", "body", "html");
             assertThat(link.parents().select("[hidden], [style*=display:none]:has(a)"))
                     .as(html)
                     .isEmpty();
