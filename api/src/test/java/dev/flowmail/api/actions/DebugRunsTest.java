@@ -123,7 +123,7 @@ class DebugRunsTest {
                 null,
                 null,
                 null,
-                DecisionState.Callback.NONE,
+                DecisionState.CallbackStatus.NONE,
                 null,
                 null);
     }
