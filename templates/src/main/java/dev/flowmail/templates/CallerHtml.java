@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
 import org.jsoup.safety.Cleaner;
 import org.jsoup.safety.Safelist;
 
@@ -33,10 +35,13 @@ record CallerHtml(String content, List<String> styles, String text) {
     private static final String SHOWS_NOTHING =
             "script, template, noframes, noembed, iframe, frameset, object, applet, svg, math, audio, video, canvas, select,"
                     + " datalist, head, style, input";
+    /** Parsers give up balancing at a depth of about 512, and our part of the mail needs some of that. */
+    private static final int DEEPEST = 256;
+
     private static final Cleaner CLEANER = new Cleaner(safelist());
 
     static CallerHtml of(String html, DecideLinks decideLinks) {
-        Document document = Jsoup.parse(html);
+        Document document = Jsoup.parse(html, "", Parser.htmlParser().setMaxDepth(DEEPEST));
         document.outputSettings().prettyPrint(false);
 
         List<String> styles = new ArrayList<>();
@@ -104,6 +109,11 @@ record CallerHtml(String content, List<String> styles, String text) {
     }
 
     private static void disarm(Node node, DecideLinks decideLinks) {
+        if (node instanceof DataNode raw) {
+            // what plaintext or xmp held would be written out unescaped
+            raw.replaceWith(new TextNode(decideLinks.removedFrom(raw.getWholeData())));
+            return;
+        }
         if (node instanceof TextNode words) {
             words.text(decideLinks.removedFrom(words.getWholeText()));
             return;
@@ -166,15 +176,14 @@ record CallerHtml(String content, List<String> styles, String text) {
                         "header",
                         "hr",
                         "i")
-                .addTags(
-                        "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre", "q", "s", "samp", "section")
+                .addTags("img", "ins", "kbd", "li", "mark", "nav", "ol", "p", "pre", "q", "s", "samp", "section")
                 .addTags(
                         "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th",
                         "thead")
                 .addTags("time", "tr", "tt", "u", "ul", "var", "wbr")
-                .addAttributes(
-                        ":all", "class", "id", "style", "title", "lang", "dir", "role", "align", "valign", "bgcolor")
+                .addAttributes(":all", "class", "id", "style", "title", "lang", "dir", "align", "valign", "bgcolor")
                 .addAttributes(":all", "width", "height", "aria-label", "aria-hidden")
+                .addAttributes("table", "role")
                 .addAttributes("a", "href", "name", "target")
                 .addAttributes("img", "src", "alt", "border", "hspace", "vspace")
                 .addAttributes("font", "color", "face", "size")

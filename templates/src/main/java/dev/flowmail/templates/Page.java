@@ -99,11 +99,15 @@ public sealed interface Page {
     }
 
     /**
-     * The answer is stored, but whether it counts is not known yet.
+     * The answer is stored, but whether it counts is not known yet. What is null is left out.
      *
      * @param outcome what the person answered
      */
-    record Pending(String language, String from, String subject, String outcome) implements Page {}
+    record Pending(
+            String language,
+            @Nullable String from,
+            @Nullable String subject,
+            @Nullable String outcome) implements Page {}
 
     /**
      * The person has answered and the request goes on.

@@ -231,6 +231,27 @@ class DecisionMailsTests {
         assertThat(document(mail).text()).contains("kept", "pressed", "one two three");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "xmp",
+                "plaintext",
+                "textarea",
+                "listing",
+                "noembed",
+                "noframes",
+                "iframe",
+                "title",
+                "style",
+                "noscript"
+            })
+    void markupThatHidesInAnElementOfTextDoesNotComeToLife(String element) {
+        Document document = html(Samples.mail(
+                "en", null, "<" + element + "><form action=x><script>alert(1)</script><img src=x onerror=y>"));
+
+        assertThat(document.select("form, script, [onerror]")).isEmpty();
+    }
+
     @Test
     void linksToOurOwnPagesAreTakenOutOfTheCallersBody() {
         String html = "<a href='https://mail.example.com/flowmail/decide/old'>Approve all</a>"
@@ -367,7 +388,7 @@ class DecisionMailsTests {
 
     @Test
     void deeplyNestedHtmlIsNoProblem() {
-        assertLinksStandFree("<div>".repeat(50_000) + "Hi");
+        assertLinksStandFree("<div>".repeat(6_000) + "Hi");
         assertLinksStandFree("<b><i>".repeat(5_000) + "Hi");
     }
 
@@ -387,10 +408,10 @@ class DecisionMailsTests {
         Document document = html(Samples.mail("en", null, "<p>" + "é".repeat(40_001) + "</p>"));
 
         assertThat(document.select(OUR_LINKS)).hasSize(6);
-        List<Element> children = document.body().children();
-        assertThat(children.get(1).select(OUR_LINKS)).hasSize(3);
-        assertThat(children.get(2).text()).startsWith("é");
-        assertThat(children.get(3).select(OUR_LINKS)).hasSize(3);
+        List<Element> children = document.expectFirst("[role=main]").children();
+        assertThat(children.get(0).select(OUR_LINKS)).hasSize(3);
+        assertThat(children.get(1).text()).startsWith("é");
+        assertThat(children.get(2).select(OUR_LINKS)).hasSize(3);
         assertThat(html(Samples.mail("en", null, "<p>" + "e".repeat(79_000) + "</p>"))
                         .select(OUR_LINKS))
                 .hasSize(3);
@@ -489,10 +510,15 @@ class DecisionMailsTests {
         for (Element link : document.select(OUR_LINKS)) {
             assertThat(link.parents().eachAttr("class"))
                     .as(html)
-                    .containsExactly("fm-button", "fm-text", "fm-card", "fm-ground");
+                    .startsWith("fm-button", "fm-text", "fm-card", "fm-ground");
+            assertThat(link.parents().stream()
+                            .filter(parent -> parent.normalName().equals("div")))
+                    .as(html)
+                    .allMatch(parent -> parent.attr("role").equals("main"))
+                    .hasSize(1);
             assertThat(link.parents().stream().map(Element::normalName).distinct())
                     .as(html)
-                    .containsExactlyInAnyOrder("td", "tr", "tbody", "table", "body", "html");
+                    .containsExactlyInAnyOrder("td", "tr", "tbody", "table", "div", "body", "html");
             assertThat(link.parents().select("[hidden], [style*=display:none]:has(a)"))
                     .as(html)
                     .isEmpty();

@@ -1,5 +1,7 @@
 package dev.flowmail.activities.callback;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.flowmail.activities.flow.EngineInvokeResponse;
 import dev.flowmail.activities.flow.EngineValue;
 import dev.flowmail.activities.flow.FlowJson;
@@ -59,7 +61,14 @@ public final class HttpCallbackActivities implements CallbackActivities {
     private static final Pattern INVOKE_TYPE = Pattern.compile("[A-Za-z_]{1,40}");
     private static final Pattern STATE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+    /** A host that was slow or failed is spared first tries for a while: a workflow task, and whoever clicked, waits. */
+    private static final Duration SPARED = Duration.ofMinutes(1);
+
+    private static final Duration SLOW = Duration.ofMillis(800);
+
     private final GuardedHttp http;
+    private final Cache<String, Boolean> troubled =
+            Caffeine.newBuilder().expireAfterWrite(SPARED).maximumSize(10_000).build();
 
     public HttpCallbackActivities(GuardedHttp http) {
         this.http = http;
@@ -71,7 +80,15 @@ public final class HttpCallbackActivities implements CallbackActivities {
         FlowReference flow = answer.flow();
         URI callback = WebAddress.parse(flow.callbackUri())
                 .orElseThrow(() -> refused("The callbackUri is not an absolute http(s) address"));
+        boolean firstTry = Activity.getExecutionContext().getInfo().isLocal();
+        if (firstTry && troubled.getIfPresent(hostOf(callback)) != null) {
+            throw unreachable(hostOf(callback) + " was slow or failed in the last minute; no first try is made");
+        }
+        long start = System.nanoTime();
         String invokeType = post(callback, answer, budget.atMost(ANSWER));
+        if (System.nanoTime() - start > SLOW.toNanos()) {
+            troubled.put(hostOf(callback), true);
+        }
         return new Reached(invokeType, wayBack(callback, answer, budget));
     }
 
@@ -89,15 +106,17 @@ public final class HttpCallbackActivities implements CallbackActivities {
         } catch (AddressRefusedException refused) {
             throw refused("Flow was not told: " + refused.getMessage());
         } catch (IOException failure) {
+            troubled.put(hostOf(callback), true);
             throw unreachable(hostOf(callback) + " could not be told: " + reason(failure));
         }
     }
 
-    private static void requireSuccess(URI callback, int status) {
+    private void requireSuccess(URI callback, int status) {
         if (status >= 200 && status < 300) {
             return;
         }
         String sentence = hostOf(callback) + " answered " + status;
+        troubled.put(hostOf(callback), true);
         throw status >= 400 && status < 500 && !WORTH_ANOTHER_ATTEMPT.contains(status)
                 ? refused(sentence)
                 : unreachable(sentence);

@@ -68,12 +68,6 @@ public final class AllowList implements NetworkGuard {
         return allowed;
     }
 
-    /**
-     * Whether it is plain without asking DNS that a host is refused: an address that may not be dialled, or
-     * {@code localhost}. False says nothing: only {@link #resolve} decides.
-     *
-     * @param host a name or an address, IPv6 with or without brackets
-     */
     @Override
     public boolean refusesWithoutAsking(String host) {
         String name = normalized(host);

@@ -18,10 +18,10 @@ public interface NetworkGuard {
     List<InetAddress> resolve(String host) throws IOException;
 
     /**
-     * Whether it is certain, without asking the DNS, that a host may not be dialled: an address literal that is out of
-     * bounds, or {@code localhost}.
+     * Whether it is plain without asking DNS that a host is refused: an address that may not be dialled, or
+     * {@code localhost}. False says nothing: only {@link #resolve} decides.
      *
-     * @param host a name or an address literal without brackets
+     * @param host a name or an address, IPv6 with or without brackets
      */
     default boolean refusesWithoutAsking(String host) {
         return false;

@@ -74,6 +74,13 @@ final class Attempt implements AutoCloseable {
     /** The connection to cut when time is up or the attempt is called off. */
     void uses(SmtpConnection connection) {
         this.connection = connection;
+        if (isCalledOff() || isTimeUp()) {
+            connection.cut();
+        }
+    }
+
+    boolean isTimeUp() {
+        return System.nanoTime() - end >= 0;
     }
 
     boolean isCalledOff() {
@@ -118,7 +125,8 @@ final class Attempt implements AutoCloseable {
         Duration budget = shorter(LONGEST, info.getStartToCloseTimeout());
         Duration waited = Duration.ofMillis(info.getStartedTimestamp() - info.getScheduledTimestamp());
         Duration whole = info.getScheduleToCloseTimeout();
-        if (whole != null && isSet(whole)) {
+        // without such a timeout, and when the times make no sense, nothing is left of it
+        if (whole != null && !waited.isNegative()) {
             budget = shorter(budget, whole.minus(waited));
         }
         return budget.compareTo(MARGIN.multipliedBy(2)) > 0 ? budget.minus(MARGIN) : budget.dividedBy(2);

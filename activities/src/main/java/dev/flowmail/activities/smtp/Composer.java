@@ -54,6 +54,9 @@ final class Composer {
         IdentifiedMessage message =
                 new IdentifiedMessage(utf8 ? UTF8_HEADERS : ASCII_HEADERS, messageIds.of(mail.id()));
         message.setEnvelopeFrom(from.getAddress());
+        if (utf8) {
+            message.setMailExtension("SMTPUTF8");
+        }
         message.setFrom(from);
         message.setRecipients(RecipientType.TO, to);
         message.setRecipients(RecipientType.CC, cc);

@@ -18,22 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionPool implements AutoCloseable {
     private static final int MOST_PER_SERVER = 8;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    private static final Duration LONGEST_IDLE = Duration.ofSeconds(60);
-
-    /** A connection that rested no longer than this is not probed: sending finds out as quickly. */
-    private static final Duration SURELY_ALIVE = Duration.ofSeconds(2);
 
     private final GenericKeyedObjectPool<SmtpServer, Line> pool;
     private final Dialer dialer;
     private final Session session;
+    private final Pace pace;
 
     /**
      * @param greeting the name by which Flowmail greets servers
      */
-    ConnectionPool(Dialer dialer, String greeting) {
+    ConnectionPool(Dialer dialer, String greeting, Pace pace) {
+        this.pace = pace;
         this.dialer = dialer;
         this.session = session(dialer, greeting);
-        this.pool = new GenericKeyedObjectPool<>(new Lines(), config());
+        this.pool = new GenericKeyedObjectPool<>(new Lines(), config(pace));
     }
 
     /**
@@ -74,7 +72,7 @@ final class ConnectionPool implements AutoCloseable {
             }
             kept.serve(attempt);
             attempt.uses(kept);
-            if (kept.idle().compareTo(SURELY_ALIVE) > 0 && !kept.isAlive()) {
+            if (kept.isClosed() || (kept.idle().compareTo(pace.surelyAlive()) > 0 && !kept.isAlive())) {
                 drop();
                 return null;
             }
@@ -141,13 +139,13 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private static GenericKeyedObjectPoolConfig<Line> config() {
+    private static GenericKeyedObjectPoolConfig<Line> config(Pace pace) {
         GenericKeyedObjectPoolConfig<Line> config = new GenericKeyedObjectPoolConfig<>();
         config.setMaxTotalPerKey(MOST_PER_SERVER);
         config.setMaxIdlePerKey(MOST_PER_SERVER);
         config.setMaxTotal(-1);
-        config.setMinEvictableIdleDuration(LONGEST_IDLE);
-        config.setTimeBetweenEvictionRuns(LONGEST_IDLE.dividedBy(4));
+        config.setMinEvictableIdleDuration(pace.longestIdle());
+        config.setTimeBetweenEvictionRuns(pace.longestIdle().dividedBy(4));
         config.setNumTestsPerEvictionRun(-1);
         // its names would hold keys, and those hold passwords
         config.setJmxEnabled(false);

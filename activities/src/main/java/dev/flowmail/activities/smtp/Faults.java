@@ -84,11 +84,15 @@ final class Faults {
             return missing(unreadable.get());
         }
         if (find(SocketTimeoutException.class, failure).isPresent()) {
-            return unavailable(at(server) + " did not answer in time; check Port and Transport if it never does");
+            return late(server);
         }
         String why =
                 find(IOException.class, failure).map(IOException::getMessage).orElse("an unexpected answer");
         return unavailable("The connection to " + at(server) + " was lost: " + why);
+    }
+
+    static ApplicationFailure late(SmtpServer server) {
+        return unavailable(at(server) + " did not answer in time; check Port and Transport if it never does");
     }
 
     /** The server took the mail for nobody, for now. */

@@ -33,15 +33,19 @@ final class Sender {
     Map<String, Reply> send(
             SmtpServer server, ComposedMail mail, Map<String, InternetAddress> pending, Attempt attempt) {
         try (Line line = pool.borrow(server, attempt)) {
+            boolean answered = false;
             try {
-                return send(server, line, mail, pending, attempt);
+                Map<String, Reply> replies = send(server, line, mail, pending, attempt);
+                answered = true;
+                return replies;
             } catch (ApplicationFailure known) {
-                attempt.throwIfCalledOff();
-                throw known;
+                throw judged(server, attempt, known);
             } catch (MessagingException | IOException failure) {
-                line.drop();
-                attempt.throwIfCalledOff();
-                throw Faults.lost(server, failure);
+                throw judged(server, attempt, Faults.lost(server, failure));
+            } finally {
+                if (!answered) {
+                    line.drop();
+                }
             }
         } catch (NoSuchElementException busy) {
             throw Faults.busy(server);
@@ -49,6 +53,12 @@ final class Sender {
             Thread.currentThread().interrupt();
             throw Faults.busy(server);
         }
+    }
+
+    /** What cut the connection counts, not how that looked from here. */
+    private static ApplicationFailure judged(SmtpServer server, Attempt attempt, ApplicationFailure failure) {
+        attempt.throwIfCalledOff();
+        return attempt.isTimeUp() && !failure.isNonRetryable() ? Faults.late(server) : failure;
     }
 
     private static Map<String, Reply> send(
@@ -79,7 +89,6 @@ final class Sender {
             line.open(fresh);
             return fresh;
         } catch (MessagingException | IOException failure) {
-            line.drop();
             throw Faults.opening(server, fresh, failure);
         }
     }
@@ -95,6 +104,9 @@ final class Sender {
             // with recipients in it the content was taken, and the exception is about the others
             boolean sent = answered.getValidSentAddresses() != null && answered.getValidSentAddresses().length > 0;
             Reply whole = sent ? Reply.ACCEPTED : Reply.of(answered.getReturnCode(), answered.getMessage());
+            if (whole.accepts() && !sent) {
+                throw answered;
+            }
             return replies(pending, repliesToRecipients(answered), whole);
         } catch (SendFailedException nobody) {
             Map<String, Reply> each = repliesToRecipients(nobody);

@@ -70,6 +70,11 @@ final class SmtpConnection extends SMTPTransport {
         senderTaken = false;
     }
 
+    /** Whether this side has closed it. */
+    boolean isClosed() {
+        return socket.isClosed();
+    }
+
     /** Whether the server still answers. */
     boolean isAlive() {
         try {

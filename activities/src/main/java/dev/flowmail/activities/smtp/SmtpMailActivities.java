@@ -17,7 +17,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,9 +30,6 @@ import org.slf4j.LoggerFactory;
  * several threads. Close it after the worker has drained.
  */
 public final class SmtpMailActivities implements MailActivities, AutoCloseable {
-    /** A quick mail costs no heartbeat; with a heartbeat timeout of 60 s a slow one may miss some. */
-    private static final Duration HEARTBEATS = Duration.ofSeconds(15);
-
     private static final Logger log = LoggerFactory.getLogger(SmtpMailActivities.class);
 
     private final RequestFiles files;
@@ -41,7 +37,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
     private final ScheduledExecutorService clock;
     private final ConnectionPool pool;
     private final Sender sender;
-    private final Duration heartbeats;
+    private final Pace pace;
 
     /**
      * Sends with the given collaborators.
@@ -59,7 +55,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
             SSLContext tls) {
-        this(guard, files, codes, decisionMails, publicUrl, tls, HEARTBEATS);
+        this(guard, files, codes, decisionMails, publicUrl, tls, Pace.USUAL);
     }
 
     SmtpMailActivities(
@@ -69,22 +65,22 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
             SSLContext tls,
-            Duration heartbeats) {
+            Pace pace) {
         this.files = files;
-        this.heartbeats = heartbeats;
+        this.pace = pace;
         OwnName name = OwnName.of(publicUrl);
         this.composer = new Composer(
                 new Bodies(files, codes, decisionMails, publicUrl),
                 new Attachments(Map.of(Location.STORE, new StoredAttachments(files))),
                 new MessageIds(name.inMessageIds()));
         this.clock = Clock.start();
-        this.pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings());
+        this.pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), pace);
         this.sender = new Sender(pool);
     }
 
     @Override
     public Delivery sendMail(Mail mail) {
-        try (Attempt attempt = new Attempt(Activity.getExecutionContext(), clock, heartbeats)) {
+        try (Attempt attempt = new Attempt(Activity.getExecutionContext(), clock, pace.heartbeats())) {
             try {
                 Delivery delivery = send(mail, attempt);
                 log.info("Mail {} was taken by {}", mail.id(), mail.server());

@@ -2,8 +2,11 @@ package dev.flowmail.activities.smtp;
 
 import static dev.flowmail.activities.smtp.ScriptedSmtpServer.DROP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.flowmail.workflows.mail.Mail;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ConnectionReuseTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
     private ScriptedSmtpServer server;
     private Rig rig;
 
@@ -85,6 +90,38 @@ class ConnectionReuseTest {
     }
 
     @Test
+    void aConnectionThatRestedIsProbedAndReplacedUnnoticedWhenItIsDead() throws Exception {
+        try (Rig suspicious = Rig.at(new Pace(HOUR, HOUR, Duration.ZERO))) {
+            suspicious.send(mail());
+            suspicious.send(mail());
+            assertThat(server.commands("NOOP")).hasSize(1);
+            assertThat(server.connections()).isEqualTo(1);
+            server.on("NOOP", "421 4.4.2 idle for too long", DROP);
+            suspicious.send(mail());
+            suspicious.send(mail());
+        }
+        assertThat(server.mails()).hasSize(4);
+        assertThat(server.connections()).isEqualTo(3);
+    }
+
+    @Test
+    void aConnectionThatNobodyUsesIsClosed() throws Exception {
+        try (Rig brisk = Rig.at(new Pace(HOUR, Duration.ofMillis(100), HOUR))) {
+            brisk.send(mail());
+            await().until(() -> server.commands().contains("QUIT"));
+        }
+    }
+
+    @Test
+    void openConnectionsAreClosedAtTheEnd() throws Exception {
+        try (Rig brief = Rig.start()) {
+            brief.send(mail());
+            assertThat(server.commands("QUIT")).isEmpty();
+        }
+        await().until(() -> server.commands().contains("QUIT"));
+    }
+
+    @Test
     void manyMailsAtOnceShareAFewConnections() throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(20);
         try {
@@ -107,7 +144,7 @@ class ConnectionReuseTest {
         }
     }
 
-    private dev.flowmail.workflows.mail.Mail mail() {
+    private Mail mail() {
         return TestMail.via(server.port()).to("a@example.com").build();
     }
 }

@@ -14,6 +14,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +133,33 @@ class FaultsTest {
                 rig.fail(mail().signedIn("flow", "secret").build()),
                 MailFailure.SMTP_AUTHENTICATION,
                 "no way to sign in");
+    }
+
+    @Test
+    void aServerThatOffersNoSignInGetsTheMailWithoutOne() {
+        rig.send(mail().signedIn("flow", "secret").build());
+        assertThat(server.mails()).hasSize(1);
+    }
+
+    @Test
+    void nothingOfAMailIsLoggedHoweverMuchIsAskedFor() {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler handler = handler(logged);
+        Logger root = Logger.getLogger("");
+        Logger ours = Logger.getLogger("dev.flowmail.activities.smtp");
+        Level before = root.getLevel();
+        root.setLevel(Level.ALL);
+        ours.setLevel(Level.ALL);
+        root.addHandler(handler);
+        try {
+            server.offering("AUTH PLAIN").on("RCPT TO:<b@", "550 <b@example.com> unknown");
+            rig.send(mail().to("b@example.com").signedIn("flow", "s3cret-word").build());
+        } finally {
+            root.removeHandler(handler);
+            root.setLevel(before);
+            ours.setLevel(null);
+        }
+        assertThat(logged).noneMatch(line -> line.contains("example.com") || line.contains("Please look"));
     }
 
     @Test
@@ -258,9 +290,9 @@ class FaultsTest {
         server.on("CONNECT", HANG);
         assertRetried(rig.fail(mail().build(), Duration.ofSeconds(3)), "in time");
         server.on("MAIL", HANG);
-        assertRetried(rig.fail(mail().build(), Duration.ofSeconds(3)), "");
+        assertRetried(rig.fail(mail().build(), Duration.ofSeconds(3)), "in time");
         server.on(".", HANG);
-        assertRetried(rig.fail(mail().build(), Duration.ofSeconds(3)), "");
+        assertRetried(rig.fail(mail().build(), Duration.ofSeconds(3)), "in time");
     }
 
     @Test
@@ -293,6 +325,21 @@ class FaultsTest {
 
     private TestMail mail() {
         return TestMail.via(server.port()).to("a@example.com");
+    }
+
+    private static Handler handler(List<String> lines) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                lines.add(String.valueOf(entry.getMessage()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     private static void assertRetried(ApplicationFailure failure, String says) {

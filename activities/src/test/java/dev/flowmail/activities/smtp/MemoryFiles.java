@@ -6,15 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Request files in memory, and which requests were forgotten. */
 final class MemoryFiles implements RequestFiles {
     final List<String> forgotten = new CopyOnWriteArrayList<>();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, Long> generatedSizes = new ConcurrentHashMap<>();
+    private final AtomicLong generated = new AtomicLong();
 
     MemoryFiles with(String file, String content) {
         return with(file, content.getBytes(StandardCharsets.UTF_8));
@@ -25,19 +29,65 @@ final class MemoryFiles implements RequestFiles {
         return this;
     }
 
+    /** A file of zeroes, made while it is read. */
+    MemoryFiles generating(String file, long size) {
+        generatedSizes.put(file, size);
+        return this;
+    }
+
+    /** How many bytes of such files were read. */
+    long generated() {
+        return generated.get();
+    }
+
     @Override
     public InputStream open(String requestId, String file) throws IOException {
+        Long size = generatedSizes.get(file);
+        if (size != null) {
+            return new Zeroes(size);
+        }
         return new ByteArrayInputStream(bytes(file));
     }
 
     @Override
     public long size(String requestId, String file) throws IOException {
-        return bytes(file).length;
+        Long size = generatedSizes.get(file);
+        return size == null ? bytes(file).length : size;
     }
 
     @Override
     public void forget(String requestId) {
         forgotten.add(requestId);
+    }
+
+    private final class Zeroes extends InputStream {
+        private long left;
+
+        Zeroes(long size) {
+            left = size;
+        }
+
+        @Override
+        public int read() {
+            if (left == 0) {
+                return -1;
+            }
+            left--;
+            generated.incrementAndGet();
+            return 0;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            if (left == 0) {
+                return -1;
+            }
+            int read = (int) Math.min(left, length);
+            Arrays.fill(buffer, offset, offset + read, (byte) 0);
+            left -= read;
+            generated.addAndGet(read);
+            return read;
+        }
     }
 
     private byte[] bytes(String file) throws NoSuchFileException {

@@ -26,7 +26,11 @@ final class Rig implements AutoCloseable {
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
     private final SmtpMailActivities activities;
 
-    private Rig(NetworkGuard guard, SSLContext trust, Duration heartbeatsEvery) {
+    private final Duration heartbeatTimeout;
+
+    private Rig(NetworkGuard guard, SSLContext trust, Pace pace) {
+        // Temporal's client holds heartbeats back for most of this time
+        heartbeatTimeout = pace.heartbeats().multipliedBy(4);
         activities = new SmtpMailActivities(
                 guard,
                 files,
@@ -38,7 +42,7 @@ final class Rig implements AutoCloseable {
                         "<p>" + mail.from() + "</p>"),
                 URI.create("https://mail.flow.example/base/"),
                 trust,
-                heartbeatsEvery);
+                pace);
         temporal.registerActivitiesImplementations(activities);
         temporal.setActivityHeartbeatListener(Progress.class, heartbeats::add);
     }
@@ -48,15 +52,19 @@ final class Rig implements AutoCloseable {
     }
 
     static Rig trusting(SSLContext trust) {
-        return new Rig(Rig::loopback, trust, Duration.ofSeconds(15));
+        return new Rig(Rig::loopback, trust, Pace.USUAL);
     }
 
     static Rig guardedBy(NetworkGuard guard) throws NoSuchAlgorithmException {
-        return new Rig(guard, SSLContext.getDefault(), Duration.ofSeconds(15));
+        return new Rig(guard, SSLContext.getDefault(), Pace.USUAL);
     }
 
     static Rig beatingEvery(Duration heartbeats) throws NoSuchAlgorithmException {
-        return new Rig(Rig::loopback, SSLContext.getDefault(), heartbeats);
+        return at(new Pace(heartbeats, Pace.USUAL.longestIdle(), Pace.USUAL.surelyAlive()));
+    }
+
+    static Rig at(Pace pace) throws NoSuchAlgorithmException {
+        return new Rig(Rig::loopback, SSLContext.getDefault(), pace);
     }
 
     Delivery send(Mail mail) {
@@ -66,7 +74,7 @@ final class Rig implements AutoCloseable {
     Delivery send(Mail mail, Duration startToClose) {
         ActivityOptions options = ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(startToClose)
-                .setHeartbeatTimeout(Duration.ofSeconds(60))
+                .setHeartbeatTimeout(heartbeatTimeout)
                 .build();
         return temporal.newActivityStub(MailActivities.class, options).sendMail(mail);
     }

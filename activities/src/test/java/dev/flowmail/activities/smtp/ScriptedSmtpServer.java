@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -29,7 +30,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
     /** Instead of a reply: closes the connection. */
     static final String DROP = "DROP";
 
-    /** Instead of a reply: says nothing for as long as the client stays. */
+    /** Before the usual reply: says nothing until {@link #release()}. */
     static final String HANG = "HANG";
 
     private final ServerSocket listener;
@@ -37,6 +38,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<String> mails = new CopyOnWriteArrayList<>();
+    private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> extensions = new CopyOnWriteArrayList<>();
     private volatile Optional<SSLContext> startTls = Optional.empty();
@@ -97,8 +99,14 @@ final class ScriptedSmtpServer implements AutoCloseable {
         }
     }
 
+    /** Ends every {@link #HANG}. */
+    void release() {
+        released.countDown();
+    }
+
     @Override
     public void close() throws IOException {
+        release();
         listener.close();
         dropConnections();
     }
@@ -181,11 +189,20 @@ final class ScriptedSmtpServer implements AutoCloseable {
             return false;
         }
         if (reply.equals(HANG)) {
-            return socket.getInputStream().read() >= 0;
+            awaitRelease();
+            reply = usual;
         }
         write(socket, reply);
         // a mail's content follows only the usual answer
         return !line.equals("DATA") || reply.startsWith("354") || continueWithoutContent(socket);
+    }
+
+    private void awaitRelease() throws IOException {
+        try {
+            released.await();
+        } catch (InterruptedException stopped) {
+            throw new IOException(stopped);
+        }
     }
 
     private boolean continueWithoutContent(Socket socket) throws IOException {

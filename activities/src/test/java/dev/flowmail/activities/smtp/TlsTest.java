@@ -2,6 +2,8 @@ package dev.flowmail.activities.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.SmtpServer.Transport;
@@ -58,6 +60,27 @@ class TlsTest {
         }
         assertThat(server.mails()).hasSize(2);
         assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aRealServerTakesMailsOverTlsFromASignedInUser() throws Exception {
+        System.setProperty("greenmail.tls.keystore.file", localhost.keyStore().toString());
+        System.setProperty("greenmail.tls.keystore.password", TestCertificate.PASSWORD);
+        GreenMail real = new GreenMail(ServerSetup.SMTPS.dynamicPort());
+        real.setUser("flow@example.com", "flow", "p\u00e4ssword");
+        try (Rig rig = Rig.trusting(localhost.client())) {
+            real.start();
+            TestMail mail =
+                    TestMail.via(real.getSmtps().getPort(), Transport.SSL).to("a@example.com");
+            rig.send(mail.signedIn("flow", "p\u00e4ssword").build());
+            assertThat(real.getReceivedMessages()).hasSize(1);
+            assertThat(rig.fail(mail.signedIn("flow", "wrong").build()).getType())
+                    .isEqualTo(MailFailure.SMTP_AUTHENTICATION);
+        } finally {
+            real.stop();
+            System.clearProperty("greenmail.tls.keystore.file");
+            System.clearProperty("greenmail.tls.keystore.password");
+        }
     }
 
     @Test

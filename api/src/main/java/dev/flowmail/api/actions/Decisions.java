@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands decision requests over: the flow waits for the late answer, or goes on when there is nothing to decide. */
 final class Decisions {
+    private static final Duration PLAIN_SEND = Duration.ofDays(2);
+
     private final Dispatcher dispatcher;
     private final AttachmentStore store;
     private final WebAddresses addresses;
@@ -35,8 +37,9 @@ final class Decisions {
     ServiceResponse ask(ServiceRequest request, List<String> authorization) {
         Draft draft = DecisionEmail.draft(request, addresses);
         List<Choice> choices = Choices.of(request.outcomes());
-        Rules rules =
-                RuleInputs.of(new Inputs(request.input()), choices, draft.to().size(), timeout);
+        // Without a question a mail is a plain send, and tried as long as one.
+        Rules rules = RuleInputs.of(
+                new Inputs(request.input()), choices, draft.to().size(), choices.isEmpty() ? PLAIN_SEND : timeout);
         @Nullable FlowReference flow = choices.isEmpty() ? null : FlowIds.reference(request, authorization, addresses);
         String workflowId = workflowId(request);
         RequestContent content = RequestContent.keep(

@@ -2,8 +2,10 @@ package dev.flowmail.api.actions;
 
 import dev.flowmail.activities.flow.ServiceRequest;
 import dev.flowmail.activities.flow.Who;
+import dev.flowmail.activities.network.WebAddress;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.callback.FlowReference;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,9 +36,7 @@ final class FlowIds {
                 present(request.stateId()).orElse(null),
                 required("token", request.token()),
                 addresses.check("callbackUri", required("callbackUri", request.callbackUri())),
-                present(request.joinPlayerUri())
-                        .filter(WebAddresses::isWebAddress)
-                        .orElse(null),
+                WebAddress.parse(request.joinPlayerUri()).map(URI::toString).orElse(null),
                 Who.toEcho(authorization, tenantId));
     }
 

@@ -3,16 +3,21 @@ package dev.flowmail.api.actions;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.decision.DecisionRequest.Choice;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
+import dev.flowmail.workflows.decision.Durations;
 import dev.flowmail.workflows.mail.Question.Comments;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The optional inputs that say when a decision request ends, and with what. */
 final class RuleInputs {
+    /** Flow waits for 120 days, and a last day is for the callback. */
+    private static final Duration LONGEST = Duration.ofDays(119);
+
     private final Inputs inputs;
     private final List<Choice> choices;
 
@@ -30,16 +35,20 @@ final class RuleInputs {
     static Rules of(Inputs inputs, List<Choice> choices, int recipients, Duration timeout) {
         RuleInputs rules = new RuleInputs(inputs, choices);
         return new Rules(
-                inputs.text("Timeout")
-                        .map(given -> Durations.parse("Timeout", given))
-                        .orElse(timeout),
+                rules.duration("Timeout").orElse(timeout),
                 rules.choice("Timeout Outcome"),
-                inputs.text("Remind Every")
-                        .map(given -> Durations.parse("Remind Every", given))
-                        .orElse(null),
+                rules.duration("Remind Every").orElse(null),
                 rules.answersNeeded(recipients),
                 rules.choice("Veto Outcome"),
                 rules.comments());
+    }
+
+    private Optional<Duration> duration(String input) {
+        return inputs.text(input)
+                .map(given -> Durations.parse(given)
+                        .filter(duration -> duration.compareTo(LONGEST) <= 0)
+                        .orElseThrow(() -> ProblemException.badInput(input + " must be " + Durations.FORMS
+                                + ": whole seconds, at least 1 second and at most 119 days.")));
     }
 
     private @Nullable Integer choice(String input) {

@@ -8,12 +8,16 @@ import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.smtp.SmtpMailActivities;
 import dev.flowmail.api.codec.PayloadJson;
+import dev.flowmail.api.decisions.PageResponses;
 import dev.flowmail.api.temporal.EmbeddedTemporal;
 import dev.flowmail.api.temporal.SearchAttributes;
+import dev.flowmail.api.temporal.TemporalDecisionRuns;
 import dev.flowmail.api.temporal.TemporalDispatcher;
 import dev.flowmail.api.temporal.TemporalHealthIndicator;
 import dev.flowmail.api.temporal.TemporalWorker;
 import dev.flowmail.templates.DecisionMails;
+import dev.flowmail.templates.Pages;
+import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import io.temporal.client.ActivityClient;
 import io.temporal.client.ActivityClientOptions;
 import io.temporal.client.WorkflowClient;
@@ -122,7 +126,7 @@ class FlowmailConfiguration {
             SearchAttributes attributes,
             SmtpMailActivities mail,
             HttpCallbackActivities callback) {
-        return new TemporalWorker(client, attributes, List.of(), List.of(mail, callback));
+        return new TemporalWorker(client, attributes, List.of(DecisionWorkflowImpl.class), List.of(mail, callback));
     }
 
     @Bean
@@ -139,6 +143,16 @@ class FlowmailConfiguration {
     @Bean
     TemporalDispatcher dispatcher(WorkflowClient workflows, ActivityClient activities, SearchAttributes attributes) {
         return new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC());
+    }
+
+    @Bean
+    TemporalDecisionRuns decisionRuns(WorkflowClient client) {
+        return new TemporalDecisionRuns(client);
+    }
+
+    @Bean
+    PageResponses pageResponses(FlowmailProperties settings) {
+        return new PageResponses(new Pages(), settings.publicUrl());
     }
 
     @Bean("temporal")

@@ -22,6 +22,16 @@ final class FormData extends JakartaServletFileUpload<DiskFileItem, DiskFileItem
         setMaxSize(maxSize);
     }
 
+    /** Never null: the parser would stumble over a nested multipart without a boundary. */
+    @Override
+    public byte[] getBoundary(String contentType) {
+        byte[] boundary = super.getBoundary(contentType);
+        if (boundary == null) {
+            throw new IllegalStateException("The content type has no boundary");
+        }
+        return boundary;
+    }
+
     /** Never null: a part without a name would be passed over. */
     @Override
     public String getFieldName(FileItemHeaders headers) {

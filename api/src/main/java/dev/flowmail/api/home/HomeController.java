@@ -1,27 +1,43 @@
 package dev.flowmail.api.home;
 
 import dev.flowmail.api.config.FlowmailProperties;
-import org.springframework.http.MediaType;
+import dev.flowmail.api.config.SettingsCheck;
+import dev.flowmail.api.decisions.PageResponses;
+import dev.flowmail.templates.Languages;
+import dev.flowmail.templates.Page;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.HtmlUtils;
 
-/** The home page: what this is, and the address to paste into Flow. */
+/** The home page: what this is, the address to paste into Flow, and where to read on. */
 @RestController
 final class HomeController {
 
-    private final FlowmailProperties settings;
+    private final String connector;
+    private final String apiDocumentation;
+    private final @Nullable String temporal;
+    private final PageResponses responses;
 
-    HomeController(FlowmailProperties settings) {
-        this.settings = settings;
+    HomeController(
+            FlowmailProperties settings,
+            @Value("${" + SettingsCheck.EMBEDDED + "}") boolean embedded,
+            PageResponses responses) {
+        this.connector = settings.publicUrl() + "/api/email/1";
+        this.apiDocumentation = settings.publicUrl() + "/v3/api-docs";
+        // The embedded server's UI has no login and listens on loopback; nobody else could open it.
+        this.temporal = embedded && "localhost".equals(settings.publicUrl().getHost())
+                ? "http://localhost:" + settings.temporal().uiPort()
+                : null;
+        this.responses = responses;
     }
 
-    @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
-    String home() {
-        String connector = HtmlUtils.htmlEscape(settings.publicUrl() + "/api/email/1");
-        return """
-                <!doctype html><html lang="en"><meta charset="utf-8"><title>Flowmail</title>
-                <h1>Flowmail</h1><p>The Email connector for Boomi Flow. Its address: <code>%s</code></p></html>
-                """.formatted(connector);
+    @GetMapping("/")
+    ResponseEntity<String> home(Locale locale) {
+        String language = Languages.tag(locale.getLanguage(), locale.getCountry());
+        return responses.of(HttpStatus.OK, new Page.Home(language, connector, temporal, apiDocumentation));
     }
 }

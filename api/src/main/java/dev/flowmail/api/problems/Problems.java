@@ -48,7 +48,8 @@ public final class Problems {
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(status).headers(headers).header(HttpHeaders.CACHE_CONTROL, "no-store");
         String local = path.startsWith(contextPath) ? path.substring(contextPath.length()) : path;
-        if (PROGRAMS.stream().anyMatch(local::startsWith)) {
+        // of a request line that cannot be read nothing is known, not even the path: no browser sends one
+        if (local.isEmpty() || PROGRAMS.stream().anyMatch((local + "/")::startsWith)) {
             return answer.contentType(MediaType.APPLICATION_JSON)
                     .header("X-ManyWho-Service-Problem-Kind", "service")
                     .body(Problem.of(path, status.value(), message));

@@ -25,7 +25,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.catalina.LifecycleException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,18 +45,26 @@ class FilesControllerTest {
             "{\"culture\": null, \"objectData\": [], \"hasMoreResults\": false, \"offsetToken\": null}";
 
     @TempDir
-    private Path data;
+    private static Path data;
 
-    private FilesServer server;
+    private static FilesServer server;
 
-    @BeforeEach
-    void start() throws LifecycleException, IOException {
+    @BeforeAll
+    static void start() throws LifecycleException, IOException {
         server = new FilesServer(data, MEGABYTE);
     }
 
-    @AfterEach
-    void stop() throws LifecycleException {
+    @AfterAll
+    static void stop() throws LifecycleException {
         server.close();
+    }
+
+    @BeforeEach
+    void clear() throws IOException {
+        for (Path file : server.files()) {
+            Files.delete(file);
+        }
+        Files.deleteIfExists(data.resolve("uploads"));
     }
 
     @Test
@@ -310,6 +319,16 @@ class FilesControllerTest {
         assertThat(server.files()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "; boundary=inner", "; boundary="})
+    void aNestedMultipartIs400(String boundary) throws Exception {
+        String headers = "Content-Disposition: form-data; name=\"files\"\r\nContent-Type: multipart/mixed" + boundary;
+        String inner = "--inner\r\nContent-Disposition: attachment; filename=\"a.txt\"\r\n\r\ncontent\r\n--inner--";
+
+        assertThat(server.upload(requestPart(), part(headers, inner)).status()).isEqualTo(400);
+        assertThat(server.files()).isEmpty();
+    }
+
     @Test
     void aBodyThatEndsTooEarlyIs400AndNothingStays() throws Exception {
         byte[] whole = body(filePart("a.txt", "content".repeat(20)), requestPart());
@@ -342,8 +361,8 @@ class FilesControllerTest {
     }
 
     @Test
-    void aLargeUploadIsOnTheDiskWhileItStillArrives() throws Exception {
-        try (FilesServer large = new FilesServer(Files.createDirectory(data.resolve("large")), 100L * MEGABYTE);
+    void aLargeUploadIsOnTheDiskWhileItStillArrives(@TempDir Path largeData) throws Exception {
+        try (FilesServer large = new FilesServer(largeData, 100L * MEGABYTE);
                 Socket socket = large.connect()) {
             OutputStream out = socket.getOutputStream();
             byte[] start = ("--" + BOUNDARY + "\r\n" + filePart("large.bin", "").stripTrailing() + "\r\n\r\n")
@@ -474,11 +493,10 @@ class FilesControllerTest {
 
     private static String readUntil(InputStream in, String end) throws IOException {
         StringBuilder text = new StringBuilder();
-        for (int read = in.read(); read >= 0 && text.indexOf(end) < 0; read = in.read()) {
+        while (text.indexOf(end) < 0) {
+            int read = in.read();
+            assertThat(read).as("an answer's next byte after %s", text).isNotNegative();
             text.append((char) read);
-            if (text.indexOf(end) >= 0) {
-                break;
-            }
         }
         return text.toString();
     }

@@ -71,6 +71,10 @@ public record DecisionRequest(
             @Nullable Integer vetoOutcome,
             Comments comments) {}
 
+    List<String> labels() {
+        return choices.stream().map(Choice::label).toList();
+    }
+
     /** The same request for a server that knows these search attributes. */
     public DecisionRequest withSearchAttributes(List<String> names) {
         return new DecisionRequest(

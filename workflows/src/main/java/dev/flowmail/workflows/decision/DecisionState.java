@@ -35,7 +35,7 @@ public record DecisionState(
         @Nullable Integer outcome,
         @Nullable Integer decidedBy,
         @Nullable Instant endedAt,
-        Callback callback,
+        CallbackStatus callback,
         @Nullable String callbackError,
         @Nullable String wayBack) {
 
@@ -67,7 +67,7 @@ public record DecisionState(
     }
 
     /** Whether Flow knows how the request ended. */
-    public enum Callback {
+    public enum CallbackStatus {
         /** The request has not ended, or Flow does not wait for an answer. */
         NONE,
         /** On its way; retried until Flow takes it. */
@@ -78,8 +78,8 @@ public record DecisionState(
         FAILED
     }
 
-    /** Whether somebody may still answer. */
-    public boolean isOpen() {
-        return endedAt == null;
+    /** Whether nobody may answer any more. */
+    public boolean hasEnded() {
+        return endedAt != null;
     }
 }

@@ -33,18 +33,78 @@ public interface DecisionWorkflow {
 
     /** Ends the request: Flow gets the fault {@code Withdrawn}. */
     @UpdateMethod(name = "withdraw")
-    void withdraw(Reason reason);
+    void withdraw(@Nullable Reason reason);
 
     @UpdateValidatorMethod(updateName = "withdraw")
-    void checkWithdraw(Reason reason);
+    void checkWithdraw(@Nullable Reason reason);
+
+    /** Moves the deadline to {@code timeout} from now; at latest 119 days after acceptance. */
+    @UpdateMethod(name = "extend")
+    void extend(@Nullable Extension extension);
+
+    @UpdateValidatorMethod(updateName = "extend")
+    void checkExtend(@Nullable Extension extension);
+
+    /** Gives the place of a recipient who has not answered to somebody else; the old links are dead. */
+    @UpdateMethod(name = "reassign")
+    void reassign(@Nullable Reassignment reassignment);
+
+    @UpdateValidatorMethod(updateName = "reassign")
+    void checkReassign(@Nullable Reassignment reassignment);
+
+    /** Mails the question once more; old links keep working. */
+    @UpdateMethod(name = "resend")
+    void resend(@Nullable Resend resend);
+
+    @UpdateValidatorMethod(updateName = "resend")
+    void checkResend(@Nullable Resend resend);
 
     /** Sends the late answer again after Flow refused it for good. */
     @UpdateMethod(name = "retryCallback")
-    void retryCallback(Reason reason);
+    void retryCallback(@Nullable Reason reason);
 
     @UpdateValidatorMethod(updateName = "retryCallback")
-    void checkRetryCallback(Reason reason);
+    void checkRetryCallback(@Nullable Reason reason);
 
     /** Why an operator did what they did; kept in the history. */
     record Reason(@Nullable String reason) {}
+
+    /**
+     * The argument of {@code extend}.
+     *
+     * @param timeout from now, in one of the forms of {@link Durations}
+     */
+    record Extension(@Nullable String timeout, @Nullable String reason) {}
+
+    /**
+     * The argument of {@code reassign}.
+     *
+     * @param from address of the recipient who shall not answer any more
+     * @param to address of the one who shall
+     */
+    record Reassignment(
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String reason) {
+
+        /** Says nothing: addresses stay out of logs. */
+        @Override
+        public String toString() {
+            return "Reassignment[...]";
+        }
+    }
+
+    /**
+     * The argument of {@code resend}.
+     *
+     * @param recipient address; null for all who have not answered
+     */
+    record Resend(@Nullable String recipient, @Nullable String reason) {
+
+        /** Says nothing: addresses stay out of logs. */
+        @Override
+        public String toString() {
+            return "Resend[...]";
+        }
+    }
 }

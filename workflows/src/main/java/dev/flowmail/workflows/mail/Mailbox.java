@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.mail;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param name the display name; null when there is none
  */
 public record Mailbox(String address, @Nullable String name) {
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^\\s\\p{C}<>()\\[\\]\\\\,;:\"@]{1,64}@[^\\s\\p{C}<>()\\[\\]\\\\,;:\"@]{1,255}");
+
+    /** Whether the text has the shape of one address: {@code local-part@domain} and nothing that could end a header. */
+    public static boolean isAddress(String text) {
+        return ADDRESS.matcher(text).matches();
+    }
 
     /** What a person calls this mailbox: its name, else its address. */
     public String label() {

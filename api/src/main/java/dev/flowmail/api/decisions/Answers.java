@@ -1,0 +1,98 @@
+package dev.flowmail.api.decisions;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.api.decisions.Standing.Told;
+import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.decision.Decide;
+import dev.flowmail.workflows.decision.DecisionState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at requests and hands them answers, sparing Temporal those that can change nothing. */
+final class Answers {
+
+    private static final int MOST_SIGNALS = 20;
+    private static final int REMEMBERED = 10_000;
+
+    private final DecisionRuns runs;
+    private final Cache<String, DecisionState> lastSeen = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofHours(1))
+            .maximumSize(REMEMBERED)
+            .build();
+    private final Cache<String, AtomicInteger> signals = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofDays(1))
+            .maximumSize(REMEMBERED)
+            .build();
+
+    Answers(DecisionRuns runs) {
+        this.runs = runs;
+    }
+
+    Standing look(DecisionLink link) {
+        Standing standing = runs.look(link.workflowId());
+        if (standing instanceof Told told) {
+            lastSeen.put(link.workflowId(), told.state());
+        }
+        return standing;
+    }
+
+    /** Where the request stands once the answer has reached it. */
+    Standing submit(DecisionLink link, int outcome, @Nullable String comment) {
+        if (lastSeen(link).filter(state -> isFinal(state, link)).isPresent()) {
+            // An operator may have reset the run since: what is known is looked at once more, never answered from
+            // memory.
+            Standing standing = look(link);
+            if (!(standing instanceof Told told) || isFinal(told.state(), link)) {
+                return standing;
+            }
+        }
+        if (mayBeSignalled(link)) {
+            boolean open = runs.decide(
+                    link.workflowId(), new Decide(link.recipient(), link.generation(), outcome, comment, null));
+            signalsOf(link).incrementAndGet();
+            return lookAfterSignal(link, open);
+        }
+        return look(link);
+    }
+
+    /** What was last seen of the request by this process; it may have moved on. */
+    Optional<DecisionState> lastSeen(DecisionLink link) {
+        return Optional.ofNullable(lastSeen.getIfPresent(link.workflowId()));
+    }
+
+    private Standing lookAfterSignal(DecisionLink link, boolean open) {
+        try {
+            return look(link);
+        } catch (ProblemException unreachable) {
+            if (open) {
+                // The signal is stored; only what became of it cannot be told.
+                return new Standing.Unanswered();
+            }
+            throw unreachable;
+        }
+    }
+
+    private boolean mayBeSignalled(DecisionLink link) {
+        int seen = lastSeen(link)
+                .flatMap(state -> DecisionPages.person(state, link))
+                .map(DecisionState.Person::signals)
+                .orElse(0);
+        return Math.max(seen, signalsOf(link).get()) < MOST_SIGNALS;
+    }
+
+    private AtomicInteger signalsOf(DecisionLink link) {
+        return signals.get(
+                link.workflowId() + "/" + link.recipient() + "." + link.generation(), key -> new AtomicInteger());
+    }
+
+    private static boolean isFinal(DecisionState state, DecisionLink link) {
+        return state.hasEnded()
+                || DecisionPages.person(state, link)
+                        .map(person -> person.answer() != null)
+                        .orElse(true);
+    }
+}

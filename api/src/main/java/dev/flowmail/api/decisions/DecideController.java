@@ -1,0 +1,149 @@
+package dev.flowmail.api.decisions;
+
+import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.activities.links.LinkCodes;
+import dev.flowmail.api.decisions.DecisionPages.Answer;
+import dev.flowmail.api.decisions.Standing.Told;
+import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.templates.Languages;
+import dev.flowmail.templates.Page;
+import dev.flowmail.templates.Page.Kind;
+import dev.flowmail.templates.Page.Problem;
+import dev.flowmail.templates.Pages;
+import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.mail.Question.Comments;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The recipients' pages. A GET changes nothing, ever: mail scanners and link previews fetch every link. */
+@RestController
+final class DecideController {
+
+    private static final String PATH = "/decide/{*code}";
+
+    private final LinkCodes codes;
+    private final Answers answers;
+    private final PageResponses responses;
+
+    DecideController(LinkCodes codes, DecisionRuns runs, PageResponses responses) {
+        this.codes = codes;
+        this.answers = new Answers(runs);
+        this.responses = responses;
+    }
+
+    @GetMapping(PATH)
+    ResponseEntity<String> visit(@PathVariable String code, Locale locale) {
+        Optional<DecisionLink> link = verify(code);
+        if (link.isEmpty()) {
+            return notice(HttpStatus.NOT_FOUND, Kind.UNKNOWN, locale);
+        }
+        Standing standing = answers.look(link.get());
+        return standing instanceof Standing.Unanswered
+                ? tryLater(locale)
+                : page(standing, locale, state -> DecisionPages.visit(state, link.get()));
+    }
+
+    @PostMapping(PATH)
+    ResponseEntity<String> submit(
+            @PathVariable String code,
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable String comment,
+            Locale locale) {
+        Optional<DecisionLink> verified = verify(code);
+        if (verified.isEmpty()) {
+            return notice(HttpStatus.NOT_FOUND, Kind.UNKNOWN, locale);
+        }
+        DecisionLink link = verified.get();
+        Optional<Integer> chosen = chosen(outcome, link);
+        if (chosen.isEmpty()) {
+            return notice(HttpStatus.BAD_REQUEST, Kind.BAD_REQUEST, locale);
+        }
+        String said = link.comments() == Comments.OFF ? null : plain(comment);
+        Optional<Problem> problem = problem(link, said);
+        if (problem.isPresent()) {
+            return page(answers.look(link), locale, state -> DecisionPages.again(state, link, problem.get(), said));
+        }
+        Standing standing = answers.submit(link, chosen.get(), said);
+        return standing instanceof Standing.Unanswered
+                ? responses.of(HttpStatus.ACCEPTED, pending(link, chosen.get(), locale))
+                : page(standing, locale, state -> DecisionPages.submitted(state, link, chosen.get()));
+    }
+
+    private Optional<DecisionLink> verify(String code) {
+        return codes.verify(code.startsWith("/") ? code.substring(1) : code);
+    }
+
+    /** The outcome that the form names; a form without one stands for the link's own. */
+    private static Optional<Integer> chosen(@Nullable String outcome, DecisionLink link) {
+        if (outcome == null) {
+            return Optional.of(link.outcome());
+        }
+        return outcome.matches("[0-9]{1,3}")
+                ? Optional.of(Integer.valueOf(outcome)).filter(place -> place < link.outcomes())
+                : Optional.empty();
+    }
+
+    private static @Nullable String plain(@Nullable String comment) {
+        // Forms send line ends as CR LF; other controls are no text.
+        String text = comment == null
+                ? ""
+                : comment.replace("\r\n", "\n")
+                        .replaceAll("[\\p{Cntrl}&&[^\n\t]]", " ")
+                        .strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    private static Optional<Problem> problem(DecisionLink link, @Nullable String comment) {
+        if (comment == null) {
+            return link.comments() == Comments.REQUIRED ? Optional.of(Problem.COMMENT_MISSING) : Optional.empty();
+        }
+        return comment.length() > Pages.LONGEST_COMMENT ? Optional.of(Problem.COMMENT_TOO_LONG) : Optional.empty();
+    }
+
+    private Page pending(DecisionLink link, int outcome, Locale locale) {
+        return answers.lastSeen(link)
+                .map(state -> DecisionPages.pending(state, outcome))
+                .orElseGet(() -> new Page.Pending(language(locale), null, null, null));
+    }
+
+    private ResponseEntity<String> page(Standing standing, Locale locale, Function<DecisionState, Answer> answer) {
+        if (standing instanceof Told told) {
+            Answer shown = answer.apply(told.state());
+            return responses.of(shown.status(), shown.page());
+        }
+        if (standing instanceof Standing.Unanswered) {
+            return tryLater(locale);
+        }
+        Page.Reason reason = standing instanceof Standing.Terminated ? Page.Reason.TERMINATED : Page.Reason.FORGOTTEN;
+        return responses.of(HttpStatus.GONE, new Page.Gone(language(locale), reason, null, null, null, null));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<String> handle(ProblemException problem, Locale locale) {
+        return problem.status() == HttpStatus.SERVICE_UNAVAILABLE
+                ? tryLater(locale)
+                : notice(problem.status(), Kind.FAILED, locale);
+    }
+
+    private ResponseEntity<String> tryLater(Locale locale) {
+        return notice(HttpStatus.SERVICE_UNAVAILABLE, Kind.TRY_LATER, locale);
+    }
+
+    private ResponseEntity<String> notice(HttpStatus status, Kind kind, Locale locale) {
+        return responses.of(status, new Page.Notice(language(locale), kind));
+    }
+
+    private static String language(Locale locale) {
+        return Languages.tag(locale.getLanguage(), locale.getCountry());
+    }
+}

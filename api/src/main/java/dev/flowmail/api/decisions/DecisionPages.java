@@ -1,0 +1,182 @@
+package dev.flowmail.api.decisions;
+
+import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.templates.Page;
+import dev.flowmail.templates.Page.FlowKnows;
+import dev.flowmail.templates.Page.Problem;
+import dev.flowmail.templates.Page.Reason;
+import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.decision.DecisionState.Given;
+import dev.flowmail.workflows.decision.DecisionState.Person;
+import dev.flowmail.workflows.decision.Status;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** Which page, with which status, a person sees of a request. */
+final class DecisionPages {
+
+    /** A page and its status. */
+    record Answer(HttpStatus status, Page page) {}
+
+    private DecisionPages() {}
+
+    /** Who the link was mailed to; empty when the place has gone to somebody else since. */
+    static Optional<Person> person(DecisionState state, DecisionLink link) {
+        return link.recipient() < state.people().size()
+                ? Optional.of(state.people().get(link.recipient()))
+                        .filter(person -> person.generation() == link.generation())
+                : Optional.empty();
+    }
+
+    /** What a visit shows; it changes nothing. */
+    static Answer visit(DecisionState state, DecisionLink link) {
+        Optional<Person> person = person(state, link);
+        if (person.isEmpty()) {
+            return gone(state, Reason.REASSIGNED);
+        }
+        Given given = person.get().answer();
+        if (state.hasEnded()) {
+            return state.status() == Status.DECIDED
+                    ? new Answer(HttpStatus.OK, decided(state, link, given, null))
+                    : gone(state, reason(state.status()));
+        }
+        return new Answer(
+                HttpStatus.OK, given == null ? confirm(state, link, null, null) : answered(state, given, null));
+    }
+
+    /** The question again, with what was wrong with the submission. */
+    static Answer again(DecisionState state, DecisionLink link, Problem problem, @Nullable String comment) {
+        Answer visit = visit(state, link);
+        return visit.page() instanceof Page.Confirm
+                ? new Answer(HttpStatus.BAD_REQUEST, confirm(state, link, comment, problem))
+                : visit;
+    }
+
+    /** What came of a submitted answer. */
+    static Answer submitted(DecisionState state, DecisionLink link, int outcome) {
+        Optional<Person> person = person(state, link);
+        if (person.isEmpty()) {
+            return gone(state, Reason.REASSIGNED);
+        }
+        Given given = person.get().answer();
+        if (given != null && given.outcome() == outcome) {
+            return new Answer(HttpStatus.OK, recorded(state, given));
+        }
+        String attempted = state.choices().get(outcome);
+        if (state.hasEnded()) {
+            return state.status() == Status.DECIDED
+                    ? new Answer(HttpStatus.CONFLICT, decided(state, link, given, attempted))
+                    : gone(state, reason(state.status()));
+        }
+        return given == null
+                ? new Answer(HttpStatus.ACCEPTED, pending(state, outcome))
+                : new Answer(HttpStatus.CONFLICT, answered(state, given, attempted));
+    }
+
+    static Page pending(DecisionState state, int outcome) {
+        return new Page.Pending(
+                state.language(),
+                state.from().label(),
+                state.subject(),
+                state.choices().get(outcome));
+    }
+
+    private static Page confirm(
+            DecisionState state, DecisionLink link, @Nullable String comment, @Nullable Problem problem) {
+        return new Page.Confirm(
+                state.language(),
+                state.from().label(),
+                state.subject(),
+                state.choices(),
+                link.outcome(),
+                state.deadline(),
+                Page.Comments.valueOf(state.comments().name()),
+                comment,
+                problem);
+    }
+
+    private static Page answered(DecisionState state, Given given, @Nullable String attempted) {
+        return new Page.AlreadyAnswered(
+                state.language(),
+                state.from().label(),
+                state.subject(),
+                state.choices().get(given.outcome()),
+                given.at(),
+                attempted);
+    }
+
+    private static Page recorded(DecisionState state, Given given) {
+        boolean holds = Objects.equals(state.outcome(), given.outcome());
+        Page.Effect effect = holds
+                ? Page.Effect.DECIDED
+                : state.hasEnded() ? Page.Effect.ENDED_OTHERWISE : Page.Effect.OTHERS_STILL_ANSWER;
+        return new Page.Recorded(
+                state.language(),
+                state.from().label(),
+                state.subject(),
+                state.choices().get(given.outcome()),
+                effect,
+                holds ? null : outcome(state),
+                flowKnows(state),
+                wayBack(state, given));
+    }
+
+    private static Page decided(
+            DecisionState state, DecisionLink link, @Nullable Given given, @Nullable String attempted) {
+        int decider = Objects.requireNonNull(state.decidedBy());
+        return new Page.AlreadyDecided(
+                state.language(),
+                state.from().label(),
+                state.subject(),
+                Objects.requireNonNull(outcome(state)),
+                state.people().get(decider).mailbox().label(),
+                decider == link.recipient(),
+                Objects.requireNonNull(state.endedAt()),
+                given == null ? null : state.choices().get(given.outcome()),
+                attempted,
+                flowKnows(state),
+                wayBack(state, given));
+    }
+
+    private static Answer gone(DecisionState state, Reason reason) {
+        boolean reassigned = reason == Reason.REASSIGNED;
+        return new Answer(
+                HttpStatus.GONE,
+                new Page.Gone(
+                        state.language(),
+                        reason,
+                        state.from().label(),
+                        state.subject(),
+                        reassigned ? null : state.endedAt(),
+                        reassigned ? null : outcome(state)));
+    }
+
+    private static @Nullable String outcome(DecisionState state) {
+        return state.outcome() == null ? null : state.choices().get(state.outcome());
+    }
+
+    /** Only for somebody whose answer is the one that holds. */
+    private static @Nullable String wayBack(DecisionState state, @Nullable Given given) {
+        return given != null && Objects.equals(state.outcome(), given.outcome()) ? state.wayBack() : null;
+    }
+
+    private static FlowKnows flowKnows(DecisionState state) {
+        return switch (state.callback()) {
+            case NONE -> state.hasEnded() ? FlowKnows.SOON : FlowKnows.NOTHING_TO_TELL;
+            case PENDING -> FlowKnows.SOON;
+            case REACHED -> FlowKnows.YES;
+            case FAILED -> FlowKnows.REFUSED;
+        };
+    }
+
+    private static Reason reason(Status status) {
+        return switch (status) {
+            case TIMED_OUT -> Reason.TIMED_OUT;
+            case NO_AGREEMENT -> Reason.NO_AGREEMENT;
+            case MAIL_FAILED -> Reason.MAIL_FAILED;
+            default -> Reason.WITHDRAWN;
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.flowmail.api.decisions;
+
+import dev.flowmail.workflows.decision.Decide;
+
+/**
+ * The running and the closed decision requests. Both methods throw a 503
+ * {@link dev.flowmail.api.problems.ProblemException} when Temporal cannot be reached.
+ */
+public interface DecisionRuns {
+
+    /** Where a request stands. Asks its workflow, for at most 3 s. */
+    Standing look(String workflowId);
+
+    /**
+     * Hands an answer to the workflow as a signal: it is durable once this returns, even while no worker is up.
+     *
+     * @return false when the request has ended, or is not known (any more)
+     */
+    boolean decide(String workflowId, Decide answer);
+}

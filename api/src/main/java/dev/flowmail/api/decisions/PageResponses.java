@@ -1,0 +1,48 @@
+package dev.flowmail.api.decisions;
+
+import dev.flowmail.templates.Page;
+import dev.flowmail.templates.Pages;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** Pages with the headers that protect them (interface: HTTP). */
+public final class PageResponses {
+
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+    private static final String RETRY_AFTER = "5";
+    private static final String A_YEAR = "max-age=31536000";
+
+    private final Pages pages;
+    private final String contentSecurityPolicy;
+    private final boolean https;
+
+    public PageResponses(Pages pages, URI publicUrl) {
+        this.pages = pages;
+        this.contentSecurityPolicy = "default-src 'none'; style-src " + pages.styleHash()
+                + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        this.https = "https".equals(publicUrl.getScheme());
+    }
+
+    /** The page as an answer with this status. */
+    public ResponseEntity<String> of(HttpStatus status, Page page) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status)
+                .contentType(HTML)
+                .cacheControl(CacheControl.noStore())
+                .header("Content-Security-Policy", contentSecurityPolicy)
+                .header("Referrer-Policy", "same-origin")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Robots-Tag", "noindex, nofollow");
+        if (https) {
+            answer.header("Strict-Transport-Security", A_YEAR);
+        }
+        if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+        }
+        return answer.body(pages.render(page));
+    }
+}

@@ -1,0 +1,399 @@
+package dev.flowmail.api.actions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.api.actions.Dispatcher.Accepted;
+import dev.flowmail.api.wire.Http;
+import dev.flowmail.api.wire.Http.Answer;
+import dev.flowmail.api.wire.RecordingDispatcher;
+import dev.flowmail.api.wire.WireTest;
+import dev.flowmail.workflows.callback.FlowReference;
+import dev.flowmail.workflows.decision.DecisionRequest;
+import dev.flowmail.workflows.decision.DecisionRequest.Rules;
+import dev.flowmail.workflows.mail.Attachment;
+import dev.flowmail.workflows.mail.Attachment.Location;
+import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.S3Bucket;
+import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
+import dev.flowmail.workflows.mail.SmtpServer.Transport;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@WireTest
+class ActionsTest {
+    private static final String SIMPLE = "email-simple";
+    private static final String EMAIL = "email";
+    private static final String CHOICES = "email-choices";
+    private static final SmtpServer SAMPLE_SERVER =
+            new SmtpServer("smtp.example.com", 587, Transport.TLS, "test@mailaccount.com", "password", null);
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private RecordingDispatcher dispatcher;
+
+    @Autowired
+    private AttachmentStore store;
+
+    @BeforeEach
+    void forgetOtherTests() {
+        dispatcher.reset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SIMPLE, EMAIL, CHOICES})
+    void theSamplesAreAnsweredAsTheOriginalDid(String action) {
+        Answer answer = post(action, Samples.of(action));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json()).isEqualTo(Samples.response(action));
+    }
+
+    @Test
+    void theSimpleMailIsHtmlToEachAddress() {
+        accept(SIMPLE, Samples.of(SIMPLE).input("To", " a@example.com ;; b@example.com;\n"));
+        Mail mail = dispatcher.mail();
+        assertThat(mail.server())
+                .isEqualTo(
+                        new SmtpServer("smtp.gmail.com", 587, Transport.TLS, "test@mailaccount.com", "password", null));
+        assertThat(mail.from()).isEqualTo(new Mailbox("test@mailaccount.com", null));
+        assertThat(mail.to()).containsExactly(new Mailbox("a@example.com", null), new Mailbox("b@example.com", null));
+        assertThat(mail.cc()).isEmpty();
+        assertThat(mail.bcc()).isEmpty();
+        assertThat(mail.subject()).isEqualTo("Email subject");
+        assertThat(mail.text()).isNull();
+        assertThat(mail.html()).isEqualTo(Content.inline("Email body"));
+        assertThat(mail.attachments()).isEmpty();
+        assertThat(mail.question()).isNull();
+        assertThat(mail.forget()).isFalse();
+        assertThat(mail.requestId()).isEqualTo(mail.id());
+    }
+
+    @Test
+    void theUsernameStandsInForAMissingFrom() {
+        accept(SIMPLE, Samples.of(SIMPLE).input("From", null).configuration("Username", "user@example.com"));
+        assertThat(dispatcher.mail().from()).isEqualTo(new Mailbox("user@example.com", null));
+        dispatcher.reset();
+        accept(SIMPLE, Samples.of(SIMPLE).input("From", "x@example.com").configuration("Username", "key"));
+        assertThat(dispatcher.mail().from()).isEqualTo(new Mailbox("x@example.com", null));
+    }
+
+    @Test
+    void theFullMailHasEveryPart() {
+        accept(EMAIL, Samples.of(EMAIL).contacts("To", "to@manywho.com", "Test To", "2@example.com", null));
+        Mail mail = dispatcher.mail();
+        assertThat(mail.server()).isEqualTo(SAMPLE_SERVER);
+        assertThat(mail.from()).isEqualTo(new Mailbox("test@manywho.com", "Test ManyWho"));
+        assertThat(mail.to())
+                .containsExactly(new Mailbox("to@manywho.com", "Test To"), new Mailbox("2@example.com", null));
+        assertThat(mail.cc()).containsExactly(new Mailbox("cc@manywho.com", "Cc Manywho"));
+        assertThat(mail.bcc()).containsExactly(new Mailbox("bcc@manywho.com", "Bcc ManyWho"));
+        assertThat(mail.subject()).isEqualTo("Test Subject");
+        assertThat(mail.text()).isEqualTo(Content.inline("email text body"));
+        assertThat(mail.html()).isEqualTo(Content.inline("<html><title><body>Hello World!</body></title></html>"));
+    }
+
+    @Test
+    void aMailNeedsNeitherSubjectNorBody() {
+        accept(EMAIL, Samples.of(EMAIL).input("Subject", null).input("Body", "").input("HTML Body", null));
+        assertThat(dispatcher.mail().subject()).isEmpty();
+        assertThat(dispatcher.mail().text()).isNull();
+        assertThat(dispatcher.mail().html()).isNull();
+    }
+
+    @Test
+    void harmfulCharactersOfSubjectsAndNamesBecomeSpaces() {
+        accept(
+                EMAIL,
+                Samples.of(EMAIL)
+                        .input("Subject", "a\r\nBcc: x@example.com\u202Eb\u0000")
+                        .contacts("To", "to@example.com", "A\nB"));
+        assertThat(dispatcher.mail().subject()).isEqualTo("a Bcc: x@example.com b");
+        assertThat(dispatcher.mail().to()).containsExactly(new Mailbox("to@example.com", "A B"));
+    }
+
+    @Test
+    void transportsAndPortsAreReadAsPeopleWriteThem() {
+        accept(EMAIL, Samples.of(EMAIL).configuration("Transport", "SSL").configuration("Port", "465.0"));
+        accept(EMAIL, Samples.of(EMAIL).configuration("Transport", " Plain ").configuration("Port", "25"));
+        assertThat(dispatcher.mails())
+                .extracting(
+                        mail -> mail.server().transport(), mail -> mail.server().port())
+                .containsExactly(Assertions.tuple(Transport.SSL, 465), Assertions.tuple(Transport.PLAIN, 25));
+    }
+
+    @Test
+    void withATokenUrlTheServerIsAskedByOAuth2() {
+        accept(
+                EMAIL,
+                Samples.of(EMAIL)
+                        .configuration("OAuth2 Token URL", "https://login.example.com/token")
+                        .configuration("OAuth2 Client ID", "client")
+                        .configuration("OAuth2 Refresh Token", "refresh")
+                        .configuration("OAuth2 Scope", "mail"));
+        assertThat(dispatcher.mail().server().password()).isNull();
+        assertThat(dispatcher.mail().server().username()).isEqualTo("test@mailaccount.com");
+        assertThat(dispatcher.mail().server().oauth2())
+                .isEqualTo(new OAuth2("https://login.example.com/token", "client", null, "refresh", "mail"));
+    }
+
+    @Test
+    void aDecisionIsAskedWithItsRules() {
+        Answer answer = post(
+                CHOICES,
+                Samples.of(CHOICES)
+                        .noOutcomes()
+                        .outcome("id-3", "third", "", 9)
+                        .outcome("id-1", "first", "One", 1)
+                        .outcome("id-2", "second", null, 1)
+                        .contacts("To", "A@example.com", "A", "b@example.com", "B", "a@EXAMPLE.com", "Again")
+                        .property("culture", null)
+                        .input("Timeout", "48 hours")
+                        .input("Timeout Outcome", "third")
+                        .input("Remind Every", "PT24H")
+                        .input("Answers Needed", "ALL")
+                        .input("Veto Outcome", "second")
+                        .input("Comments", "Required"));
+        assertThat(answer.json()).isEqualTo(Samples.response(CHOICES));
+        DecisionRequest decision = dispatcher.decision();
+        assertThat(decision.choices())
+                .extracting(
+                        choice -> choice.outcome().id(),
+                        choice -> choice.outcome().developerName(),
+                        choice -> choice.label())
+                .containsExactly(
+                        Assertions.tuple("id-1", "first", "One"),
+                        Assertions.tuple("id-2", "second", "second"),
+                        Assertions.tuple("id-3", "third", "third"));
+        assertThat(decision.recipients())
+                .containsExactly(new Mailbox("A@example.com", "A"), new Mailbox("b@example.com", "B"));
+        assertThat(decision.rules())
+                .isEqualTo(new Rules(Duration.ofHours(48), 2, Duration.ofHours(24), 2, 1, Comments.REQUIRED));
+        assertThat(decision.language()).isEqualTo("en");
+        assertThat(decision.debug()).isFalse();
+    }
+
+    @Test
+    void aDecisionKnowsWhomToTell() {
+        String token = "51846b52-e9eb-4e6c-9f27-e2f6dc0213ba";
+        String tenant = "67204d5c-6022-474d-8f80-0d576b43d02d";
+        String who = "ManyWhoTenantId%3D" + tenant + "%26Token%3Da%3Db%3D%26Email%3Djane%40example.com";
+        Answer answer = Http.post(port, path(CHOICES), Samples.of(CHOICES).json(), "Authorization", who);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(dispatcher.decision().flow())
+                .isEqualTo(new FlowReference(
+                        tenant,
+                        "340279d0-350c-4886-9af8-86ebeda0bd71",
+                        token,
+                        "https://staging.manywho.com/api/run/1/response",
+                        "https://flow.manywho.com/67204d5c-6022-474d-8f80-0d576b43d02d/play/default"
+                                + "?join=340279d0-350c-4886-9af8-86ebeda0bd71",
+                        who));
+        assertThat(dispatcher.decisions().get(0).workflowId()).isEqualTo(DecisionLink.workflowId(tenant, token));
+        assertThat(dispatcher.decision().rules())
+                .isEqualTo(new Rules(Duration.ofDays(30), null, null, 1, null, Comments.OFF));
+        assertThat(dispatcher.decision().language()).isEqualTo("en-US");
+    }
+
+    @Test
+    void aWayBackThatIsNoWebAddressIsDropped() {
+        accept(CHOICES, Samples.of(CHOICES).property("joinPlayerUri", "javascript:alert(1)"));
+        assertThat(dispatcher.decision().flow()).extracting("joinPlayerUri").isNull();
+    }
+
+    @Test
+    void withoutOutcomesTheFlowGoesOn() {
+        Answer answer = post(
+                CHOICES,
+                Samples.of(CHOICES).noOutcomes().property("token", null).property("callbackUri", null));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("invokeType").asString()).isEqualTo("FORWARD");
+        assertThat(dispatcher.decision().choices()).isEmpty();
+        assertThat(dispatcher.decision().flow()).isNull();
+        accept(CHOICES, Samples.of(CHOICES).noOutcomes().property("token", null));
+        assertThat(dispatcher.decisions())
+                .extracting(RecordingDispatcher.Asked::workflowId)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("decision-[0-9a-f]{40}"));
+    }
+
+    @Test
+    void aRepeatHasTheIdOfTheFirstAndEveryOtherSendItsOwn() {
+        accept(EMAIL, Samples.of(EMAIL));
+        accept(EMAIL, Samples.of(EMAIL).property("callbackUri", "https://elsewhere.example.com"));
+        assertThat(ids()).hasSize(1).allMatch(id -> id.matches("send-[0-9a-f]{40}"));
+        accept(EMAIL, Samples.of(EMAIL).input("Subject", "Other"));
+        accept(EMAIL, Samples.of(EMAIL).input("Body", "Other"));
+        accept(EMAIL, Samples.of(EMAIL).input("HTML Body", "Other"));
+        accept(EMAIL, Samples.of(EMAIL).contacts("To", "other@example.com", null));
+        accept(EMAIL, Samples.of(EMAIL).contacts("To (CC)"));
+        accept(EMAIL, Samples.of(EMAIL).property("token", "other"));
+        accept(EMAIL, Samples.of(EMAIL).property("tenantId", "other"));
+        accept(EMAIL, Samples.of(EMAIL).property("stateId", "other"));
+        accept(EMAIL, Samples.of(EMAIL).attachment("Download Uri", "https://example.com/a"));
+        assertThat(ids()).hasSize(10);
+    }
+
+    @Test
+    void withoutATokenNoSendIsARepeat() {
+        accept(SIMPLE, Samples.of(SIMPLE).property("token", null));
+        accept(SIMPLE, Samples.of(SIMPLE).property("token", null));
+        accept(SIMPLE, Samples.of(SIMPLE).property("token", ""));
+        assertThat(ids()).hasSize(3);
+    }
+
+    @Test
+    void anUploadIsCopiedBesideTheRequest() throws IOException {
+        String id = upload("report.pdf", "%PDF-1.7");
+        accept(EMAIL, Samples.of(EMAIL).attachment("Id", id, "Name", "../q1.pdf", "Mime Type", "application/pdf"));
+        accept(EMAIL, Samples.of(EMAIL).attachment("Id", id, "Name", "../q1.pdf", "Mime Type", "application/pdf"));
+        Mail mail = dispatcher.mails().get(0);
+        assertThat(dispatcher.mails().get(1)).isEqualTo(mail);
+        Attachment attachment = mail.attachments().get(0);
+        assertThat(attachment)
+                .isEqualTo(new Attachment("q1.pdf", "application/pdf", Location.STORE, attachment.reference()));
+        assertThat(kept(mail.requestId(), attachment.reference())).isEqualTo("%PDF-1.7");
+        assertThat(mail.forget()).isTrue();
+    }
+
+    @Test
+    void whatIsNoUploadIsFetchedFromItsDownloadUri() {
+        accept(
+                CHOICES,
+                Samples.of(CHOICES)
+                        .attachment("Id", "elsewhere", "Download Uri", "https://files.example.com/x/a%20b.txt?key=1")
+                        .attachment("Name", "b", "Mime Type", "nonsense\r\n", "Download Uri", "http://example.com"));
+        assertThat(dispatcher.decision().attachments())
+                .containsExactly(
+                        new Attachment(
+                                "a b.txt", null, Location.DOWNLOAD, "https://files.example.com/x/a%20b.txt?key=1"),
+                        new Attachment("b", null, Location.DOWNLOAD, "http://example.com"));
+    }
+
+    @Test
+    void aBucketsObjectsAreNamedByTheirKeys() {
+        accept(EMAIL, s3().attachment("Id", "2026/report.pdf", "Download Uri", "https://ignored.example.com"));
+        assertThat(dispatcher.mail().bucket())
+                .isEqualTo(new S3Bucket("bucket", "eu-central-1", "access", "secret", "https://s3.example.com"));
+        assertThat(dispatcher.mail().attachments())
+                .containsExactly(new Attachment("report.pdf", null, Location.S3, "2026/report.pdf"));
+        assertThat(dispatcher.mail().forget()).isFalse();
+    }
+
+    @Test
+    void aLargeBodyGoesToTheStoreAndASmallOneStays() throws IOException {
+        String large = "é".repeat(16 * 1024);
+        accept(EMAIL, Samples.of(EMAIL).input("Body", large.substring(1)).input("HTML Body", null));
+        assertThat(dispatcher.mail().text()).isEqualTo(Content.inline(large.substring(1)));
+        dispatcher.reset();
+        accept(EMAIL, Samples.of(EMAIL).input("Body", large).input("HTML Body", null));
+        Mail mail = dispatcher.mail();
+        assertThat(mail.text()).extracting("text").isNull();
+        String file = Optional.ofNullable(mail.text()).map(Content::stored).orElseThrow();
+        assertThat(kept(mail.requestId(), file)).isEqualTo(large);
+        assertThat(mail.forget()).isTrue();
+    }
+
+    @Test
+    void aBodyForManyRecipientsGoesToTheStoreEarlier() {
+        String body = "x".repeat(30_000);
+        accept(CHOICES, Samples.of(CHOICES).input("Body", body).contacts("To", people(8)));
+        accept(CHOICES, Samples.of(CHOICES).input("Body", body).contacts("To", people(9)));
+        assertThat(dispatcher.decisions())
+                .extracting(asked -> asked.request().text())
+                .extracting("text")
+                .containsExactly(body, null);
+    }
+
+    @Test
+    void aRepeatOfAnEndedRequestLeavesNothingBehind() throws IOException {
+        String id = upload("a.txt", "a");
+        dispatcher.answers(() -> Accepted.ENDED);
+        accept(EMAIL, Samples.of(EMAIL).attachment("Id", id));
+        accept(CHOICES, Samples.of(CHOICES).attachment("Id", id));
+        Mail mail = dispatcher.mail();
+        Assertions.assertThatThrownBy(() ->
+                        store.open(mail.requestId(), mail.attachments().get(0).reference()))
+                .isInstanceOf(NoSuchFileException.class);
+        Assertions.assertThatThrownBy(() -> store.open(
+                        dispatcher.decisions().get(0).workflowId(),
+                        dispatcher.decision().attachments().get(0).reference()))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void aRepeatOfARunningRequestTakesNothingFromIt() throws IOException {
+        String id = upload("a.txt", "a");
+        accept(EMAIL, Samples.of(EMAIL).attachment("Id", id));
+        dispatcher.answers(() -> Accepted.RUNNING);
+        accept(EMAIL, Samples.of(EMAIL).attachment("Id", id));
+        Mail mail = dispatcher.mails().get(0);
+        assertThat(kept(mail.requestId(), mail.attachments().get(0).reference()))
+                .isEqualTo("a");
+    }
+
+    private Samples s3() {
+        return Samples.of(EMAIL)
+                .configuration("Attachments: Source", "S3")
+                .configuration("Attachments: S3 Bucket", "bucket")
+                .configuration("Attachments: S3 Region", "eu-central-1")
+                .configuration("Attachments: S3 Access Key", "access")
+                .configuration("Attachments: S3 Secret Key", "secret")
+                .configuration("Attachments: S3 Endpoint", "https://s3.example.com");
+    }
+
+    private static String[] people(int number) {
+        return Stream.iterate(1, place -> place + 1)
+                .limit(number)
+                .flatMap(place -> Stream.of("p" + place + "@example.com", ""))
+                .toArray(String[]::new);
+    }
+
+    private List<String> ids() {
+        return dispatcher.mails().stream().map(Mail::id).distinct().toList();
+    }
+
+    private String upload(String name, String content) throws IOException {
+        return store.upload(name, null, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
+                .file();
+    }
+
+    private String kept(String requestId, String file) throws IOException {
+        try (InputStream bytes = store.open(requestId, file)) {
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private void accept(String action, Samples request) {
+        Answer answer = post(action, request);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private Answer post(String action, Samples request) {
+        return Http.post(port, path(action), request.json());
+    }
+
+    private static String path(String action) {
+        return "/api/email/1/actions/" + action;
+    }
+}

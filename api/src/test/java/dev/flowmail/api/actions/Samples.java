@@ -1,0 +1,94 @@
+package dev.flowmail.api.actions;
+
+import dev.flowmail.api.wire.Http;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A sample request and what a test changes in it. */
+final class Samples {
+    private final ObjectNode request;
+
+    private Samples(ObjectNode request) {
+        this.request = request;
+    }
+
+    static Samples of(String action) {
+        return new Samples(Http.sample(action + "-request.json"));
+    }
+
+    ObjectNode json() {
+        return request;
+    }
+
+    Samples input(String name, @Nullable String value) {
+        value("inputs", name).put("contentValue", value);
+        return this;
+    }
+
+    Samples configuration(String name, @Nullable String value) {
+        value("configurationValues", name).put("contentValue", value);
+        return this;
+    }
+
+    Samples property(String name, @Nullable String value) {
+        request.put(name, value);
+        return this;
+    }
+
+    /** A list of contacts: address and name in turn. */
+    Samples contacts(String input, @Nullable String... addressesAndNames) {
+        ArrayNode contacts = value("inputs", input).putArray("objectData");
+        for (int index = 0; index < addressesAndNames.length; index += 2) {
+            object(contacts, "Contact", "Email", addressesAndNames[index], "Name", addressesAndNames[index + 1]);
+        }
+        return this;
+    }
+
+    /** One more file: property names and values in turn. */
+    Samples attachment(@Nullable String... properties) {
+        ObjectNode attachments = value("inputs", "Attachments");
+        ArrayNode files = attachments.get("objectData") instanceof ArrayNode present
+                ? present
+                : attachments.putArray("objectData");
+        object(files, "$File", properties);
+        return this;
+    }
+
+    Samples noOutcomes() {
+        request.putArray("outcomes");
+        return this;
+    }
+
+    Samples outcome(@Nullable String id, @Nullable String developerName, @Nullable String label, int order) {
+        ((ArrayNode) request.get("outcomes"))
+                .addObject()
+                .put("id", id)
+                .put("developerName", developerName)
+                .put("label", label)
+                .put("order", order);
+        return this;
+    }
+
+    private ObjectNode value(String list, String name) {
+        ArrayNode values = (ArrayNode) request.get(list);
+        return StreamSupport.stream(values.spliterator(), false)
+                .filter(value -> name.equals(value.path("developerName").asString()))
+                .map(ObjectNode.class::cast)
+                .findFirst()
+                .orElseGet(() -> values.addObject().put("developerName", name));
+    }
+
+    private static void object(ArrayNode list, String type, @Nullable String... properties) {
+        ArrayNode wired = list.addObject().put("developerName", type).putArray("properties");
+        for (int index = 0; index < properties.length; index += 2) {
+            wired.addObject().put("developerName", properties[index]).put("contentValue", properties[index + 1]);
+        }
+    }
+
+    static JsonNode response(String action) {
+        return Http.sample(action + "-response.json");
+    }
+}

@@ -1,0 +1,185 @@
+package dev.flowmail.simulator.engine;
+
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What Flow sends to a message action, built step by step. Methods change this request and return it. */
+public final class ServiceRequest {
+    private final Action action;
+    private final ObjectNode body;
+    private Who who;
+
+    /** A request as recorded, to be changed before it is sent. */
+    public ServiceRequest(Action action, ObjectNode body, Who who) {
+        this.action = action;
+        this.body = body;
+        this.who = who;
+    }
+
+    /** The sender. */
+    public ServiceRequest from(String address, @Nullable String name) {
+        return action == Action.SIMPLE
+                ? text("From", address)
+                : objects("From", "ContentObject", contact(address, name));
+    }
+
+    /** The recipients, each a bare address. */
+    public ServiceRequest to(String... addresses) {
+        return action == Action.SIMPLE ? text("To", String.join(";", addresses)) : contacts("To", addresses);
+    }
+
+    /** A list of contacts: {@code To}, {@code To (CC)} or {@code To (BCC)}. */
+    public ServiceRequest contacts(String input, String... addresses) {
+        ArrayNode contacts = Json.array();
+        for (String address : addresses) {
+            contacts.add(contact(address, null));
+        }
+        return objects(input, "ContentList", contacts);
+    }
+
+    /** The subject. */
+    public ServiceRequest subject(String subject) {
+        return text("Subject", subject);
+    }
+
+    /** The plain text; HTML for {@link Action#SIMPLE}. */
+    public ServiceRequest body(String text) {
+        return input("Body", action == Action.SIMPLE ? "ContentContent" : "ContentString", text);
+    }
+
+    /** The HTML. */
+    public ServiceRequest html(String html) {
+        return input("HTML Body", "ContentContent", html);
+    }
+
+    /** Uploaded files, as the connector answered them. */
+    public ServiceRequest attachments(JsonNode... files) {
+        ArrayNode list = Json.array();
+        for (JsonNode file : files) {
+            list.add(file);
+        }
+        return objects("Attachments", "ContentList", list);
+    }
+
+    /** One outcome for each label. */
+    public ServiceRequest outcomes(String... labels) {
+        ArrayNode list = body.putArray("outcomes");
+        for (String label : labels) {
+            list.addObject()
+                    .put("id", UUID.randomUUID().toString())
+                    .put("developerName", label)
+                    .put("label", label)
+                    .put("order", list.size() - 1);
+        }
+        return this;
+    }
+
+    /** A text input, e.g. {@code Timeout}. An input that is there already is replaced. */
+    public ServiceRequest text(String name, String value) {
+        return input(name, "ContentString", value);
+    }
+
+    /** A configuration value, e.g. {@code Port}. */
+    public ServiceRequest configuration(String name, String value) {
+        return put("configurationValues", engineValue(name, null).put("contentValue", value));
+    }
+
+    /** A member of the request itself, e.g. {@code executionMode}; null for none. */
+    public ServiceRequest member(String name, @Nullable String value) {
+        body.put(name, value);
+        return this;
+    }
+
+    /** The language of mails and pages, as Flow writes it, e.g. {@code DE}. */
+    public ServiceRequest language(String language) {
+        body.putObject("culture").put("language", language);
+        return this;
+    }
+
+    /** For whom Flow calls. */
+    public ServiceRequest who(Who user) {
+        who = user;
+        return this;
+    }
+
+    /** The same request with a mail server of one's own. */
+    public ServiceRequest mailServer(String host, int port, String transport) {
+        return configuration("Host", host)
+                .configuration("Port", Integer.toString(port))
+                .configuration("Transport", transport);
+    }
+
+    Flow start() {
+        return new Flow(
+                body.path("token").asString(""),
+                body.path("tenantId").asString(""),
+                body.path("stateId").asString(""),
+                action,
+                who,
+                body.path("outcomes").valueStream().map(Outcome::of).toList(),
+                Json.write(body),
+                null,
+                List.of(),
+                URI.create(body.path("joinPlayerUri").asString("")));
+    }
+
+    private ServiceRequest input(String name, String contentType, String value) {
+        return put("inputs", engineValue(name, contentType).put("contentValue", value));
+    }
+
+    private ServiceRequest objects(String name, String contentType, JsonNode objects) {
+        ObjectNode value = engineValue(name, contentType);
+        value.set("objectData", objects.isArray() ? objects : Json.array().add(objects));
+        return put("inputs", value);
+    }
+
+    private ServiceRequest put(String list, ObjectNode value) {
+        ArrayNode values = body.withArray(list);
+        values.removeIf(other -> other.path("developerName").equals(value.path("developerName")));
+        values.add(value);
+        return this;
+    }
+
+    private static ObjectNode contact(String address, @Nullable String name) {
+        String id = UUID.randomUUID().toString();
+        ObjectNode contact = Json.object();
+        contact.put("internalId", id);
+        contact.put("externalId", id);
+        contact.put("developerName", "Contact");
+        contact.put("typeElementId", "01932417-1e86-46e9-a2ef-c8260c8df65b");
+        contact.put("order", 0);
+        contact.putArray("properties").add(property("Email", address)).add(property("Name", name));
+        contact.put("isSelected", false);
+        return contact;
+    }
+
+    private static ObjectNode property(String name, @Nullable String value) {
+        ObjectNode property = Json.object();
+        property.put("typeElementPropertyId", UUID.randomUUID().toString());
+        property.put("developerName", name);
+        property.put("contentValue", value);
+        property.put("contentType", "ContentString");
+        property.putNull("contentFormat");
+        property.putNull("objectData");
+        return property;
+    }
+
+    private static ObjectNode engineValue(String name, @Nullable String contentType) {
+        ObjectNode value = Json.object();
+        value.put("valueElementId", UUID.randomUUID().toString());
+        value.putNull("typeElementId");
+        value.putNull("typeElementPropertyId");
+        value.put("developerName", name);
+        value.putNull("typeElementDeveloperName");
+        value.putNull("typeElementPropertyDeveloperName");
+        value.putNull("contentValue");
+        value.put("contentType", contentType);
+        value.putNull("objectData");
+        return value;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.flowmail.simulator.inbox;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import jakarta.mail.BodyPart;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+
+/**
+ * One mail as it came to one recipient.
+ *
+ * @param recipient the address in the envelope
+ * @param source the mail's exact source
+ * @param text the plain text; empty when there is none
+ * @param html the HTML; empty when there is none
+ */
+public record ReceivedMail(
+        Instant at, String recipient, String source, String text, String html, List<AttachedFile> attachments) {
+    private static final Pattern TEXT_LINK = Pattern.compile("(.*?)(https?://\\S+/decide/[\\w.~%-]+)");
+
+    /**
+     * A file that came with a mail.
+     *
+     * @param sha256 of its bytes, in hexadecimal
+     */
+    public record AttachedFile(String name, String type, int size, String sha256) {
+
+        static AttachedFile of(String name, String type, byte[] content) {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                return new AttachedFile(
+                        name, type, content.length, HexFormat.of().formatHex(digest.digest(content)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    static ReceivedMail read(String recipient, byte[] source) {
+        try {
+            MimeMessage message = parse(source);
+            List<String> texts = new ArrayList<>();
+            List<String> htmls = new ArrayList<>();
+            List<AttachedFile> files = new ArrayList<>();
+            sort(message, texts, htmls, files);
+            return new ReceivedMail(
+                    Instant.now(),
+                    recipient,
+                    new String(source, ISO_8859_1),
+                    String.join("", texts),
+                    String.join("", htmls),
+                    List.copyOf(files));
+        } catch (MessagingException e) {
+            throw new IllegalStateException("A mail cannot be parsed", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void sort(Part part, List<String> texts, List<String> htmls, List<AttachedFile> files)
+            throws MessagingException, IOException {
+        if (part.getContent() instanceof Multipart parts) {
+            for (int i = 0; i < parts.getCount(); i++) {
+                BodyPart inner = parts.getBodyPart(i);
+                sort(inner, texts, htmls, files);
+            }
+        } else if (part.getFileName() != null || Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition())) {
+            String name = part.getFileName() == null ? "" : MimeUtility.decodeText(part.getFileName());
+            String type = part.getContentType().replaceFirst(";[\\s\\S]*", "");
+            files.add(AttachedFile.of(name, type, part.getInputStream().readAllBytes()));
+        } else if (part.isMimeType("text/html")) {
+            htmls.add((String) part.getContent());
+        } else if (part.isMimeType("text/plain")) {
+            texts.add((String) part.getContent());
+        }
+    }
+
+    /** A header's value, decoded; empty when it is missing. */
+    public String header(String name) {
+        try {
+            String[] values = message().getHeader(name);
+            return values == null ? "" : MimeUtility.decodeText(MimeUtility.unfold(values[0]));
+        } catch (MessagingException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The subject. */
+    public String subject() {
+        return header("Subject");
+    }
+
+    /** The addresses in {@code To} and {@code Cc}, without names. */
+    public List<String> visibleRecipients() {
+        try {
+            return Arrays.stream(
+                            Optional.ofNullable(message().getAllRecipients()).orElseThrow())
+                    .map(address -> ((InternetAddress) address).getAddress())
+                    .toList();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The recipients in {@code To}, as they are written. */
+    public String to() {
+        return header(Message.RecipientType.TO.toString());
+    }
+
+    /** The decision links in the HTML, in order. */
+    public List<DecisionLink> htmlLinks() {
+        return Jsoup.parse(html).select("a[href*=/decide/]").stream()
+                .map(link -> new DecisionLink(link.text(), URI.create(link.attr("href"))))
+                .toList();
+    }
+
+    /** The decision links in the plain text, in order; the label is what stands before the address, or on the line above. */
+    public List<DecisionLink> textLinks() {
+        List<DecisionLink> links = new ArrayList<>();
+        String above = "";
+        for (String line :
+                text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
+            Matcher matcher = TEXT_LINK.matcher(line);
+            if (matcher.find()) {
+                String before = label(matcher.group(1));
+                links.add(new DecisionLink(before.isEmpty() ? label(above) : before, URI.create(matcher.group(2))));
+            }
+            above = line;
+        }
+        return links;
+    }
+
+    /** Without what joins it to the address, and without the marks that isolate its writing direction. */
+    private static String label(String text) {
+        return text.replaceAll("[\\u2066-\\u2069]", "").replaceFirst("[\\s:<-]+$", "");
+    }
+
+    /** The address of the link with this label. */
+    public URI link(String label) {
+        return htmlLinks().stream()
+                .filter(link -> link.label().equals(label))
+                .map(DecisionLink::address)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("The mail's HTML has no link \"" + label + "\", but " + htmlLinks()));
+    }
+
+    private MimeMessage message() throws MessagingException {
+        return parse(source.getBytes(ISO_8859_1));
+    }
+
+    private static MimeMessage parse(byte[] source) throws MessagingException {
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(source));
+    }
+}

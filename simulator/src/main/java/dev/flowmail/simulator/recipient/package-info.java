@@ -1,0 +1,5 @@
+/** A recipient's browser. */
+@NullMarked
+package dev.flowmail.simulator.recipient;
+
+import org.jspecify.annotations.NullMarked;

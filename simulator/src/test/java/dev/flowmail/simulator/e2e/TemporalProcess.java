@@ -1,0 +1,84 @@
+package dev.flowmail.simulator.e2e;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Temporal's own dev server on a database file, apart from Flowmail. */
+final class TemporalProcess implements AutoCloseable {
+    private final int port = Program.freePort();
+    private final Program program;
+
+    /** Not started yet. */
+    TemporalProcess(String name, Path databaseFile) {
+        program = new Program(
+                name,
+                List.of(
+                        cli().toString(),
+                        "server",
+                        "start-dev",
+                        "--headless",
+                        "--ip=127.0.0.1",
+                        "--port=" + port,
+                        "--db-filename=" + databaseFile),
+                Map.of());
+    }
+
+    /** {@code host:port} of the server. */
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Starts it (again, on the same file) and waits until it listens. */
+    TemporalProcess start() {
+        program.start();
+        program.awaitReady(this::isListening);
+        return this;
+    }
+
+    private boolean isListening() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    void stop() {
+        program.askToEnd();
+        program.awaitEnd();
+    }
+
+    void kill() {
+        program.kill();
+    }
+
+    @Override
+    public void close() {
+        if (program.isAlive()) {
+            kill();
+        }
+    }
+
+    /** The CLI that {@code TEMPORAL_CLI} names, else the one on PATH. */
+    static Path cli() {
+        Optional<Path> named =
+                Optional.ofNullable(System.getenv("TEMPORAL_CLI")).map(Path::of);
+        Stream<Path> onPath = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(directory -> Path.of(directory, "temporal"));
+        return Stream.concat(named.stream(), onPath)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toAbsolutePath)
+                .orElseThrow(() ->
+                        new IllegalStateException("These tests need the Temporal CLI 1.9.1 or newer: set TEMPORAL_CLI,"
+                                + " put it on PATH, or run ./flowmail test, which fetches it"));
+    }
+}

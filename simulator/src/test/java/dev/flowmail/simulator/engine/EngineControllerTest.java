@@ -1,0 +1,149 @@
+package dev.flowmail.simulator.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.simulator.Simulator;
+import dev.flowmail.simulator.recipient.Recipient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
+
+/** The engine over HTTP, with a connector that answers WAIT to everything. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EngineControllerTest {
+    private final HttpServer waiting;
+    private final ConfigurableApplicationContext simulator;
+    private final int port = freePort();
+    private final FlowEngine engine;
+    private final Connector self;
+
+    EngineControllerTest() throws IOException {
+        waiting = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        waiting.createContext("/", exchange -> {
+            byte[] answer = "{\"invokeType\":\"WAIT\"}".getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        waiting.start();
+        simulator = new SpringApplicationBuilder(Simulator.class)
+                .properties(Map.of("simulator.port", port, "simulator.smtp-port", freePort()))
+                .run();
+        engine = simulator.getBean(FlowEngine.class);
+        self = new Connector(URI.create("http://127.0.0.1:" + port));
+    }
+
+    @AfterAll
+    void stop() {
+        simulator.close();
+        waiting.stop(0);
+    }
+
+    @AfterEach
+    void recover() {
+        engine.recover();
+    }
+
+    @Test
+    void aTokenIsGoodForOneAnswer() {
+        Flow flow = ask();
+
+        assertThat(callBack(flow, 0).body()).isEqualTo("\"FORWARD\"");
+        assertThat(callBack(flow, 1).body()).isEqualTo("\"TOKEN_COMPLETED\"");
+
+        assertThat(engine.flow(flow.token()).status()).isEqualTo(Flow.Status.CONTINUED);
+        assertThat(engine.flow(flow.token()).chosen()).contains("Approve");
+        assertThat(engine.flow(flow.token()).decidedBy()).contains("anna@example.com");
+        assertThat(engine.flow(flow.token()).callbacks())
+                .extracting(callback -> callback.headers().getFirst(HttpHeaders.AUTHORIZATION))
+                .containsOnly(flow.who().header());
+    }
+
+    @Test
+    void aTokenThatNoFlowHasIsUnknown() {
+        assertThat(self.post("api/run/1/response", "{\"token\":\"nobody's\"}", flowWho())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aRefusedAnswerIsRecordedAndNotTaken() {
+        Flow flow = ask();
+        engine.refuseCallbacks(500, 1);
+
+        assertThat(callBack(flow, 0).status()).isEqualTo(500);
+        assertThat(engine.flow(flow.token()).status()).isEqualTo(Flow.Status.WAITING);
+        assertThat(callBack(flow, 0).body()).isEqualTo("\"FORWARD\"");
+        assertThat(engine.flow(flow.token()).callbacks())
+                .extracting(Callback::status)
+                .containsExactly(500, 200);
+    }
+
+    @Test
+    void aHangingAnswerIsRefusedWhenTheEngineRecovers() {
+        Flow flow = ask();
+        engine.hangOnCallbacks();
+        CompletableFuture<Answer> hanging = CompletableFuture.supplyAsync(() -> callBack(flow, 0));
+        await().until(engine::isHanging);
+
+        assertThat(hanging).isNotDone();
+        engine.recover();
+
+        assertThat(hanging.join().status()).isEqualTo(503);
+        assertThat(engine.flow(flow.token()).status()).isEqualTo(Flow.Status.WAITING);
+    }
+
+    @Test
+    void theJoinPageShowsHowTheFlowGoesOn() {
+        Flow flow = ask();
+        callBack(flow, 1);
+
+        URI join = engine.joinPage(flow.tenantId(), flow.stateId()).orElseThrow();
+
+        assertThat(new Recipient().open(join).text()).contains("Reject");
+        engine.knowJoinPages(false);
+        assertThat(engine.joinPage(flow.tenantId(), flow.stateId())).isEmpty();
+    }
+
+    private Flow ask() {
+        return engine.send(
+                new Connector(
+                        URI.create("http://127.0.0.1:" + waiting.getAddress().getPort())),
+                engine.request(Action.DECISION).outcomes("Approve", "Reject"));
+    }
+
+    private Answer callBack(Flow flow, int outcome) {
+        String answer = """
+                {"token": "%s", "selectedOutcomeId": "%s",
+                 "outputs": [{"developerName": "Recipient", "contentValue": "anna@example.com"}]}
+                """.formatted(flow.token(), flow.outcomes().get(outcome).id());
+        return self.post("api/run/1/response", answer, flow.who());
+    }
+
+    private static Who flowWho() {
+        return Who.loggedIn(FlowEngine.TENANT, "sam@flow.example");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.flowmail.simulator.inbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+class ReceivedMailTest {
+    private static final URI APPROVE = URI.create("http://localhost:8080/prefix/decide/AbC-_1");
+
+    @Test
+    void linksOfTheTextAreNamedByWhatStandsBeforeThem() {
+        assertThat(mail("text/plain", "Hello\r\n\r\nApprove - " + APPROVE + "\r\n")
+                        .textLinks())
+                .containsExactly(new DecisionLink("Approve", APPROVE));
+        assertThat(mail("text/plain", "Hello\r\n\r\nApprove:\r\n<" + APPROVE + ">\r\n")
+                        .textLinks())
+                .containsExactly(new DecisionLink("Approve", APPROVE));
+    }
+
+    @Test
+    void aLabelIsFreeOfMarksOfDirection() {
+        assertThat(mail("text/plain", "\u2068موافقة\u2069: " + APPROVE + "\r\n").textLinks())
+                .containsExactly(new DecisionLink("موافقة", APPROVE));
+    }
+
+    @Test
+    void linksOfTheHtmlAreNamedByTheirText() {
+        ReceivedMail mail = mail(
+                "text/html",
+                "<p><a href=\"https://example.com/\">Home</a> <a href=\"" + APPROVE + "\"><b>Approve</b></a></p>");
+
+        assertThat(mail.htmlLinks()).containsExactly(new DecisionLink("Approve", APPROVE));
+        assertThat(mail.link("Approve")).isEqualTo(APPROVE);
+    }
+
+    private static ReceivedMail mail(String type, String body) {
+        String source =
+                "From: flow@example.com\r\nTo: anna@example.com\r\nSubject: Hello\r\nMIME-Version: 1.0\r\nContent-Type: "
+                        + type + "; charset=utf-8\r\n\r\n" + body;
+        return ReceivedMail.read("anna@example.com", source.getBytes(UTF_8));
+    }
+}

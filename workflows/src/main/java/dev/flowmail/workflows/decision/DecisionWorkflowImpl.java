@@ -1,0 +1,332 @@
+package dev.flowmail.workflows.decision;
+
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
+import dev.flowmail.workflows.decision.DecisionState.Given;
+import dev.flowmail.workflows.mail.MailActivities;
+import dev.flowmail.workflows.mail.Mailbox;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Handlers record what happened; {@link #run} acts on it. */
+public final class DecisionWorkflowImpl implements DecisionWorkflow {
+
+    private static final int LONGEST_COMMENT = 2_000;
+    private static final Duration FORGETTING = Duration.ofMinutes(10);
+
+    private final DecisionRequest request;
+    private final Instant acceptedAt;
+    private final Participants participants;
+    private final Tally tally;
+    private final Deadline deadline;
+    private final SearchAttributes attributes;
+    private final Mailer mailer;
+    private final FlowReply reply;
+
+    /** False where Flow was told to go on, or was not told anything yet: then there is no callback. */
+    private boolean flowWaits;
+
+    private boolean everybodyWasMailed;
+    private @Nullable Ending ending;
+
+    @WorkflowInit
+    public DecisionWorkflowImpl(DecisionRequest request) {
+        DecisionRequest.Rules rules = request.rules();
+        this.request = request;
+        this.acceptedAt = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
+        this.participants = new Participants(request.recipients());
+        this.tally = new Tally(rules.answersNeeded(), rules.vetoOutcome());
+        this.deadline = new Deadline(acceptedAt, rules.timeout(), rules.remindEvery());
+        this.attributes = new SearchAttributes(request.searchAttributes());
+        this.mailer = new Mailer(request, deadline, this::progress);
+        this.reply = new FlowReply(request, acceptedAt, attributes);
+        this.flowWaits = !request.choices().isEmpty() && !request.debug();
+    }
+
+    @Override
+    public void run(DecisionRequest sameRequest) {
+        CancellationScope run = CancellationScope.current();
+        try {
+            mailEverybody();
+            if (flowWaits) {
+                awaitEnding();
+            }
+        } catch (CanceledFailure cancelled) {
+            end(Status.WITHDRAWN, null, null);
+        }
+        boolean withdrawn = run.isCancelRequested();
+        Workflow.newDetachedCancellationScope(() -> finish(() -> !withdrawn && run.isCancelRequested()))
+                .run();
+        if (run.isCancelRequested()) {
+            throw new CanceledFailure("withdrawn");
+        }
+    }
+
+    private void mailEverybody() {
+        if (flowWaits) {
+            participants.all().forEach(mailer::ask);
+            return;
+        }
+        participants.all().forEach(request.debug() ? one -> mailer.askOnce(one, acceptedAt) : mailer::ask);
+        Workflow.await(() -> !participants.any(Participant::isBeingMailed));
+        if (participants.any(Participant::hasFailed)) {
+            end(Status.MAIL_FAILED, null, null);
+            return;
+        }
+        flowWaits = !request.choices().isEmpty();
+        progress();
+    }
+
+    private void awaitEnding() {
+        while (ending == null) {
+            Instant due = deadline.next();
+            boolean last = due.equals(deadline.end());
+            Timer timer = new Timer(due, last ? "time is up" : "reminder " + (deadline.reminders() + 1));
+            Workflow.await(
+                    () -> ending != null || timer.isOver() || !deadline.next().equals(due));
+            if (ending != null) {
+                return;
+            }
+            if (!timer.isOver()) {
+                timer.cancel();
+            } else if (last) {
+                end(Status.TIMED_OUT, request.rules().timeoutOutcome(), null);
+            } else {
+                remind();
+            }
+        }
+    }
+
+    private void remind() {
+        deadline.reminded(now());
+        participants.where(Participant::isWaitedFor).forEach(one -> mailer.remind(one, deadline.reminders()));
+    }
+
+    private void progress() {
+        conclude();
+        if (flowWaits && ending == null && !everybodyWasMailed && !participants.any(Participant::isBeingMailed)) {
+            everybodyWasMailed = true;
+            attributes.show(Status.WAITING);
+        }
+    }
+
+    /** Ends the request as soon as the answers, or the lack of people who could give one, decide it. */
+    private void conclude() {
+        if (!flowWaits || ending != null) {
+            return;
+        }
+        Tally.Verdict verdict = tally.count(participants.choices(), participants.outstanding());
+        switch (verdict.kind()) {
+            case OPEN -> {}
+            case WON -> end(Status.DECIDED, verdict.outcome(), participants.lastToAnswer());
+            case NO_AGREEMENT -> end(Status.NO_AGREEMENT, request.rules().timeoutOutcome(), null);
+            case TOO_FEW -> end(Status.MAIL_FAILED, null, null);
+        }
+    }
+
+    private void end(Status status, @Nullable Integer outcome, @Nullable Participant decider) {
+        if (ending == null) {
+            ending = new Ending(status, outcome, decider == null ? null : decider.place(), now());
+            attributes.show(status);
+        }
+    }
+
+    private void finish(Supplier<Boolean> abandoned) {
+        participants.all().forEach(Participant::stopSending);
+        mailer.stopReminding();
+        Optional<Promise<Void>> forgetting = forgetContent();
+        if (ending != null && flowWaits) {
+            reply.deliver(ending, participants, abandoned);
+        }
+        forgetting.ifPresent(DecisionWorkflowImpl::awaitForgetting);
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        if (ending == null) {
+            attributes.showNoStatus();
+        } else if (!flowWaits && ending.status() == Status.MAIL_FAILED) {
+            throw ApplicationFailure.newNonRetryableFailure("Not every mail could be delivered", "MailFailed");
+        }
+    }
+
+    private Optional<Promise<Void>> forgetContent() {
+        if (!request.storesContent()) {
+            return Optional.empty();
+        }
+        MailActivities activities = Workflow.newActivityStub(
+                MailActivities.class,
+                ActivityOptions.newBuilder()
+                        .setScheduleToCloseTimeout(FORGETTING)
+                        .setStartToCloseTimeout(Duration.ofMinutes(1))
+                        .build());
+        return Optional.of(Async.procedure(
+                activities::forgetAttachments, Workflow.getInfo().getWorkflowId()));
+    }
+
+    private static void awaitForgetting(Promise<Void> forgetting) {
+        try {
+            forgetting.get();
+        } catch (ActivityFailure failure) {
+            // What stays behind is swept later; Flow's answer must not hang on it.
+            Workflow.getLogger(DecisionWorkflowImpl.class).warn("Stored content was not forgotten");
+        }
+    }
+
+    @Override
+    public void decide(Decide answer) {
+        participants.author(answer).ifPresent(author -> {
+            author.countSignal();
+            boolean known = answer.outcome() >= 0
+                    && answer.outcome() < request.choices().size();
+            if (ending == null && known && !author.hasAnswered()) {
+                participants.answers(
+                        author, new Given(answer.outcome(), cut(answer.comment()), now(), answer.visits()));
+                progress();
+            }
+        });
+    }
+
+    private static @Nullable String cut(@Nullable String comment) {
+        return comment == null || comment.length() <= LONGEST_COMMENT ? comment : comment.substring(0, LONGEST_COMMENT);
+    }
+
+    @Override
+    public DecisionState state() {
+        return new DecisionState(
+                ending != null ? ending.status() : everybodyWasMailed ? Status.WAITING : Status.SENDING,
+                request.from(),
+                request.subject(),
+                request.labels(),
+                deadline.end(),
+                request.language(),
+                request.rules().comments(),
+                participants.all().stream().map(Participant::snapshot).toList(),
+                ending == null ? null : ending.outcome(),
+                ending == null ? null : ending.decidedBy(),
+                ending == null ? null : ending.at(),
+                reply.status(),
+                reply.error(),
+                reply.wayBack());
+    }
+
+    @Override
+    public void withdraw(@Nullable Reason reason) {
+        end(Status.WITHDRAWN, null, null);
+    }
+
+    @Override
+    public void checkWithdraw(@Nullable Reason reason) {
+        requireOpen();
+    }
+
+    @Override
+    public void extend(@Nullable Extension extension) {
+        deadline.moveTo(newEnd(extension));
+        attributes.showDeadline(deadline.end());
+    }
+
+    @Override
+    public void checkExtend(@Nullable Extension extension) {
+        requireOpen();
+        require(deadline.canMoveTo(newEnd(extension)), "A request ends at latest 119 days after it was accepted.");
+    }
+
+    private static Instant newEnd(@Nullable Extension extension) {
+        return Optional.ofNullable(extension)
+                .map(Extension::timeout)
+                .flatMap(Durations::parse)
+                .map(now()::plus)
+                .orElseThrow(() -> refused("timeout must be " + Durations.FORMS + "."));
+    }
+
+    @Override
+    public void reassign(@Nullable Reassignment reassignment) {
+        Participant participant = holding(given(reassignment, Reassignment::from));
+        participant.reassignTo(new Mailbox(given(reassignment, Reassignment::to), null));
+        mailer.ask(participant);
+    }
+
+    @Override
+    public void checkReassign(@Nullable Reassignment reassignment) {
+        requireOpen();
+        String to = given(reassignment, Reassignment::to);
+        require(Mailbox.isAddress(to), "to must be one e-mail address.");
+        require(participants.holding(to).isEmpty(), "to is a recipient of this request already.");
+        Participant participant = holding(given(reassignment, Reassignment::from));
+        require(participant.canBeReassigned(), "The recipient named by from has answered already.");
+    }
+
+    private static String given(
+            @Nullable Reassignment reassignment, Function<Reassignment, @Nullable String> component) {
+        return Optional.ofNullable(reassignment)
+                .map(component)
+                .map(String::strip)
+                .orElseThrow(() -> refused("from and to must each be an e-mail address."));
+    }
+
+    @Override
+    public void resend(@Nullable Resend resend) {
+        List<Participant> receivers = resend == null || resend.recipient() == null
+                ? participants.where(participant -> !participant.hasAnswered())
+                : List.of(holding(resend.recipient()));
+        for (Participant receiver : receivers) {
+            receiver.nextMail();
+            mailer.ask(receiver);
+        }
+    }
+
+    @Override
+    public void checkResend(@Nullable Resend resend) {
+        requireOpen();
+        require(
+                resend == null
+                        || resend.recipient() == null
+                        || !holding(resend.recipient()).hasAnswered(),
+                "That recipient has answered already.");
+    }
+
+    private Participant holding(@Nullable String address) {
+        return Optional.ofNullable(address)
+                .flatMap(participants::holding)
+                .orElseThrow(() -> refused("No recipient of this request has that address."));
+    }
+
+    @Override
+    public void retryCallback(@Nullable Reason reason) {
+        reply.retry();
+    }
+
+    @Override
+    public void checkRetryCallback(@Nullable Reason reason) {
+        require(reply.status() == CallbackStatus.FAILED, "Flow has not refused an answer; there is nothing to retry.");
+    }
+
+    private void requireOpen() {
+        require(ending == null && flowWaits, "The request has ended.");
+    }
+
+    private static void require(boolean condition, String sentence) {
+        if (!condition) {
+            throw refused(sentence);
+        }
+    }
+
+    private static ApplicationFailure refused(String sentence) {
+        return ApplicationFailure.newNonRetryableFailure(sentence, "Refused");
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+}

@@ -1,0 +1,175 @@
+package dev.flowmail.workflows.decision;
+
+import dev.flowmail.workflows.callback.CallbackActivities;
+import dev.flowmail.workflows.callback.LateAnswer;
+import dev.flowmail.workflows.callback.LateAnswer.Answered;
+import dev.flowmail.workflows.callback.LateAnswer.Fault;
+import dev.flowmail.workflows.callback.Reached;
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
+import dev.flowmail.workflows.decision.DecisionState.Given;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Tells Flow how the request ended, for as long as Flow waits. */
+final class FlowReply {
+
+    /** After this Flow has given the token up. */
+    private static final Duration FLOW_WAITS = Duration.ofDays(120);
+
+    private static final Duration ONE_ATTEMPT = Duration.ofSeconds(60);
+
+    /** Queries wait behind it, and a recipient's page waits for a query. */
+    private static final LocalActivityOptions FIRST_TRY = LocalActivityOptions.newBuilder()
+            .setStartToCloseTimeout(Duration.ofSeconds(1))
+            .setScheduleToCloseTimeout(Duration.ofSeconds(1))
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+            .build();
+
+    private static final RetryOptions RETRY = RetryOptions.newBuilder()
+            .setInitialInterval(Duration.ofSeconds(2))
+            .setBackoffCoefficient(2)
+            .setMaximumInterval(Duration.ofMinutes(5))
+            .build();
+
+    private final DecisionRequest request;
+    private final Instant flowGivesUp;
+    private final SearchAttributes attributes;
+    private CallbackStatus status = CallbackStatus.NONE;
+    private @Nullable String error;
+    private @Nullable String wayBack;
+
+    FlowReply(DecisionRequest request, Instant acceptedAt, SearchAttributes attributes) {
+        this.request = request;
+        this.flowGivesUp = acceptedAt.plus(FLOW_WAITS);
+        this.attributes = attributes;
+    }
+
+    CallbackStatus status() {
+        return status;
+    }
+
+    @Nullable
+    String error() {
+        return error;
+    }
+
+    @Nullable
+    String wayBack() {
+        return wayBack;
+    }
+
+    /** An operator wants the answer sent again. */
+    void retry() {
+        status = CallbackStatus.PENDING;
+    }
+
+    /**
+     * Returns once Flow has the answer. A final refusal leaves the request open for {@link #retry()}.
+     *
+     * @param abandoned whether an operator has given the request up
+     * @throws ApplicationFailure when Flow has given up, or the operator has
+     */
+    void deliver(Ending ending, Participants participants, Supplier<Boolean> abandoned) {
+        LateAnswer answer = answer(ending, participants);
+        boolean refusedBefore = false;
+        while (true) {
+            status = CallbackStatus.PENDING;
+            try {
+                Reached reached = call(answer);
+                status = CallbackStatus.REACHED;
+                error = null;
+                wayBack = reached.wayBack();
+                if (refusedBefore) {
+                    attributes.show(ending.status());
+                }
+                return;
+            } catch (ActivityFailure failure) {
+                status = CallbackStatus.FAILED;
+                error = reason(failure);
+            }
+            refusedBefore = true;
+            attributes.show(Status.CALLBACK_FAILED);
+            if (!Workflow.await(untilFlowGivesUp(), () -> status == CallbackStatus.PENDING || abandoned.get())
+                    || status != CallbackStatus.PENDING) {
+                throw ApplicationFailure.newNonRetryableFailure(Objects.requireNonNull(error), "CallbackFailed");
+            }
+        }
+    }
+
+    /** Tries once inside the workflow task: most callbacks succeed, and whoever clicked sees at once what came of it. */
+    private Reached call(LateAnswer answer) {
+        try {
+            return Workflow.newLocalActivityStub(CallbackActivities.class, FIRST_TRY)
+                    .callBack(answer);
+        } catch (ActivityFailure failure) {
+            if (failure.getCause() instanceof ApplicationFailure cause
+                    && cause.getType().equals(CallbackActivities.FLOW_REFUSED)) {
+                throw failure;
+            }
+            return activities().callBack(answer);
+        }
+    }
+
+    private CallbackActivities activities() {
+        return Workflow.newActivityStub(
+                CallbackActivities.class,
+                ActivityOptions.newBuilder()
+                        .setScheduleToCloseTimeout(untilFlowGivesUp())
+                        .setStartToCloseTimeout(ONE_ATTEMPT)
+                        .setRetryOptions(RETRY)
+                        .build());
+    }
+
+    private Duration untilFlowGivesUp() {
+        Duration left = Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), flowGivesUp);
+        return left.compareTo(ONE_ATTEMPT) < 0 ? ONE_ATTEMPT : left;
+    }
+
+    private static String reason(ActivityFailure failure) {
+        return failure.getCause() instanceof ApplicationFailure cause
+                ? cause.getOriginalMessage()
+                : "Flow could not be reached before it gave up";
+    }
+
+    private LateAnswer answer(Ending ending, Participants participants) {
+        Participant decider =
+                ending.decidedBy() == null ? null : participants.all().get(ending.decidedBy());
+        return new LateAnswer(
+                Objects.requireNonNull(request.flow()),
+                ending.outcome() == null
+                        ? null
+                        : request.choices().get(ending.outcome()).outcome(),
+                ending.outcome() == null ? fault(ending.status()) : null,
+                decider == null ? null : decider.mailbox().address(),
+                decider == null ? null : decider.given().comment(),
+                ending.at(),
+                participants.answered().stream().map(this::answered).toList());
+    }
+
+    private Answered answered(Participant participant) {
+        Given given = participant.given();
+        return new Answered(
+                participant.mailbox().address(),
+                request.choices().get(given.outcome()).outcome().developerName(),
+                given.comment(),
+                given.at());
+    }
+
+    private static Fault fault(Status status) {
+        return switch (status) {
+            case TIMED_OUT -> new Fault("Timeout", "Nobody decided in time.");
+            case NO_AGREEMENT -> new Fault("NoAgreement", "The answers given leave no outcome that could still win.");
+            case MAIL_FAILED -> new Fault("MailFailed", "Fewer recipients than needed could be reached by mail.");
+            default -> new Fault("Withdrawn", "The decision request was withdrawn.");
+        };
+    }
+}

@@ -1,0 +1,189 @@
+package dev.flowmail.workflows.decision;
+
+import dev.flowmail.workflows.mail.Delivery;
+import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.mail.MailActivities;
+import dev.flowmail.workflows.mail.Question;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.RetryState;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a request's mails and notes what became of each. */
+final class Mailer {
+
+    /** A debug run's caller waits no longer (interface: debug runs). */
+    private static final Duration DEBUG_PATIENCE = Duration.ofSeconds(30);
+
+    /** RFC 5321, 4.5.3.2: ten minutes after the final dot alone. */
+    private static final Duration LONGEST_TRANSFER = Duration.ofMinutes(15);
+
+    /** A killed worker's mail goes out again within two minutes. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(60);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private static final RetryOptions RETRY = RetryOptions.newBuilder()
+            .setInitialInterval(Duration.ofSeconds(2))
+            .setBackoffCoefficient(2)
+            .setMaximumInterval(LONGEST_PAUSE)
+            .build();
+
+    private static final RetryOptions ONCE =
+            RetryOptions.newBuilder().setMaximumAttempts(1).build();
+
+    private final DecisionRequest request;
+    private final Deadline deadline;
+    private final String workflowId = Workflow.getInfo().getWorkflowId();
+    private final List<CancellationScope> reminding = new ArrayList<>();
+    private final Runnable afterEachMail;
+
+    Mailer(DecisionRequest request, Deadline deadline, Runnable afterEachMail) {
+        this.request = request;
+        this.deadline = deadline;
+        this.afterEachMail = afterEachMail;
+    }
+
+    /** Sends the question, tried until the deadline. */
+    void ask(Participant participant) {
+        // The deadline's own timer ends the request: an activity that gave up at the same moment would look like a
+        // refusal.
+        ask(participant, options(untilDeadline().plusMinutes(1), RETRY));
+    }
+
+    /** Sends the question of a debug run: one attempt, and none once the caller has stopped waiting. */
+    void askOnce(Participant participant, Instant acceptedAt) {
+        Duration left = Duration.between(now(), acceptedAt.plus(DEBUG_PATIENCE));
+        if (left.compareTo(Duration.ofSeconds(1)) < 0) {
+            participant.failed("No worker took the mail in time; it was not sent");
+            return;
+        }
+        ask(participant, options(left, ONCE));
+    }
+
+    private void ask(Participant participant, ActivityOptions options) {
+        Mail mail = mail(participant, participant.mailId(workflowId), 0);
+        CancellationScope scope = Workflow.newDetachedCancellationScope(() -> {
+            Promise<Delivery> sending = Async.function(activities(options, participant)::sendMail, mail);
+            sending.handle((delivery, failure) -> {
+                settle(participant, mail.id(), failure);
+                return delivery;
+            });
+        });
+        participant.isMailedIn(scope);
+        scope.run();
+    }
+
+    /** Sends a reminder; one that fails is not missed. */
+    void remind(Participant participant, int number) {
+        Mail mail = mail(participant, participant.mailId(workflowId) + "/reminder-" + number, number);
+        ActivityOptions options = options(untilDeadline(), RETRY);
+        CancellationScope scope = Workflow.newDetachedCancellationScope(
+                () -> Async.function(activities(options, participant)::sendMail, mail)
+                        .handle((delivery, failure) -> delivery));
+        reminding.add(scope);
+        scope.run();
+    }
+
+    void stopReminding() {
+        reminding.forEach(CancellationScope::cancel);
+    }
+
+    private void settle(Participant participant, String mailId, @Nullable RuntimeException failure) {
+        boolean outdated =
+                !participant.isBeingMailed() || !participant.mailId(workflowId).equals(mailId);
+        if (outdated || (failure != null && failure.getCause() instanceof CanceledFailure)) {
+            return;
+        }
+        if (failure == null) {
+            participant.sent();
+        } else if (ranOutOfTime(failure) && !request.debug() && now().isBefore(deadline.end())) {
+            // The deadline was moved since this mail was scheduled.
+            ask(participant);
+            return;
+        } else {
+            participant.failed(reason(failure));
+        }
+        afterEachMail.run();
+    }
+
+    private static boolean ranOutOfTime(RuntimeException failure) {
+        return failure instanceof ActivityFailure activity
+                && activity.getRetryState() == RetryState.RETRY_STATE_TIMEOUT;
+    }
+
+    private static String reason(RuntimeException failure) {
+        return failure.getCause() instanceof ApplicationFailure cause
+                ? cause.getOriginalMessage()
+                : "The mail server did not answer in time; whether the mail was delivered is unknown";
+    }
+
+    private Mail mail(Participant participant, String id, int reminder) {
+        Question question = request.choices().isEmpty() ? null : question(participant, reminder);
+        return new Mail(
+                id,
+                workflowId,
+                request.server(),
+                request.from(),
+                List.of(participant.mailbox()),
+                List.of(),
+                List.of(),
+                request.subject(),
+                request.text(),
+                request.html(),
+                request.attachments(),
+                request.bucket(),
+                question,
+                false);
+    }
+
+    private Question question(Participant participant, int reminder) {
+        return new Question(
+                workflowId,
+                participant.place(),
+                participant.generation(),
+                request.labels(),
+                deadline.end(),
+                request.rules().comments(),
+                request.language(),
+                reminder,
+                reminder == 0 ? null : participant.mailId(workflowId));
+    }
+
+    private MailActivities activities(ActivityOptions options, Participant participant) {
+        String summary = "recipient " + (participant.place() + 1) + " of "
+                + request.recipients().size();
+        return Workflow.newActivityStub(
+                MailActivities.class,
+                ActivityOptions.newBuilder(options).setSummary(summary).build());
+    }
+
+    private static ActivityOptions options(Duration patience, RetryOptions retry) {
+        return ActivityOptions.newBuilder()
+                .setScheduleToCloseTimeout(patience)
+                .setStartToCloseTimeout(patience.compareTo(LONGEST_TRANSFER) < 0 ? patience : LONGEST_TRANSFER)
+                .setHeartbeatTimeout(HEARTBEAT)
+                .setRetryOptions(retry)
+                .build();
+    }
+
+    private Duration untilDeadline() {
+        Duration left = Duration.between(now(), deadline.end());
+        return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+}

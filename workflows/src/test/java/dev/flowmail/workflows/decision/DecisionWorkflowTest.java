@@ -1,0 +1,449 @@
+package dev.flowmail.workflows.decision;
+
+import static dev.flowmail.workflows.decision.Requests.APPROVE;
+import static dev.flowmail.workflows.decision.Requests.REJECT;
+import static dev.flowmail.workflows.decision.Requests.address;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flowmail.workflows.callback.LateAnswer.Answered;
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
+import dev.flowmail.workflows.decision.DecisionState.MailStatus;
+import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
+import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
+import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
+import dev.flowmail.workflows.decision.DecisionWorkflow.Resend;
+import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.mail.Question;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Days in milliseconds: the test server skips time. */
+@Timeout(60)
+class DecisionWorkflowTest {
+
+    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
+    private final RecordingActivities outside = new RecordingActivities();
+    private DecisionWorkflow workflow;
+
+    @BeforeEach
+    void startWorker() {
+        Worker worker = temporal.newWorker(DecisionWorkflow.TASK_QUEUE);
+        worker.registerWorkflowImplementationTypes(DecisionWorkflowImpl.class);
+        worker.registerActivitiesImplementations(outside);
+        temporal.start();
+        workflow = temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        DecisionWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
+                                .setWorkflowId("decision-test")
+                                .build());
+    }
+
+    @AfterEach
+    void stop() {
+        temporal.close();
+    }
+
+    @Test
+    void theFirstAnswerDecidesAndFlowIsTold() {
+        start(new Requests().recipients(2));
+
+        answer(1, REJECT);
+        awaitEnd();
+
+        assertThat(outside.chosen()).isEqualTo("id-reject");
+        assertThat(outside.onlyAnswer().fault()).isNull();
+        assertThat(outside.onlyAnswer().recipient()).isEqualTo(address(1));
+        assertThat(workflow.state().status()).isEqualTo(Status.DECIDED);
+        assertThat(workflow.state().wayBack()).isEqualTo("https://flow.example/join");
+        assertThat(workflow.state().callback()).isEqualTo(CallbackStatus.REACHED);
+    }
+
+    @Test
+    void everyRecipientGetsOneMailWithTheirOwnPlace() {
+        start(new Requests().recipients(3));
+        awaitMails(3);
+
+        assertThat(outside.mails)
+                .extracting(mail -> Objects.requireNonNull(mail.question()).recipient())
+                .containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(outside.mails).extracting(Mail::id).doesNotHaveDuplicates();
+        assertThat(outside.mails).allSatisfy(mail -> assertThat(mail.to()).hasSize(1));
+    }
+
+    @Test
+    void timeUpWithoutAnOutcomeIsAFault() {
+        start(new Requests().timeout(Duration.ofDays(3), null));
+        awaitEnd();
+
+        assertThat(outside.fault()).isEqualTo("Timeout");
+        assertThat(outside.onlyAnswer().outcome()).isNull();
+        assertThat(workflow.state().status()).isEqualTo(Status.TIMED_OUT);
+    }
+
+    @Test
+    void timeUpChoosesTheTimeoutOutcome() {
+        start(new Requests().timeout(Duration.ofDays(3), REJECT));
+        awaitEnd();
+
+        assertThat(outside.chosen()).isEqualTo("id-reject");
+        assertThat(outside.onlyAnswer().recipient()).isNull();
+    }
+
+    @Test
+    void aQuorumDecidesAndItsLastAnswerIsTheDecidingOne() {
+        start(new Requests().recipients(3).answersNeeded(2, null));
+
+        answer(2, APPROVE);
+        answer(0, REJECT);
+        answer(0, APPROVE);
+        assertThat(workflow.state().hasEnded())
+                .as("a recipient's first answer stands")
+                .isFalse();
+        answer(1, APPROVE);
+        awaitEnd();
+
+        assertThat(outside.onlyAnswer().recipient()).isEqualTo(address(1));
+        assertThat(outside.onlyAnswer().answers())
+                .extracting(Answered::outcome)
+                .containsExactly("approve", "reject", "approve");
+    }
+
+    @Test
+    void oneVetoDecides() {
+        start(new Requests().recipients(3).answersNeeded(2, REJECT));
+
+        answer(0, APPROVE);
+        answer(1, REJECT);
+        awaitEnd();
+
+        assertThat(outside.chosen()).isEqualTo("id-reject");
+    }
+
+    @Test
+    void noAgreementEndsTheRequestAtOnce() {
+        start(new Requests().recipients(2).answersNeeded(2, null));
+
+        answer(0, APPROVE);
+        answer(1, REJECT);
+        awaitEnd();
+
+        assertThat(outside.fault()).isEqualTo("NoAgreement");
+        assertThat(workflow.state().people())
+                .allSatisfy(person -> assertThat(person.answer()).isNotNull());
+    }
+
+    @Test
+    void nobodyReachedIsAMailFailure() {
+        outside.refused.add(address(0));
+        start(new Requests());
+        awaitEnd();
+
+        assertThat(outside.fault()).isEqualTo("MailFailed");
+        assertThat(workflow.state().people().get(0).mailError()).isEqualTo("550 no such user");
+    }
+
+    @Test
+    void oneRefusedRecipientDoesNotStopTheOthers() {
+        outside.refused.add(address(0));
+        start(new Requests().recipients(2));
+        awaitMails(1);
+        answer(1, APPROVE);
+        awaitEnd();
+
+        assertThat(outside.chosen()).isEqualTo("id-approve");
+    }
+
+    @Test
+    void aMailServerThatIsDownIsTriedUntilTheDeadlineAndThenItIsATimeout() {
+        outside.unreachable.add(address(0));
+        start(new Requests().timeout(Duration.ofDays(2), null));
+        awaitEnd();
+
+        assertThat(outside.fault()).isEqualTo("Timeout");
+    }
+
+    @Test
+    void answersOfNobodyHereChangeNothing() {
+        start(new Requests());
+
+        workflow.decide(new Decide(7, 0, APPROVE, null, null));
+        workflow.decide(new Decide(-1, 0, APPROVE, null, null));
+        workflow.decide(new Decide(0, 1, APPROVE, null, null));
+        workflow.decide(new Decide(0, 0, 9, null, null));
+        workflow.decide(new Decide(0, 0, -1, null, null));
+
+        assertThat(workflow.state().hasEnded()).isFalse();
+        answer(0, REJECT);
+        awaitEnd();
+        assertThat(outside.chosen()).isEqualTo("id-reject");
+    }
+
+    @Test
+    void remindersGoToThoseWhoHaveNotAnsweredAndReferToTheFirstMail() {
+        start(new Requests()
+                .recipients(2)
+                .answersNeeded(2, null)
+                .timeout(Duration.ofDays(3), null)
+                .remindEvery(Duration.ofDays(1)));
+        awaitMails(2);
+        answer(0, APPROVE);
+        awaitEnd();
+
+        assertThat(outside.mailsTo(0)).hasSize(1);
+        List<Question> asked = outside.mailsTo(1).stream().map(Mail::question).toList();
+        assertThat(asked).extracting(Question::reminder).containsExactly(0, 1, 2, 3);
+        assertThat(asked.get(1).firstMailId())
+                .isEqualTo(outside.mailsTo(1).get(0).id());
+    }
+
+    @Test
+    void flowIsToldAgainUntilItListens() {
+        for (int attempt = 0; attempt < 5; attempt++) {
+            outside.callbackFailures.add(ApplicationFailure.newFailure("503", "FlowUnreachable"));
+        }
+        start(new Requests());
+        answer(0, APPROVE);
+        awaitEnd();
+
+        assertThat(outside.chosen()).isEqualTo("id-approve");
+    }
+
+    @Test
+    void aRefusedCallbackStaysOpenForAnOperator() {
+        outside.callbackFailures.add(ApplicationFailure.newNonRetryableFailure("404", "FlowRefused"));
+        start(new Requests());
+        answer(0, APPROVE);
+        awaitState(CallbackStatus.FAILED);
+        assertThat(workflow.state().callbackError()).isEqualTo("404");
+
+        workflow.retryCallback(new Reason("address mended"));
+        awaitEnd();
+
+        assertThat(outside.chosen()).isEqualTo("id-approve");
+    }
+
+    @Test
+    void aCallbackThatFlowNeverTakesFailsTheRunWhenFlowGivesUp() {
+        outside.callbackFailures.add(ApplicationFailure.newNonRetryableFailure("404", "FlowRefused"));
+        start(new Requests());
+        answer(0, APPROVE);
+
+        assertThatThrownBy(this::awaitEnd)
+                .hasRootCauseMessage("message='404', type='CallbackFailed', nonRetryable=true");
+    }
+
+    @Test
+    void cancellingWithdrawsTellsFlowAndEndsCanceled() {
+        start(new Requests());
+        awaitMails(1);
+
+        stub().cancel();
+
+        assertThatThrownBy(this::awaitEnd)
+                .isInstanceOf(WorkflowFailedException.class)
+                .hasCauseInstanceOf(CanceledFailure.class);
+        assertThat(outside.fault()).isEqualTo("Withdrawn");
+        assertThat(workflow.state().status()).isEqualTo(Status.WITHDRAWN);
+    }
+
+    @Test
+    void withdrawingTellsFlow() {
+        start(new Requests());
+        awaitMails(1);
+        workflow.withdraw(new Reason("no longer needed"));
+        awaitEnd();
+
+        assertThat(outside.fault()).isEqualTo("Withdrawn");
+    }
+
+    @Test
+    void extendingMovesTheDeadlineFromNow() {
+        start(new Requests().timeout(Duration.ofDays(2), null));
+        temporal.sleep(Duration.ofDays(1));
+
+        workflow.extend(new Extension("5 days", "holidays"));
+        temporal.sleep(Duration.ofDays(4));
+        assertThat(workflow.state().hasEnded()).isFalse();
+        answer(0, APPROVE);
+        awaitEnd();
+
+        assertThat(outside.chosen()).isEqualTo("id-approve");
+    }
+
+    @Test
+    void aMailThatIsStillTriedSurvivesAnExtension() {
+        outside.unreachable.add(address(0));
+        start(new Requests().timeout(Duration.ofHours(2), null));
+        workflow.extend(new Extension("2 days", null));
+        temporal.sleep(Duration.ofDays(1));
+
+        outside.unreachable.clear();
+        temporal.sleep(Duration.ofMinutes(10));
+        assertThat(outside.mails).hasSize(1);
+        answer(0, APPROVE);
+        awaitEnd();
+
+        assertThat(outside.chosen()).isEqualTo("id-approve");
+    }
+
+    @Test
+    void reassigningKillsTheOldLinksAndMailsTheNewPerson() {
+        start(new Requests());
+        awaitMails(1);
+
+        workflow.reassign(new Reassignment(address(0), "deputy@example.com", null));
+        workflow.decide(new Decide(0, 0, REJECT, null, null));
+        workflow.decide(new Decide(0, 1, APPROVE, null, null));
+        awaitEnd();
+
+        assertThat(outside.mails).hasSize(2);
+        assertThat(outside.onlyAnswer().recipient()).isEqualTo("deputy@example.com");
+        assertThat(outside.chosen()).isEqualTo("id-approve");
+    }
+
+    @Test
+    void aRefusedRecipientCanBeMailedAgain() {
+        outside.refused.add(address(0));
+        start(new Requests().recipients(2));
+        awaitMails(1);
+
+        outside.refused.clear();
+        workflow.resend(new Resend(address(0), "mailbox was full"));
+        awaitMails(2);
+        answer(0, APPROVE);
+        awaitEnd();
+
+        assertThat(outside.onlyAnswer().recipient()).isEqualTo(address(0));
+    }
+
+    @Test
+    void updatesAreRefusedWithASentenceThatNamesNoAddress() {
+        start(new Requests().recipients(2).answersNeeded(2, null));
+        answer(0, APPROVE);
+
+        assertRefused(() -> workflow.extend(new Extension("120 days", null)), "119 days");
+        assertRefused(() -> workflow.extend(new Extension("soon", null)), "timeout must be");
+        assertRefused(() -> workflow.extend(null), "timeout must be");
+        assertRefused(() -> workflow.reassign(new Reassignment("nobody@example.com", "a@b.c", null)), "No recipient");
+        assertRefused(() -> workflow.reassign(new Reassignment(address(1), "no address", null)), "one e-mail address");
+        assertRefused(() -> workflow.reassign(new Reassignment(address(1), address(0), null)), "already");
+        assertRefused(() -> workflow.reassign(new Reassignment(address(0), "a@b.c", null)), "answered already");
+        assertRefused(() -> workflow.resend(new Resend(address(0), null)), "answered already");
+        assertRefused(() -> workflow.retryCallback(null), "nothing to retry");
+    }
+
+    @Test
+    void aDebugRunWhoseMailFailsEndsWithoutACallback() {
+        outside.refused.add(address(1));
+        start(new Requests().recipients(2).debug());
+
+        assertThatThrownBy(this::awaitEnd).hasMessageContaining("failed");
+        assertThat(outside.answers).isEmpty();
+        assertThat(workflow.state().status()).isEqualTo(Status.MAIL_FAILED);
+        assertThat(workflow.state().people().get(1).mail()).isEqualTo(MailStatus.FAILED);
+    }
+
+    @Test
+    void aDebugRunTriesEachMailOnce() {
+        outside.unreachable.add(address(0));
+        start(new Requests().debug());
+
+        assertThatThrownBy(this::awaitEnd).isInstanceOf(WorkflowFailedException.class);
+        assertThat(workflow.state().people().get(0).mailError()).isEqualTo("connection refused");
+    }
+
+    @Test
+    void aDebugRunWhoseMailsAreSentGoesOnLikeAnyOther() {
+        start(new Requests().debug());
+        awaitMails(1);
+        answer(0, APPROVE);
+        awaitEnd();
+
+        assertThat(outside.chosen()).isEqualTo("id-approve");
+    }
+
+    @Test
+    void withoutOutcomesTheMailsAreSentAndNobodyIsAsked() {
+        start(new Requests().recipients(2).askingNothing());
+        awaitEnd();
+
+        assertThat(outside.mails)
+                .hasSize(2)
+                .allSatisfy(mail -> assertThat(mail.question()).isNull());
+        assertThat(outside.answers).isEmpty();
+    }
+
+    @Test
+    void whatTheRequestKeptIsForgottenWhenItEnds() {
+        start(new Requests().storedBody());
+        awaitMails(1);
+        assertThat(outside.forgotten).isEmpty();
+
+        answer(0, APPROVE);
+        awaitEnd();
+
+        assertThat(outside.forgotten).containsExactly("decision-test");
+    }
+
+    private void start(Requests request) {
+        WorkflowClient.start(workflow::run, request.build());
+    }
+
+    private void answer(int place, int outcome) {
+        // The test server, unlike the real one, cannot cancel an activity that has just completed.
+        Awaitility.await()
+                .until(() ->
+                        workflow.state().people().stream().noneMatch(person -> person.mail() == MailStatus.SENDING));
+        workflow.decide(new Decide(place, 0, outcome, null, null));
+    }
+
+    private void awaitEnd() {
+        stub().getResult(Void.class);
+    }
+
+    private void awaitMails(int number) {
+        Awaitility.await().until(() -> outside.mails.size() == number);
+        awaitSettledMails();
+    }
+
+    /** The test server, unlike the real one, cannot cancel an activity that has just completed. */
+    private void awaitSettledMails() {
+        Awaitility.await()
+                .until(() ->
+                        workflow.state().people().stream().noneMatch(person -> person.mail() == MailStatus.SENDING));
+    }
+
+    private void awaitState(CallbackStatus status) {
+        Awaitility.await().until(() -> workflow.state().callback() == status);
+    }
+
+    private WorkflowStub stub() {
+        return temporal.getWorkflowClient().newUntypedWorkflowStub("decision-test");
+    }
+
+    private static void assertRefused(Runnable update, String words) {
+        assertThatThrownBy(update::run)
+                .isInstanceOf(WorkflowUpdateException.class)
+                .rootCause()
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("@example.com");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.flowmail.workflows.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DurationsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT48H, PT48H",
+        "P3D, PT72H",
+        "p2w, PT336H",
+        "90 minutes, PT90M",
+        "1 minute, PT1M",
+        "48 hours, PT48H",
+        "3 days, PT72H",
+        "2 Weeks, PT336H",
+        "' 45 seconds ', PT45S",
+        "P1DT12H, PT36H"
+    })
+    void readsTheFormsThatPeopleWrite(String text, Duration expected) {
+        assertThat(Durations.parse(text)).hasValue(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "soon",
+                "0 days",
+                "-3 days",
+                "PT0S",
+                "-PT5M",
+                "PT0.5S",
+                "P1M",
+                "1.5 hours",
+                "3 days 2 hours",
+                "99999999999 days",
+                "PT999999999999999999H",
+                "٣ days"
+            })
+    void refusesEverythingElse(String text) {
+        assertThat(Durations.parse(text)).isEmpty();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.flowmail.workflows.decision;
+
+import dev.flowmail.workflows.callback.FlowReference;
+import dev.flowmail.workflows.callback.LateAnswer.Outcome;
+import dev.flowmail.workflows.decision.DecisionRequest.Choice;
+import dev.flowmail.workflows.decision.DecisionRequest.Rules;
+import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.mail.SmtpServer.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Requests for tests: approve or reject. */
+final class Requests {
+
+    static final int APPROVE = 0;
+    static final int REJECT = 1;
+
+    private int recipients = 1;
+    private boolean debug;
+    private boolean askNothing;
+    private Rules rules = new Rules(Duration.ofDays(30), null, null, 1, null, Comments.OFF);
+    private Content body = Content.inline("May I?");
+
+    Requests recipients(int number) {
+        recipients = number;
+        return this;
+    }
+
+    Requests debug() {
+        debug = true;
+        return this;
+    }
+
+    Requests askingNothing() {
+        askNothing = true;
+        return this;
+    }
+
+    Requests storedBody() {
+        body = Content.stored("body");
+        return this;
+    }
+
+    Requests timeout(Duration timeout, @Nullable Integer outcome) {
+        rules = new Rules(
+                timeout, outcome, rules.remindEvery(), rules.answersNeeded(), rules.vetoOutcome(), Comments.OFF);
+        return this;
+    }
+
+    Requests remindEvery(Duration every) {
+        rules = new Rules(
+                rules.timeout(),
+                rules.timeoutOutcome(),
+                every,
+                rules.answersNeeded(),
+                rules.vetoOutcome(),
+                Comments.OFF);
+        return this;
+    }
+
+    Requests answersNeeded(int number, @Nullable Integer veto) {
+        rules = new Rules(rules.timeout(), rules.timeoutOutcome(), rules.remindEvery(), number, veto, Comments.OFF);
+        return this;
+    }
+
+    DecisionRequest build() {
+        return new DecisionRequest(
+                new SmtpServer("smtp.example.com", 587, Transport.TLS, "flow", "secret", null),
+                new Mailbox("boss@example.com", "Boss"),
+                IntStream.range(0, recipients)
+                        .mapToObj(place -> new Mailbox(address(place), null))
+                        .toList(),
+                "Holiday",
+                body,
+                null,
+                List.of(),
+                null,
+                "en",
+                askNothing
+                        ? List.of()
+                        : List.of(
+                                new Choice(new Outcome("id-approve", "approve"), "Approve"),
+                                new Choice(new Outcome("id-reject", "reject"), "Reject")),
+                rules,
+                askNothing
+                        ? null
+                        : new FlowReference(
+                                "tenant", "state", "token", "https://flow.example/api/run/1/response", null, "who"),
+                debug,
+                List.of());
+    }
+
+    static String address(int place) {
+        return "person" + place + "@example.com";
+    }
+}
