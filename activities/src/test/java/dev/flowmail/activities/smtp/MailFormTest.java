@@ -240,7 +240,7 @@ class MailFormTest {
 
     private static Question question(int reminder, @Nullable String firstMailId) {
         return new Question(
-                "decision-1",
+                "decision-0123456789abcdef0123456789abcdef01234567",
                 7,
                 0,
                 List.of("Yes", "No"),

@@ -13,5 +13,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @SpringBootTest(
         classes = Wire.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"flowmail.public-url=http://localhost", "spring.main.banner-mode=off"})
+        properties = {
+            "flowmail.public-url=http://localhost",
+            "management.endpoint.health.validate-group-membership=false"
+        })
 public @interface WireTest {}

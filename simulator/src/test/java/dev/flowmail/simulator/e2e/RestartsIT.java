@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Flow;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -57,8 +58,10 @@ class RestartsIT {
                             .to(dora)
                             .subject("Hello")
                             .body("Hello"));
-            people.forEach(world::mailTo);
-            world.mailTo(dora);
+            // GreenMail takes one mail at a time: the first is held after its final dot, the others while they are sent.
+            World.patiently()
+                    .until(() -> Stream.concat(people.stream(), Stream.of(dora))
+                            .anyMatch(person -> !world.inbox.mailsTo(person).isEmpty()));
 
             flowmail.askToEnd();
             World.patiently().until(() -> !flowmail.isReady());
