@@ -1,0 +1,388 @@
+package dev.flowmail.api.decisions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.head;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.activities.links.LinkCodes;
+import dev.flowmail.templates.Pages;
+import dev.flowmail.workflows.decision.Decide;
+import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
+import dev.flowmail.workflows.decision.DecisionState.Given;
+import dev.flowmail.workflows.decision.DecisionState.MailStatus;
+import dev.flowmail.workflows.decision.DecisionState.Person;
+import dev.flowmail.workflows.decision.Status;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question.Comments;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+/** Every state of a request, as its recipients see it. */
+class DecideControllerTest {
+
+    private static final int APPROVE = 0;
+    private static final int REJECT = 1;
+    private static final String WORKFLOW = "decision-" + "0123456789".repeat(4);
+    private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
+
+    private final LinkCodes codes = new LinkCodes(key(1));
+    private final FakeRuns runs = new FakeRuns();
+    private final MockMvc pages = MockMvcBuilders.standaloneSetup(new DecideController(
+                    codes, runs, new PageResponses(new Pages(), URI.create("https://mail.example.com/flow"))))
+            .build();
+
+    @Test
+    void anOpenRequestIsAskedAboutAndVisitsChangeNothing() throws Exception {
+        stands(open(person(null), person(null)));
+
+        for (int visit = 0; visit < 10; visit++) {
+            MockHttpServletResponse page = visit(link(0, APPROVE));
+            assertThat(page.getStatus()).isEqualTo(200);
+            assertThat(page.getContentAsString()).containsOnlyOnce("<form").contains("Holiday", "Approve", "Reject");
+            assertThat(perform(head("/decide/" + link(0, REJECT))).getStatus()).isEqualTo(200);
+        }
+
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
+    void anAnswerIsRecordedByOneSignalAndOneQuery() throws Exception {
+        runs.standing = signals -> new Standing.Told(decided(REJECT, 0, person(given(REJECT)), person(null)));
+
+        MockHttpServletResponse page = submit(link(0, APPROVE), "outcome", "1");
+
+        assertThat(page.getStatus()).isEqualTo(200);
+        assertThat(runs.signals).containsExactly(new Decide(0, 0, REJECT, null, null));
+        assertThat(runs.looks).isEqualTo(1);
+    }
+
+    @Test
+    void aFormWithoutAnOutcomeStandsForTheLinksOwn() throws Exception {
+        runs.standing = signals -> new Standing.Told(decided(REJECT, 0, person(given(REJECT))));
+
+        assertThat(submit(link(0, REJECT)).getStatus()).isEqualTo(200);
+
+        assertThat(runs.signals).extracting(Decide::outcome).containsExactly(REJECT);
+    }
+
+    @Test
+    void theSameAnswerAgainIsRecordedAndCostsNoSignal() throws Exception {
+        stands(decided(APPROVE, 0, person(given(APPROVE))));
+
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(200);
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(200);
+
+        assertThat(runs.signals).hasSize(1);
+    }
+
+    @Test
+    void anotherAnswerByTheSamePersonIsAConflict() throws Exception {
+        stands(decided(APPROVE, 0, person(given(APPROVE))));
+
+        MockHttpServletResponse page = submit(link(0, APPROVE), "outcome", "1");
+
+        assertThat(page.getStatus()).isEqualTo(409);
+        assertThat(page.getContentAsString()).contains("Approve");
+    }
+
+    @Test
+    void aLateAnswerIsAConflictEvenWhenItAgrees() throws Exception {
+        stands(decided(APPROVE, 0, person(given(APPROVE)), person(null)));
+
+        MockHttpServletResponse page = submit(link(1, APPROVE), "outcome", "0");
+
+        assertThat(page.getStatus()).isEqualTo(409);
+        assertThat(page.getContentAsString()).contains("person0@example.com").doesNotContain("flow.example");
+    }
+
+    @Test
+    void anAnswerToAQuorumThatGoesOnIsRecorded() throws Exception {
+        stands(open(person(given(REJECT)), person(null)));
+
+        assertThat(submit(link(0, REJECT), "outcome", "1").getStatus()).isEqualTo(200);
+        assertThat(submit(link(0, REJECT), "outcome", "0").getStatus()).isEqualTo(409);
+        assertThat(visit(link(0, REJECT)).getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void theAnswerThatMakesAgreementImpossibleIsRecorded() throws Exception {
+        stands(ended(Status.NO_AGREEMENT, APPROVE, person(given(APPROVE)), person(given(REJECT))));
+
+        MockHttpServletResponse page = submit(link(1, REJECT), "outcome", "1");
+
+        assertThat(page.getStatus()).isEqualTo(200);
+        assertThat(visit(link(1, REJECT)).getStatus()).isEqualTo(410);
+    }
+
+    @Test
+    void onlyThePersonWhoseAnswerHoldsIsLedBack() throws Exception {
+        stands(decided(APPROVE, 0, person(given(APPROVE)), person(given(REJECT)), person(null)));
+
+        assertThat(visit(link(0, APPROVE)).getContentAsString()).contains("https://flow.example/join");
+        assertThat(visit(link(1, APPROVE)).getContentAsString()).doesNotContain("https://flow.example/join");
+        assertThat(visit(link(2, APPROVE)).getContentAsString()).doesNotContain("https://flow.example/join");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.class,
+            names = {"TIMED_OUT", "NO_AGREEMENT", "WITHDRAWN", "MAIL_FAILED"})
+    void aRequestThatEndedWithoutADecisionIsGone(Status status) throws Exception {
+        stands(ended(status, null, person(null)));
+
+        assertThat(visit(link(0, APPROVE)).getStatus()).isEqualTo(410);
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(410);
+    }
+
+    @Test
+    void aReassignedLinkIsGone() throws Exception {
+        stands(open(new Person(new Mailbox("new@example.com", null), 1, MailStatus.SENT, null, null, 0)));
+
+        assertThat(visit(link(0, APPROVE)).getStatus()).isEqualTo(410);
+        assertThat(visit(link(0, APPROVE)).getContentAsString()).doesNotContain("new@example.com");
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(410);
+    }
+
+    @Test
+    void aTerminatedOrForgottenRequestIsGone() throws Exception {
+        runs.closed = true;
+        for (Standing standing : List.of(new Standing.Terminated(), new Standing.Forgotten())) {
+            runs.standing = signals -> standing;
+
+            assertThat(visit(link(0, APPROVE)).getStatus()).isEqualTo(410);
+            assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(410);
+        }
+    }
+
+    @Test
+    void anAnswerThatNoWorkerHasConfirmedIsAccepted() throws Exception {
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(202);
+        assertThat(runs.signals).hasSize(1);
+    }
+
+    @Test
+    void aVisitThatNobodyAnswersIsToTryAgain() throws Exception {
+        MockHttpServletResponse page = visit(link(0, APPROVE));
+
+        assertThat(page.getStatus()).isEqualTo(503);
+        assertThat(page.getHeader("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void withoutTemporalNothingIsRecorded() throws Exception {
+        runs.unreachable = true;
+
+        MockHttpServletResponse page = submit(link(0, APPROVE), "outcome", "0");
+
+        assertThat(page.getStatus()).isEqualTo(503);
+        assertThat(page.getHeader("Retry-After")).isNotNull();
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
+    void codesThatAreNotOursAreAllAlike() throws Exception {
+        String genuine = link(0, APPROVE);
+        String removedKey = new LinkCodes(key(2)).mint(decisionLink(0, APPROVE, Comments.OFF));
+        String body = visit("x").getContentAsString();
+
+        for (String bad : List.of(
+                "",
+                "x",
+                "a/b",
+                removedKey,
+                genuine.substring(1),
+                genuine + "A",
+                genuine.toLowerCase(java.util.Locale.ROOT))) {
+            MockHttpServletResponse page = visit(bad);
+            assertThat(page.getStatus()).isEqualTo(404);
+            assertThat(page.getContentAsString()).isEqualTo(body);
+            assertThat(submit(bad, "outcome", "0").getContentAsString()).isEqualTo(body);
+        }
+        assertThat(runs.looks).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "-1", "one", "999", "", "0x0", "1e0", "٠"})
+    void anOutcomeThatDoesNotExistCostsNoCall(String outcome) throws Exception {
+        assertThat(submit(link(0, APPROVE), "outcome", outcome).getStatus()).isEqualTo(400);
+        assertThat(runs.signals).isEmpty();
+        assertThat(runs.looks).isZero();
+    }
+
+    @Test
+    void aRequiredCommentIsAskedForAgain() throws Exception {
+        stands(open(Comments.REQUIRED, person(null)));
+        String link = codes.mint(decisionLink(0, APPROVE, Comments.REQUIRED));
+
+        MockHttpServletResponse page = submit(link, "outcome", "0", "comment", "  \r\n ");
+
+        assertThat(page.getStatus()).isEqualTo(400);
+        assertThat(page.getContentAsString()).contains("<textarea");
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
+    void aCommentTravelsAsPlainText() throws Exception {
+        stands(decided(APPROVE, 0, person(given(APPROVE))));
+
+        submit(codes.mint(decisionLink(0, APPROVE, Comments.OPTIONAL)), "outcome", "0", "comment", " a\r\nb\u0000c ");
+        submit(codes.mint(decisionLink(0, APPROVE, Comments.OFF)), "outcome", "0", "comment", "not asked for");
+
+        assertThat(runs.signals.get(0).comment()).isEqualTo("a\nb c");
+        assertThat(runs.signals)
+                .filteredOn(signal -> "not asked for".equals(signal.comment()))
+                .isEmpty();
+    }
+
+    @Test
+    void aPersonReachesARunWithAtMostTwentySignals() throws Exception {
+        for (int attempt = 0; attempt < 30; attempt++) {
+            submit(link(0, APPROVE), "outcome", "0");
+        }
+        submit(link(1, APPROVE), "outcome", "0");
+
+        assertThat(runs.signals).filteredOn(signal -> signal.recipient() == 0).hasSize(20);
+        assertThat(runs.signals).filteredOn(signal -> signal.recipient() == 1).hasSize(1);
+    }
+
+    @Test
+    void whatIsFinalIsLookedAtOnceMoreBecauseAnOperatorMayHaveResetIt() throws Exception {
+        stands(decided(APPROVE, 0, person(given(APPROVE)), person(null)));
+        visit(link(1, REJECT));
+        stands(open(person(null), person(null)));
+
+        submit(link(1, REJECT), "outcome", "1");
+
+        assertThat(runs.signals).hasSize(1);
+    }
+
+    @Test
+    void everyPageCarriesTheProtectiveHeaders() throws Exception {
+        stands(open(person(null)));
+        for (MockHttpServletResponse page : List.of(visit(link(0, APPROVE)), visit("nonsense"))) {
+            assertThat(page.getHeader("Cache-Control")).isEqualTo("no-store");
+            assertThat(page.getHeader("Content-Security-Policy"))
+                    .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'")
+                    .doesNotContain("unsafe");
+            assertThat(page.getHeader("Referrer-Policy")).isEqualTo("same-origin");
+            assertThat(page.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(page.getHeader("X-Robots-Tag")).isEqualTo("noindex, nofollow");
+            assertThat(page.getHeader("Strict-Transport-Security")).isNotNull();
+        }
+    }
+
+    private void stands(DecisionState state) {
+        runs.standing = signals -> new Standing.Told(state);
+    }
+
+    private String link(int recipient, int outcome) {
+        return codes.mint(decisionLink(recipient, outcome, Comments.OFF));
+    }
+
+    private static DecisionLink decisionLink(int recipient, int outcome, Comments comments) {
+        return new DecisionLink(WORKFLOW, recipient, 0, outcome, 2, comments);
+    }
+
+    private MockHttpServletResponse visit(String code) throws Exception {
+        return perform(get("/decide/" + code));
+    }
+
+    private MockHttpServletResponse submit(String code, String... fields) throws Exception {
+        MockHttpServletRequestBuilder request = post("/decide/" + code);
+        IntStream.range(0, fields.length / 2).forEach(field -> request.param(fields[2 * field], fields[2 * field + 1]));
+        return perform(request);
+    }
+
+    private MockHttpServletResponse perform(MockHttpServletRequestBuilder request) throws Exception {
+        MockHttpServletResponse response = pages.perform(request).andReturn().getResponse();
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        return response;
+    }
+
+    private static Given given(int outcome) {
+        return new Given(outcome, null, NOON, null);
+    }
+
+    private static Person person(@Nullable Given answer) {
+        return new Person(new Mailbox("placeholder@example.com", null), 0, MailStatus.SENT, null, answer, 0);
+    }
+
+    private static DecisionState open(Person... people) {
+        return open(Comments.OFF, people);
+    }
+
+    private static DecisionState open(Comments comments, Person... people) {
+        return state(Status.WAITING, comments, null, null, CallbackStatus.NONE, people);
+    }
+
+    private static DecisionState decided(int outcome, int decider, Person... people) {
+        return state(Status.DECIDED, Comments.OFF, outcome, decider, CallbackStatus.REACHED, people);
+    }
+
+    private static DecisionState ended(Status status, @Nullable Integer outcome, Person... people) {
+        return state(status, Comments.OFF, outcome, null, CallbackStatus.PENDING, people);
+    }
+
+    private static DecisionState state(
+            Status status,
+            Comments comments,
+            @Nullable Integer outcome,
+            @Nullable Integer decider,
+            CallbackStatus callback,
+            Person... people) {
+        List<Person> named = IntStream.range(0, people.length)
+                .mapToObj(place -> named(people[place], place))
+                .toList();
+        boolean reached = callback == CallbackStatus.REACHED;
+        return new DecisionState(
+                status,
+                new Mailbox("boss@example.com", "Boss"),
+                "Holiday",
+                List.of("Approve", "Reject"),
+                NOON.plusSeconds(3600),
+                "en",
+                comments,
+                named,
+                outcome,
+                decider,
+                status == Status.WAITING ? null : NOON,
+                callback,
+                null,
+                reached ? "https://flow.example/join" : null);
+    }
+
+    private static Person named(Person person, int place) {
+        return person.generation() > 0
+                ? person
+                : new Person(
+                        new Mailbox("person" + place + "@example.com", null),
+                        person.generation(),
+                        person.mail(),
+                        null,
+                        person.answer(),
+                        0);
+    }
+
+    private static KeyRing key(int fill) {
+        byte[] bytes = new byte[32];
+        java.util.Arrays.fill(bytes, (byte) fill);
+        return KeyRing.parse("test:" + Base64.getEncoder().encodeToString(bytes));
+    }
+}

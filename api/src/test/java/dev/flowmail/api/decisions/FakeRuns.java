@@ -1,0 +1,39 @@
+package dev.flowmail.api.decisions;
+
+import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.decision.Decide;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A Temporal that says what a test wants and notes what it was told. */
+final class FakeRuns implements DecisionRuns {
+
+    final List<Decide> signals = new ArrayList<>();
+    int looks;
+    boolean unreachable;
+    boolean closed;
+    Function<List<Decide>, Standing> standing = signals -> new Standing.Unanswered();
+
+    @Override
+    public Standing look(String workflowId) {
+        looks++;
+        requireReachable();
+        return standing.apply(signals);
+    }
+
+    @Override
+    public boolean decide(String workflowId, Decide answer) {
+        requireReachable();
+        if (!closed) {
+            signals.add(answer);
+        }
+        return !closed;
+    }
+
+    private void requireReachable() {
+        if (unreachable) {
+            throw ProblemException.unavailable("Temporal cannot be reached", new IllegalStateException());
+        }
+    }
+}
