@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flowmail.api.temporal.DevServer;
 import dev.flowmail.api.temporal.Ports;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Flowmail in a JVM of its own, on free ports. Closing it kills it and the Temporal server that it left behind. */
 public final class FlowmailProcess implements AutoCloseable {
@@ -49,7 +52,7 @@ public final class FlowmailProcess implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         Flowmail.class.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
@@ -62,8 +65,23 @@ public final class FlowmailProcess implements AutoCloseable {
         }
     }
 
+    /** Without the tests' classes: components among them are no part of the program. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     public FlowmailProcess awaitReady() {
-        await().atMost(PATIENCE).until(() -> !process.isAlive() || get("/actuator/health/readiness") == 200);
+        return awaitHealth("readiness");
+    }
+
+    public FlowmailProcess awaitLive() {
+        return awaitHealth("liveness");
+    }
+
+    private FlowmailProcess awaitHealth(String probe) {
+        await().atMost(PATIENCE).until(() -> !process.isAlive() || get("/actuator/health/" + probe) == 200);
         assertThat(process.isAlive()).as(output()).isTrue();
         return this;
     }

@@ -21,15 +21,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole program on a Temporal server of its own that is not there at first. */
-@ExtendWith(OutputCaptureExtension.class)
 class FlowmailTests {
 
     private static final String KEY = "k:" + Base64.getEncoder().encodeToString(new byte[Key.SIZE]);
@@ -44,33 +38,39 @@ class FlowmailTests {
     @TempDir
     private static Path directory;
 
-    private static ConfigurableApplicationContext context;
+    private static FlowmailProcess flowmail;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeAll
     static void start() {
-        SpringApplication application = new SpringApplication(Flowmail.class);
-        application.setDefaultProperties(Map.of());
-        context = application.run(
-                "--server.port=0",
-                "--spring.temporal.connection.target=127.0.0.1:" + TEMPORAL_PORT,
-                "--flowmail.data-directory=" + directory.resolve("data"),
-                "--flowmail.keys.links=" + KEY,
-                "--flowmail.keys.payloads=" + KEY,
-                "--flowmail.auth.username=flow",
-                "--flowmail.auth.password=secret",
-                "--flowmail.network.allow=127.0.0.1",
-                "--flowmail.codec.origins=" + UI);
+        flowmail = new FlowmailProcess(
+                        directory.resolve("data"),
+                        Map.of(
+                                "TEMPORAL_ADDRESS",
+                                "127.0.0.1:" + TEMPORAL_PORT,
+                                "FLOWMAIL_KEYS_LINKS",
+                                KEY,
+                                "FLOWMAIL_KEYS_PAYLOADS",
+                                KEY,
+                                "FLOWMAIL_AUTH_USERNAME",
+                                "flow",
+                                "FLOWMAIL_AUTH_PASSWORD",
+                                "secret",
+                                "FLOWMAIL_NETWORK_ALLOW",
+                                "127.0.0.1",
+                                "FLOWMAIL_CODEC_ORIGINS",
+                                UI))
+                .awaitLive();
     }
 
     @AfterAll
     static void stop() {
-        context.close();
+        flowmail.close();
     }
 
     @Test
-    void itLivesWithoutTemporalAndIsReadyWithIt(CapturedOutput output) throws Exception {
+    void itLivesWithoutTemporalAndIsReadyWithIt() throws Exception {
         assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
         assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(503);
         HttpResponse<String> refused = send(action("DEBUG"));
@@ -83,7 +83,7 @@ class FlowmailTests {
 
             HttpResponse<String> failed = send(action("DEBUG"));
             assertThat(failed.statusCode()).isGreaterThanOrEqualTo(500);
-            assertThat(output).contains("SendMail").doesNotContain("planted.address");
+            assertThat(flowmail.output()).contains("SendMail").doesNotContain("planted.address");
             assertThat(server.target()).isNotEmpty();
         }
         await().atMost(Duration.ofMinutes(2))
@@ -200,6 +200,6 @@ class FlowmailTests {
     }
 
     private static String base() {
-        return "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+        return flowmail.url();
     }
 }

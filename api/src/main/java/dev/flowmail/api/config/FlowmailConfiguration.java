@@ -11,6 +11,7 @@ import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.decisions.PageResponses;
 import dev.flowmail.api.temporal.EmbeddedTemporal;
 import dev.flowmail.api.temporal.SearchAttributes;
+import dev.flowmail.api.temporal.TemporalCalls;
 import dev.flowmail.api.temporal.TemporalDecisionRuns;
 import dev.flowmail.api.temporal.TemporalDispatcher;
 import dev.flowmail.api.temporal.TemporalHealthIndicator;
@@ -23,6 +24,8 @@ import io.temporal.client.ActivityClientOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -69,6 +72,11 @@ class FlowmailConfiguration {
             DataDirectory directory,
             WorkflowServiceStubs stubs) {
         return new EmbeddedTemporal(settings.temporal(), namespace, webPort, directory, stubs);
+    }
+
+    @Bean
+    TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> shortPauses() {
+        return options -> options.setRpcRetryOptions(TemporalCalls.RETRIES);
     }
 
     @Bean

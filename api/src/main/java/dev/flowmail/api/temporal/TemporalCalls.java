@@ -5,6 +5,8 @@ import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.serviceclient.RpcRetryOptions;
+import io.temporal.serviceclient.rpcretry.DefaultStubServiceOperationRpcRetryOptions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,14 @@ import java.util.function.Supplier;
 public final class TemporalCalls {
 
     /** For what is handed to Temporal: whoever waits has an answer within 5 s. */
-    public static final Duration HAND_OVER = Duration.ofMillis(4_500);
+    public static final Duration HAND_OVER = Duration.ofSeconds(4);
+
+    /** The SDK sleeps out a pause between attempts even beyond a limit: it must be short. */
+    public static final RpcRetryOptions RETRIES = RpcRetryOptions.newBuilder()
+            .setRetryOptions(DefaultStubServiceOperationRpcRetryOptions.INSTANCE)
+            .setMaximumInterval(Duration.ofMillis(400))
+            .setCongestionInitialInterval(Duration.ofMillis(400))
+            .build();
 
     private static final Set<Status.Code> OUT_OF_REACH = Set.of(
             Status.Code.UNAVAILABLE,

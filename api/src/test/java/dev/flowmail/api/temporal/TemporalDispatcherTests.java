@@ -294,8 +294,10 @@ class TemporalDispatcherTests {
         private final TemporalDispatcher dispatcher;
 
         Connection(String target) {
-            WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(
-                    WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
+            WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                    .setTarget(target)
+                    .setRpcRetryOptions(TemporalCalls.RETRIES)
+                    .build());
             workflows = WorkflowClient.newInstance(
                     stubs,
                     WorkflowClientOptions.newBuilder()
