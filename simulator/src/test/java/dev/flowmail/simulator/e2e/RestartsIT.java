@@ -58,7 +58,8 @@ class RestartsIT {
                             .to(dora)
                             .subject("Hello")
                             .body("Hello"));
-            // GreenMail takes one mail at a time: the first is held after its final dot, the others while they are sent.
+            // GreenMail takes one mail at a time: the first is held after its final dot, the others while they are
+            // sent.
             World.patiently()
                     .until(() -> Stream.concat(people.stream(), Stream.of(dora))
                             .anyMatch(person -> !world.inbox.mailsTo(person).isEmpty()));
