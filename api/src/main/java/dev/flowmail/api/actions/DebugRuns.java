@@ -50,7 +50,7 @@ final class DebugRuns {
         if (!refusals.isEmpty()) {
             throw new ProblemException(
                     HttpStatus.BAD_GATEWAY,
-                    refusals.stream().collect(Collectors.joining("; ", "The mail server refused ", "")));
+                    refusals.stream().collect(Collectors.joining("; ", "The mail did not get through to ", "")));
         }
     }
 }

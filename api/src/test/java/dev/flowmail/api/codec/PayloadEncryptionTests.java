@@ -97,6 +97,15 @@ class PayloadEncryptionTests {
     }
 
     @Test
+    void anEmptyResultStaysReadable() {
+        Payload nothing = Payload.newBuilder()
+                .putMetadata("encoding", ByteString.copyFromUtf8("binary/null"))
+                .build();
+
+        assertThat(encryption.encode(List.of(nothing))).containsExactly(nothing);
+    }
+
+    @Test
     void plainPayloadsPassUntouched() {
         assertThat(encryption.decode(List.of(PLAIN))).containsExactly(PLAIN);
     }
