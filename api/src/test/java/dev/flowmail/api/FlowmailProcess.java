@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -119,9 +120,13 @@ public final class FlowmailProcess implements AutoCloseable {
 
     /** The Temporal server that it recorded. */
     public ProcessHandle temporal() {
+        return recorded().orElseThrow();
+    }
+
+    private Optional<ProcessHandle> recorded() {
         try {
             String pid = Files.readString(data.resolve("temporal.pid")).split(" ", -1)[0];
-            return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+            return ProcessHandle.of(Long.parseLong(pid));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -162,7 +167,7 @@ public final class FlowmailProcess implements AutoCloseable {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         if (Files.exists(data.resolve("temporal.pid"))) {
-            temporal().destroyForcibly();
+            recorded().ifPresent(ProcessHandle::destroyForcibly);
         }
     }
 }

@@ -61,6 +61,9 @@ public final class TemporalDispatcher implements Dispatcher {
     /** For Temporal to notice that a debug run's time is up, and to say so. */
     private static final Duration DEBUG_GRACE = Duration.ofSeconds(5);
 
+    /** A moment before the run itself gives its mails up, which would look as if they were refused. */
+    private static final Duration DEBUG_DECISION = Duration.ofSeconds(29);
+
     private static final Duration DEBUG_QUERY = Duration.ofSeconds(3);
     private static final long DEBUG_QUERY_PAUSE_MILLIS = 250;
 
@@ -221,10 +224,10 @@ public final class TemporalDispatcher implements Dispatcher {
 
     @Override
     public DecisionState askAndWait(String workflowId, DecisionRequest request) throws DeliveryUnknownException {
-        long deadline = System.nanoTime() + DEBUG.plus(DEBUG_GRACE).toNanos();
+        long deadline = System.nanoTime() + DEBUG_DECISION.toNanos();
         Accepted accepted = ask(workflowId, request);
         DecisionWorkflow workflow = workflows.newWorkflowStub(DecisionWorkflow.class, workflowId);
-        while (System.nanoTime() < deadline) {
+        while (System.nanoTime() - deadline < 0) {
             DecisionState state = stateWhenSent(workflow);
             if (state != null) {
                 return state;

@@ -7,11 +7,16 @@ import static org.awaitility.Awaitility.await;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
+import dev.flowmail.api.actions.Dispatcher.DeliveryUnknownException;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.decision.DecisionRequest;
+import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.decision.DecisionState.MailStatus;
+import dev.flowmail.workflows.decision.DecisionState.Person;
+import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
@@ -21,6 +26,7 @@ import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.SmtpServer;
 import io.temporal.api.enums.v1.ActivityExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.ActivityClient;
 import io.temporal.client.ActivityClientOptions;
 import io.temporal.client.ActivityExecutionDescription;
@@ -234,6 +240,59 @@ class TemporalDispatcherTests {
         }
     }
 
+    @Test
+    void aDebugDecisionIsWaitedForUntilItsMailsAreSentOrRefused() throws Exception {
+        try (DevServer server = DevServer.start(Ports.free());
+                Connection other = new Connection(server.target())) {
+            TemporalWorker deciding = decidingWorker(other);
+            try {
+                DecisionState sent = other.dispatcher.askAndWait(id, debugRequest("ok"));
+                DecisionState refused = other.dispatcher.askAndWait(id + "-refused", debugRequest("refused"));
+
+                assertThat(sent.people()).extracting(Person::mail).containsExactly(MailStatus.SENT);
+                assertThat(sent.hasEnded()).isFalse();
+                assertThat(refused.people()).extracting(Person::mail).containsExactly(MailStatus.FAILED);
+                assertThat(refused.people().get(0).mailError()).contains("550");
+            } finally {
+                deciding.stop();
+            }
+        }
+    }
+
+    @Test
+    void aDebugDecisionThatTakesTooLongIsTerminated() {
+        try (DevServer server = DevServer.start(Ports.free());
+                Connection other = new Connection(server.target())) {
+            MAILS.hold();
+            TemporalWorker deciding = decidingWorker(other);
+            try {
+                assertThatThrownBy(() -> other.dispatcher.askAndWait(id, debugRequest("slow")))
+                        .isInstanceOf(DeliveryUnknownException.class);
+                assertThat(other.workflows.newUntypedWorkflowStub(id).describe().getStatus())
+                        .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED);
+            } finally {
+                MAILS.release();
+                deciding.stop();
+            }
+        }
+    }
+
+    private static TemporalWorker decidingWorker(Connection at) {
+        TemporalWorker deciding =
+                new TemporalWorker(at.workflows, at.attributes, List.of(DecisionWorkflowImpl.class), List.of(MAILS));
+        deciding.start();
+        await().atMost(Duration.ofSeconds(60)).until(deciding::isStarted);
+        return deciding;
+    }
+
+    private static DecisionRequest debugRequest(String subject) {
+        return request("tenant-1", "state-1", subject, true);
+    }
+
+    private static DecisionRequest request(String tenant, String state) {
+        return request(tenant, state, "Holiday", false);
+    }
+
     private ActivityExecutionDescription describe() {
         return describe(connection);
     }
@@ -268,12 +327,12 @@ class TemporalDispatcherTests {
         return new SmtpServer("mail.example.com", 25, SmtpServer.Transport.PLAIN, null, null, null);
     }
 
-    private static DecisionRequest request(String tenant, String state) {
+    private static DecisionRequest request(String tenant, String state, String subject, boolean debug) {
         return new DecisionRequest(
                 server(),
                 new Mailbox("flow@example.com", null),
                 List.of(new Mailbox("carol@example.com", null)),
-                "Holiday",
+                subject,
                 null,
                 null,
                 List.of(),
@@ -282,7 +341,7 @@ class TemporalDispatcherTests {
                 List.of(new DecisionRequest.Choice(new Outcome("1", "Yes"), "Yes")),
                 new DecisionRequest.Rules(Duration.ofHours(1), null, null, 1, null, Comments.OFF),
                 new FlowReference(tenant, state, "token", "https://flow.example/api", null, "who"),
-                false,
+                debug,
                 List.of());
     }
 
