@@ -84,8 +84,8 @@ public final class TemporalDispatcher implements Dispatcher {
     }
 
     @Override
-    public Accepted send(Mail mail) {
-        StartActivityOptions options = options(mail)
+    public Accepted send(Mail mail, Origin origin) {
+        StartActivityOptions options = options(mail, origin)
                 .setStartToCloseTimeout(ONE_ATTEMPT)
                 .setHeartbeatTimeout(HEARTBEAT)
                 .setScheduleToCloseTimeout(ALL_ATTEMPTS)
@@ -102,8 +102,8 @@ public final class TemporalDispatcher implements Dispatcher {
     }
 
     @Override
-    public Delivery sendAndWait(Mail mail) throws DeliveryUnknownException {
-        StartActivityOptions options = options(mail)
+    public Delivery sendAndWait(Mail mail, Origin origin) throws DeliveryUnknownException {
+        StartActivityOptions options = options(mail, origin)
                 .setStartToCloseTimeout(DEBUG)
                 .setScheduleToCloseTimeout(DEBUG)
                 .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
@@ -141,15 +141,18 @@ public final class TemporalDispatcher implements Dispatcher {
         }
     }
 
-    private StartActivityOptions.Builder options(Mail mail) {
+    private StartActivityOptions.Builder options(Mail mail, Origin origin) {
         int recipients = mail.to().size() + mail.cc().size() + mail.bcc().size();
+        String state = plainId(origin.stateId());
         return StartActivityOptions.newBuilder()
                 .setId(mail.requestId())
                 .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
                 .setIdReusePolicy(ACTIVITY_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
                 // told apart from a first start at no further call; a repeat is success all the same
                 .setIdConflictPolicy(ACTIVITY_ID_CONFLICT_POLICY_FAIL)
-                .setSummary(count(recipients, "recipient"));
+                .setTypedSearchAttributes(
+                        origin(plainId(origin.tenantId()), state).build())
+                .setSummary(count(recipients, "recipient") + from(state));
     }
 
     private boolean isRunning(String activityId) {
@@ -190,21 +193,30 @@ public final class TemporalDispatcher implements Dispatcher {
                 .setTypedSearchAttributes(
                         searchAttributes(request, plainId(flow == null ? null : flow.tenantId()), state))
                 .setStaticSummary(count(request.recipients().size(), "recipient") + ", "
-                        + count(request.choices().size(), "outcome") + (state == null ? "" : ", flow " + state))
+                        + count(request.choices().size(), "outcome") + from(state))
                 .build();
     }
 
     private io.temporal.common.SearchAttributes searchAttributes(
             DecisionRequest request, @Nullable String tenant, @Nullable String state) {
-        var builder = io.temporal.common.SearchAttributes.newBuilder();
+        var builder = origin(tenant, state);
         set(builder, SearchAttributes.STATUS, Status.SENDING.attribute());
-        set(builder, SearchAttributes.TENANT, tenant);
-        set(builder, SearchAttributes.STATE, state);
         set(
                 builder,
                 SearchAttributes.DEADLINE,
                 clock.instant().plus(request.rules().timeout()).atOffset(ZoneOffset.UTC));
         return builder.build();
+    }
+
+    private io.temporal.common.SearchAttributes.Builder origin(@Nullable String tenant, @Nullable String state) {
+        var builder = io.temporal.common.SearchAttributes.newBuilder();
+        set(builder, SearchAttributes.TENANT, tenant);
+        set(builder, SearchAttributes.STATE, state);
+        return builder;
+    }
+
+    private static String from(@Nullable String state) {
+        return state == null ? "" : ", flow " + state;
     }
 
     private <T> void set(
