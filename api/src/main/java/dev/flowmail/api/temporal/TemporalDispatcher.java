@@ -11,6 +11,7 @@ import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.decision.Status;
+import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
@@ -27,7 +28,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
@@ -45,17 +45,7 @@ public final class TemporalDispatcher implements Dispatcher {
     /** The name of {@link MailActivities#sendMail}. */
     private static final String SEND_MAIL = "SendMail";
 
-    /** RFC 5321 (4.5.3.2) allows ten minutes after the final dot alone. */
-    private static final Duration ONE_ATTEMPT = Duration.ofMinutes(15);
-
-    private static final Duration HEARTBEAT = Duration.ofSeconds(60);
     private static final Duration ALL_ATTEMPTS = Duration.ofDays(2);
-    private static final RetryOptions MAIL_RETRIES = RetryOptions.newBuilder()
-            .setInitialInterval(Duration.ofSeconds(2))
-            .setBackoffCoefficient(2)
-            .setMaximumInterval(Duration.ofMinutes(5))
-            .build();
-
     private static final Duration DEBUG = Duration.ofSeconds(30);
 
     /** For Temporal to notice that a debug run's time is up, and to say so. */
@@ -86,10 +76,10 @@ public final class TemporalDispatcher implements Dispatcher {
     @Override
     public Accepted send(Mail mail, Origin origin) {
         StartActivityOptions options = options(mail, origin)
-                .setStartToCloseTimeout(ONE_ATTEMPT)
-                .setHeartbeatTimeout(HEARTBEAT)
+                .setStartToCloseTimeout(Attempts.LONGEST_TRANSFER)
+                .setHeartbeatTimeout(Attempts.HEARTBEAT)
                 .setScheduleToCloseTimeout(ALL_ATTEMPTS)
-                .setRetryOptions(MAIL_RETRIES)
+                .setRetryOptions(Attempts.AGAIN)
                 .build();
         return handedOver(() -> {
             try {
@@ -106,7 +96,7 @@ public final class TemporalDispatcher implements Dispatcher {
         StartActivityOptions options = options(mail, origin)
                 .setStartToCloseTimeout(DEBUG)
                 .setScheduleToCloseTimeout(DEBUG)
-                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .setRetryOptions(Attempts.ONCE)
                 .build();
         ActivityHandle<Delivery> sending = handedOver(() -> {
             try {
