@@ -70,12 +70,47 @@ public final class HttpCallbackActivities implements CallbackActivities {
     private final Cache<String, Boolean> troubled =
             Caffeine.newBuilder().expireAfterWrite(SPARED).maximumSize(10_000).build();
 
+    /**
+     * A workflow task that meets a new event is done again, and a first try with it: Flow need not hear it twice.
+     */
+    private final Cache<Telling, Reached> told = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .maximumSize(10_000)
+            .build();
+
     public HttpCallbackActivities(GuardedHttp http) {
         this.http = http;
     }
 
     @Override
     public Reached callBack(LateAnswer answer) {
+        Telling telling = Telling.of(answer);
+        Reached before = told.getIfPresent(telling);
+        if (before != null) {
+            return before;
+        }
+        Reached reached = tell(answer);
+        told.put(telling, reached);
+        return reached;
+    }
+
+    /** Which token Flow was told what for: an outcome's id or a fault's code. */
+    private record Telling(
+            String callbackUri,
+            String tenantId,
+            String token,
+            @Nullable String what) {
+
+        static Telling of(LateAnswer answer) {
+            FlowReference flow = answer.flow();
+            Outcome outcome = answer.outcome();
+            Fault fault = answer.fault();
+            String what = outcome != null ? outcome.id() : fault != null ? fault.code() : null;
+            return new Telling(flow.callbackUri(), flow.tenantId(), flow.token(), what);
+        }
+    }
+
+    private Reached tell(LateAnswer answer) {
         Budget budget = Budget.ofActivity();
         FlowReference flow = answer.flow();
         URI callback = WebAddress.parse(flow.callbackUri())

@@ -15,6 +15,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -33,6 +34,7 @@ import dev.flowmail.workflows.callback.LateAnswer.Answered;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.callback.Reached;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -305,6 +307,40 @@ class HttpCallbackActivitiesTest {
         CallbackActivities brief = activities(Duration.ofSeconds(1));
 
         assertThat(brief.callBack(decided())).isEqualTo(new Reached("FORWARD", JOIN_PLAYER));
+    }
+
+    @Test
+    void whatFlowHasTakenItIsNotToldAgain() {
+        callBack(decided());
+
+        assertThat(callBack(decided())).isEqualTo(new Reached("FORWARD", JOIN_FLOW));
+
+        engine.verify(1, postRequestedFor(urlEqualTo(CALLBACK)));
+    }
+
+    @Test
+    void aHostThatFailedIsSparedFirstTriesForAWhile() {
+        engine.stubFor(post(CALLBACK).willReturn(aResponse().withStatus(503)));
+        assertThatThrownBy(() -> callBack(decided())).isInstanceOf(ActivityFailure.class);
+        engine.stubFor(post(CALLBACK).willReturn(okJson("\"FORWARD\"")));
+
+        assertThatThrownBy(() -> firstTry().callBack(decided()))
+                .isInstanceOf(ActivityFailure.class)
+                .hasStackTraceContaining("no first try");
+
+        engine.verify(1, postRequestedFor(urlEqualTo(CALLBACK)));
+        assertThat(callBack(decided()).invokeType()).isEqualTo("FORWARD");
+    }
+
+    private CallbackActivities firstTry() {
+        return temporal.newLocalActivityStub(
+                CallbackActivities.class,
+                LocalActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(1))
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                        .build(),
+                Map.of());
     }
 
     private Reached callBack(LateAnswer answer) {

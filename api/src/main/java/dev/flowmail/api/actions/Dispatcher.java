@@ -5,6 +5,7 @@ import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import io.temporal.failure.ApplicationFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands requests to Temporal. Every method throws a 503 {@link dev.flowmail.api.problems.ProblemException} when Temporal
@@ -23,10 +24,18 @@ public interface Dispatcher {
     }
 
     /**
+     * The flow that sends a mail, for operators to search by.
+     *
+     * @param tenantId null when the request names none
+     * @param stateId the running flow; null when the request names none
+     */
+    record Origin(@Nullable String tenantId, @Nullable String stateId) {}
+
+    /**
      * Starts a plain send as one standalone activity with the id {@code mail.requestId()}. Returns once Temporal has it. A
      * send of this id that runs or has succeeded is not repeated; one that failed is.
      */
-    Accepted send(Mail mail);
+    Accepted send(Mail mail, Origin origin);
 
     /**
      * The same with one attempt, at most 30 s, waited for. A repeat gets the first one's result.
@@ -34,7 +43,7 @@ public interface Dispatcher {
      * @throws ApplicationFailure why the mail failed: its type is one of {@code MailFailure}, its message may be shown
      * @throws DeliveryUnknownException after 30 s
      */
-    Delivery sendAndWait(Mail mail) throws DeliveryUnknownException;
+    Delivery sendAndWait(Mail mail, Origin origin) throws DeliveryUnknownException;
 
     /** Starts a decision. Returns once Temporal has it. A request of this id is never started twice. */
     Accepted ask(String workflowId, DecisionRequest request);

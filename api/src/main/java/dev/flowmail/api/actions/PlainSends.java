@@ -5,6 +5,7 @@ import dev.flowmail.activities.flow.ServiceRequest;
 import dev.flowmail.activities.flow.ServiceResponse;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
 import dev.flowmail.api.actions.Dispatcher.DeliveryUnknownException;
+import dev.flowmail.api.actions.Dispatcher.Origin;
 import dev.flowmail.workflows.mail.Mail;
 import io.temporal.failure.ApplicationFailure;
 
@@ -23,9 +24,10 @@ final class PlainSends {
     ServiceResponse send(String action, ServiceRequest request, Draft draft) {
         String id = SendId.of(action, request, draft);
         Mail mail = mail(id, draft, RequestContent.keep(store, addresses, id, draft, 1));
+        Origin origin = new Origin(request.tenantId(), request.stateId());
         if (request.debug()) {
-            sendAndWait(mail);
-        } else if (dispatcher.send(mail) == Accepted.ENDED && mail.forget()) {
+            sendAndWait(mail, origin);
+        } else if (dispatcher.send(mail, origin) == Accepted.ENDED && mail.forget()) {
             Leftovers.forget(store, id);
         }
         return ServiceResponse.forward(request.token(), request.tenantId());
@@ -49,9 +51,9 @@ final class PlainSends {
                 content.isStored());
     }
 
-    private void sendAndWait(Mail mail) {
+    private void sendAndWait(Mail mail, Origin origin) {
         try {
-            DebugRuns.demandDelivered(dispatcher.sendAndWait(mail));
+            DebugRuns.demandDelivered(dispatcher.sendAndWait(mail, origin));
         } catch (ApplicationFailure failed) {
             throw DebugRuns.failed(failed);
         } catch (DeliveryUnknownException unknown) {

@@ -11,6 +11,7 @@ import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.decision.Status;
+import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
@@ -27,7 +28,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
@@ -45,17 +45,7 @@ public final class TemporalDispatcher implements Dispatcher {
     /** The name of {@link MailActivities#sendMail}. */
     private static final String SEND_MAIL = "SendMail";
 
-    /** RFC 5321 (4.5.3.2) allows ten minutes after the final dot alone. */
-    private static final Duration ONE_ATTEMPT = Duration.ofMinutes(15);
-
-    private static final Duration HEARTBEAT = Duration.ofSeconds(60);
     private static final Duration ALL_ATTEMPTS = Duration.ofDays(2);
-    private static final RetryOptions MAIL_RETRIES = RetryOptions.newBuilder()
-            .setInitialInterval(Duration.ofSeconds(2))
-            .setBackoffCoefficient(2)
-            .setMaximumInterval(Duration.ofMinutes(5))
-            .build();
-
     private static final Duration DEBUG = Duration.ofSeconds(30);
 
     /** For Temporal to notice that a debug run's time is up, and to say so. */
@@ -84,12 +74,12 @@ public final class TemporalDispatcher implements Dispatcher {
     }
 
     @Override
-    public Accepted send(Mail mail) {
-        StartActivityOptions options = options(mail)
-                .setStartToCloseTimeout(ONE_ATTEMPT)
-                .setHeartbeatTimeout(HEARTBEAT)
+    public Accepted send(Mail mail, Origin origin) {
+        StartActivityOptions options = options(mail, origin)
+                .setStartToCloseTimeout(Attempts.LONGEST_TRANSFER)
+                .setHeartbeatTimeout(Attempts.HEARTBEAT)
                 .setScheduleToCloseTimeout(ALL_ATTEMPTS)
-                .setRetryOptions(MAIL_RETRIES)
+                .setRetryOptions(Attempts.AGAIN)
                 .build();
         return handedOver(() -> {
             try {
@@ -102,11 +92,11 @@ public final class TemporalDispatcher implements Dispatcher {
     }
 
     @Override
-    public Delivery sendAndWait(Mail mail) throws DeliveryUnknownException {
-        StartActivityOptions options = options(mail)
+    public Delivery sendAndWait(Mail mail, Origin origin) throws DeliveryUnknownException {
+        StartActivityOptions options = options(mail, origin)
                 .setStartToCloseTimeout(DEBUG)
                 .setScheduleToCloseTimeout(DEBUG)
-                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .setRetryOptions(Attempts.ONCE)
                 .build();
         ActivityHandle<Delivery> sending = handedOver(() -> {
             try {
@@ -141,15 +131,18 @@ public final class TemporalDispatcher implements Dispatcher {
         }
     }
 
-    private StartActivityOptions.Builder options(Mail mail) {
+    private StartActivityOptions.Builder options(Mail mail, Origin origin) {
         int recipients = mail.to().size() + mail.cc().size() + mail.bcc().size();
+        String state = plainId(origin.stateId());
         return StartActivityOptions.newBuilder()
                 .setId(mail.requestId())
                 .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
                 .setIdReusePolicy(ACTIVITY_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
                 // told apart from a first start at no further call; a repeat is success all the same
                 .setIdConflictPolicy(ACTIVITY_ID_CONFLICT_POLICY_FAIL)
-                .setSummary(count(recipients, "recipient"));
+                .setTypedSearchAttributes(
+                        origin(plainId(origin.tenantId()), state).build())
+                .setSummary(count(recipients, "recipient") + from(state));
     }
 
     private boolean isRunning(String activityId) {
@@ -190,21 +183,30 @@ public final class TemporalDispatcher implements Dispatcher {
                 .setTypedSearchAttributes(
                         searchAttributes(request, plainId(flow == null ? null : flow.tenantId()), state))
                 .setStaticSummary(count(request.recipients().size(), "recipient") + ", "
-                        + count(request.choices().size(), "outcome") + (state == null ? "" : ", flow " + state))
+                        + count(request.choices().size(), "outcome") + from(state))
                 .build();
     }
 
     private io.temporal.common.SearchAttributes searchAttributes(
             DecisionRequest request, @Nullable String tenant, @Nullable String state) {
-        var builder = io.temporal.common.SearchAttributes.newBuilder();
+        var builder = origin(tenant, state);
         set(builder, SearchAttributes.STATUS, Status.SENDING.attribute());
-        set(builder, SearchAttributes.TENANT, tenant);
-        set(builder, SearchAttributes.STATE, state);
         set(
                 builder,
                 SearchAttributes.DEADLINE,
                 clock.instant().plus(request.rules().timeout()).atOffset(ZoneOffset.UTC));
         return builder.build();
+    }
+
+    private io.temporal.common.SearchAttributes.Builder origin(@Nullable String tenant, @Nullable String state) {
+        var builder = io.temporal.common.SearchAttributes.newBuilder();
+        set(builder, SearchAttributes.TENANT, tenant);
+        set(builder, SearchAttributes.STATE, state);
+        return builder;
+    }
+
+    private static String from(@Nullable String state) {
+        return state == null ? "" : ", flow " + state;
     }
 
     private <T> void set(

@@ -8,6 +8,7 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
 import dev.flowmail.api.actions.Dispatcher.DeliveryUnknownException;
+import dev.flowmail.api.actions.Dispatcher.Origin;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.callback.FlowReference;
@@ -50,6 +51,8 @@ import org.junit.jupiter.api.Test;
 
 class TemporalDispatcherTests {
 
+    private static final Origin ORIGIN = new Origin("tenant-1", "state-1");
+
     private static final KeyRing KEYS = new KeyRing(List.of(new Key("k", new byte[Key.SIZE])));
     private static final FakeMailServer MAILS = new FakeMailServer();
 
@@ -74,10 +77,10 @@ class TemporalDispatcherTests {
 
     @Test
     void aMailIsSentOnceHoweverOftenItIsHandedOver() {
-        assertThat(connection.dispatcher.send(mail("ok"))).isEqualTo(Accepted.STARTED);
+        assertThat(connection.dispatcher.send(mail("ok"), ORIGIN)).isEqualTo(Accepted.STARTED);
         awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
 
-        assertThat(connection.dispatcher.send(mail("ok"))).isEqualTo(Accepted.ENDED);
+        assertThat(connection.dispatcher.send(mail("ok"), ORIGIN)).isEqualTo(Accepted.ENDED);
         assertThat(MAILS.attempts(id)).isEqualTo(1);
     }
 
@@ -85,8 +88,8 @@ class TemporalDispatcherTests {
     void aMailThatIsOnItsWayIsNotStartedAgain() {
         MAILS.hold();
         try {
-            assertThat(connection.dispatcher.send(mail("slow"))).isEqualTo(Accepted.STARTED);
-            assertThat(connection.dispatcher.send(mail("slow"))).isEqualTo(Accepted.RUNNING);
+            assertThat(connection.dispatcher.send(mail("slow"), ORIGIN)).isEqualTo(Accepted.STARTED);
+            assertThat(connection.dispatcher.send(mail("slow"), ORIGIN)).isEqualTo(Accepted.RUNNING);
         } finally {
             MAILS.release();
         }
@@ -96,16 +99,16 @@ class TemporalDispatcherTests {
 
     @Test
     void aMailThatFailedIsSentAgain() {
-        connection.dispatcher.send(mail("refused"));
+        connection.dispatcher.send(mail("refused"), ORIGIN);
         awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_FAILED);
 
-        assertThat(connection.dispatcher.send(mail("ok"))).isEqualTo(Accepted.STARTED);
+        assertThat(connection.dispatcher.send(mail("ok"), ORIGIN)).isEqualTo(Accepted.STARTED);
         awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
     }
 
     @Test
     void aBusyServerIsTriedAgain() {
-        connection.dispatcher.send(mail("busy"));
+        connection.dispatcher.send(mail("busy"), ORIGIN);
 
         awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
         assertThat(MAILS.attempts(id)).isEqualTo(2);
@@ -113,11 +116,15 @@ class TemporalDispatcherTests {
 
     @Test
     void theSummaryCountsAndNamesNobody() {
-        connection.dispatcher.send(mail("ok"));
+        connection.dispatcher.send(mail("ok"), ORIGIN);
         awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
 
         ActivityExecutionDescription description = describe();
-        assertThat(description.getSummary()).isEqualTo("1 recipient");
+        assertThat(description.getSummary()).isEqualTo("1 recipient, flow state-1");
+        assertThat(description.getSearchAttributes().get(SearchAttributes.TENANT))
+                .isEqualTo("tenant-1");
+        assertThat(description.getSearchAttributes().get(SearchAttributes.STATE))
+                .isEqualTo("state-1");
         assertThat(description.getRawResponse().toString())
                 .contains("binary/encrypted")
                 .doesNotContain("carol");
@@ -125,14 +132,16 @@ class TemporalDispatcherTests {
 
     @Test
     void aDebugMailIsWaitedFor() throws Exception {
-        assertThat(connection.dispatcher.sendAndWait(mail("ok")).refused()).isEmpty();
-        assertThat(connection.dispatcher.sendAndWait(mail("ok")).refused()).isEmpty();
+        assertThat(connection.dispatcher.sendAndWait(mail("ok"), ORIGIN).refused())
+                .isEmpty();
+        assertThat(connection.dispatcher.sendAndWait(mail("ok"), ORIGIN).refused())
+                .isEmpty();
         assertThat(MAILS.attempts(id)).isEqualTo(1);
     }
 
     @Test
     void aDebugMailThatFailsSaysWhyAndIsNotTriedAgain() {
-        assertThatThrownBy(() -> connection.dispatcher.sendAndWait(mail("busy")))
+        assertThatThrownBy(() -> connection.dispatcher.sendAndWait(mail("busy"), ORIGIN))
                 .isInstanceOf(ApplicationFailure.class)
                 .hasMessageContaining("421 busy")
                 .extracting(failure -> ((ApplicationFailure) failure).getType())
@@ -185,7 +194,7 @@ class TemporalDispatcherTests {
         try (Connection nowhere = new Connection("127.0.0.1:" + Ports.free())) {
             long start = System.nanoTime();
 
-            assertThatThrownBy(() -> nowhere.dispatcher.send(mail("ok")))
+            assertThatThrownBy(() -> nowhere.dispatcher.send(mail("ok"), ORIGIN))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("Temporal");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
@@ -221,7 +230,7 @@ class TemporalDispatcherTests {
             TemporalWorker draining = new TemporalWorker(other.workflows, other.attributes, List.of(), List.of(MAILS));
             draining.start();
             await().atMost(Duration.ofSeconds(60)).until(draining::isStarted);
-            other.dispatcher.send(mail("slow"));
+            other.dispatcher.send(mail("slow"), ORIGIN);
             await().atMost(Duration.ofSeconds(60)).until(() -> MAILS.attempts(id) == 1);
 
             Thread stopping = new Thread(draining::stop);

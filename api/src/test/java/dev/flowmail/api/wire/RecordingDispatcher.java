@@ -64,13 +64,13 @@ public final class RecordingDispatcher implements Dispatcher {
     }
 
     @Override
-    public Accepted send(Mail mail) {
+    public Accepted send(Mail mail, Origin origin) {
         mails.add(mail);
         return now();
     }
 
     @Override
-    public Delivery sendAndWait(Mail mail) throws DeliveryUnknownException {
+    public Delivery sendAndWait(Mail mail, Origin origin) throws DeliveryUnknownException {
         mails.add(mail);
         return delivery.reach();
     }

@@ -7,9 +7,9 @@ import dev.flowmail.workflows.callback.LateAnswer.Fault;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
+import dev.flowmail.workflows.mail.Attempts;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
@@ -31,13 +31,7 @@ final class FlowReply {
     private static final LocalActivityOptions FIRST_TRY = LocalActivityOptions.newBuilder()
             .setStartToCloseTimeout(Duration.ofSeconds(1))
             .setScheduleToCloseTimeout(Duration.ofSeconds(1))
-            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
-            .build();
-
-    private static final RetryOptions RETRY = RetryOptions.newBuilder()
-            .setInitialInterval(Duration.ofSeconds(2))
-            .setBackoffCoefficient(2)
-            .setMaximumInterval(Duration.ofMinutes(5))
+            .setRetryOptions(Attempts.ONCE)
             .build();
 
     private final DecisionRequest request;
@@ -125,7 +119,7 @@ final class FlowReply {
                 ActivityOptions.newBuilder()
                         .setScheduleToCloseTimeout(untilFlowGivesUp())
                         .setStartToCloseTimeout(ONE_ATTEMPT)
-                        .setRetryOptions(RETRY)
+                        .setRetryOptions(Attempts.AGAIN)
                         .build());
     }
 

@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
@@ -26,23 +27,6 @@ final class Mailer {
     /** A debug run's caller waits no longer (interface: debug runs). */
     private static final Duration DEBUG_PATIENCE = Duration.ofSeconds(30);
 
-    /** RFC 5321, 4.5.3.2: ten minutes after the final dot alone. */
-    private static final Duration LONGEST_TRANSFER = Duration.ofMinutes(15);
-
-    /** A killed worker's mail goes out again within two minutes. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(60);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
-    private static final RetryOptions RETRY = RetryOptions.newBuilder()
-            .setInitialInterval(Duration.ofSeconds(2))
-            .setBackoffCoefficient(2)
-            .setMaximumInterval(LONGEST_PAUSE)
-            .build();
-
-    private static final RetryOptions ONCE =
-            RetryOptions.newBuilder().setMaximumAttempts(1).build();
-
     private final DecisionRequest request;
     private final Deadline deadline;
     private final String workflowId = Workflow.getInfo().getWorkflowId();
@@ -57,9 +41,9 @@ final class Mailer {
 
     /** Sends the question, tried until the deadline. */
     void ask(Participant participant) {
-        // The deadline's own timer ends the request: an activity that gave up at the same moment would look like a
-        // refusal.
-        ask(participant, options(untilDeadline().plusMinutes(1), RETRY));
+        // The deadline's own timer ends the request. An activity ends once its next attempt no longer fits: it gets
+        // more.
+        ask(participant, options(untilDeadline().plus(Attempts.LONGEST_PAUSE.multipliedBy(2)), Attempts.AGAIN));
     }
 
     /** Sends the question of a debug run: one attempt, and none once the caller has stopped waiting. */
@@ -69,7 +53,7 @@ final class Mailer {
             participant.failed("No worker took the mail in time; it was not sent");
             return;
         }
-        ask(participant, options(left, ONCE));
+        ask(participant, options(left, Attempts.ONCE));
     }
 
     private void ask(Participant participant, ActivityOptions options) {
@@ -88,7 +72,7 @@ final class Mailer {
     /** Sends a reminder; one that fails is not missed. */
     void remind(Participant participant, int number) {
         Mail mail = mail(participant, participant.mailId(workflowId) + "/reminder-" + number, number);
-        ActivityOptions options = options(untilDeadline(), RETRY);
+        ActivityOptions options = options(untilDeadline(), Attempts.AGAIN);
         CancellationScope scope = Workflow.newDetachedCancellationScope(
                 () -> Async.function(activities(options, participant)::sendMail, mail)
                         .handle((delivery, failure) -> delivery));
@@ -172,8 +156,9 @@ final class Mailer {
     private static ActivityOptions options(Duration patience, RetryOptions retry) {
         return ActivityOptions.newBuilder()
                 .setScheduleToCloseTimeout(patience)
-                .setStartToCloseTimeout(patience.compareTo(LONGEST_TRANSFER) < 0 ? patience : LONGEST_TRANSFER)
-                .setHeartbeatTimeout(HEARTBEAT)
+                .setStartToCloseTimeout(
+                        patience.compareTo(Attempts.LONGEST_TRANSFER) < 0 ? patience : Attempts.LONGEST_TRANSFER)
+                .setHeartbeatTimeout(Attempts.HEARTBEAT)
                 .setRetryOptions(retry)
                 .build();
     }

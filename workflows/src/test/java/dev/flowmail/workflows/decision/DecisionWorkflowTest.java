@@ -310,6 +310,7 @@ class DecisionWorkflowTest {
         awaitMails(1);
 
         workflow.reassign(new Reassignment(address(0), "deputy@example.com", null));
+        awaitMails(2);
         workflow.decide(new Decide(0, 0, REJECT, null, null));
         workflow.decide(new Decide(0, 1, APPROVE, null, null));
         awaitEnd();
