@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartRequest;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.JsonNode;
 
@@ -53,12 +54,10 @@ final class PageController {
 
     /** Starts a flow and answers with its state id, when Flowmail has answered. */
     @PostMapping(path = "/page/flows", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    Map<String, String> start(
-            @RequestParam Map<String, String> fields,
-            @RequestParam(name = "Attachments", defaultValue = "") List<MultipartFile> files)
-            throws IOException {
+    Map<String, String> start(@RequestParam Map<String, String> fields, MultipartRequest parts) throws IOException {
         StartForm form = new StartForm(fields);
-        Flow flow = engine.send(connector, form.fill(engine.request(form.action()), upload(files)));
+        List<JsonNode> files = upload(parts.getFiles("Attachments"));
+        Flow flow = engine.send(connector, form.fill(engine.request(form.action()), files));
         return Map.of("id", flow.stateId());
     }
 
