@@ -125,7 +125,10 @@ public record Flow(
                 .map(Callback::faults)
                 .orElseGet(() -> answered().status() == 0
                         ? answered().body()
-                        : answered().json().path("message").asString("Flowmail answered " + answered().status() + "."));
+                        : answered()
+                                .json()
+                                .path("message")
+                                .asString("Flowmail answered " + answered().status() + "."));
     }
 
     Flow with(Answer answered) {
@@ -135,6 +138,7 @@ public record Flow(
     Flow with(Callback callback) {
         List<Callback> all = new ArrayList<>(callbacks);
         all.add(callback);
-        return new Flow(at, token, tenantId, stateId, action, who, outcomes, request, answer, List.copyOf(all), joinUri);
+        return new Flow(
+                at, token, tenantId, stateId, action, who, outcomes, request, answer, List.copyOf(all), joinUri);
     }
 }

@@ -26,7 +26,11 @@ record Exchange(String title, String line, Map<String, String> headers, String b
                 Map.of(HttpHeaders.AUTHORIZATION, flow.who().header()),
                 flow.request()));
         if (flow.hasAnswer()) {
-            all.add(new Exchange("Answer", "HTTP " + flow.answered().status(), Map.of(), flow.answered().body()));
+            all.add(new Exchange(
+                    "Answer",
+                    "HTTP " + flow.answered().status(),
+                    Map.of(),
+                    flow.answered().body()));
         }
         for (Callback callback : flow.callbacks()) {
             all.add(new Exchange(

@@ -28,7 +28,8 @@ final class JoinController {
     }
 
     @GetMapping(path = "/{tenantId}/play/{player}", produces = "text/html;charset=UTF-8")
-    String play(@PathVariable String tenantId, @PathVariable String player, @RequestParam(defaultValue = "") String join) {
+    String play(
+            @PathVariable String tenantId, @PathVariable String player, @RequestParam(defaultValue = "") String join) {
         Document page = Jsoup.parse(template);
         engine.flowOfState(join)
                 .filter(flow -> flow.tenantId().equals(tenantId))

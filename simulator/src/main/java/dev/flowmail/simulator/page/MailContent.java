@@ -12,8 +12,7 @@ import org.jsoup.nodes.Document;
  * @param html whether there is HTML to show
  * @param source the exact source
  */
-record MailContent(
-        String to, boolean html, String text, String source, List<ReceivedMail.AttachedFile> attachments) {
+record MailContent(String to, boolean html, String text, String source, List<ReceivedMail.AttachedFile> attachments) {
 
     static MailContent of(ReceivedMail mail) {
         return new MailContent(mail.to(), !mail.html().isEmpty(), mail.text(), mail.source(), mail.attachments());

@@ -19,8 +19,8 @@ class PageConfiguration {
 
     @Bean
     Live live(SimulatorProperties properties, FlowEngine engine, Inbox inbox) {
-        Live live = new Live(() ->
-                PageState.of(properties.flowmail(), properties.temporalUi(), engine.flows(), inbox.mails()));
+        Live live = new Live(
+                () -> PageState.of(properties.flowmail(), properties.temporalUi(), engine.flows(), inbox.mails()));
         engine.onChange(live::announce);
         inbox.onChange(live::announce);
         return live;

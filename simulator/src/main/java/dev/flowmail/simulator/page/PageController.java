@@ -91,7 +91,8 @@ final class PageController {
     ResponseEntity<Void> inTemporal(@PathVariable String id) {
         return engine.flowOfState(id)
                 .map(flow -> flow.action() == Action.DECISION ? temporal.workflow(id) : temporal.activity(id))
-                .map(run -> ResponseEntity.status(HttpStatus.FOUND).location(run).<Void>build())
+                .map(run ->
+                        ResponseEntity.status(HttpStatus.FOUND).location(run).<Void>build())
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 

@@ -64,7 +64,9 @@ record PageState(URI flowmail, URI temporalUi, List<FlowState> flows, List<MailH
                     flow.status().name(),
                     flow.chosen().orElse(null),
                     flow.decidedBy().orElse(null),
-                    flow.lateAnswer().map(callback -> callback.output("Comment")).orElse(""),
+                    flow.lateAnswer()
+                            .map(callback -> callback.output("Comment"))
+                            .orElse(""),
                     flow.lateAnswer().map(Callback::at).orElse(null),
                     flow.callbacks().stream()
                             .filter(callback -> callback.status() != 200)

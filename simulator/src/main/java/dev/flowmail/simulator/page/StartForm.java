@@ -34,9 +34,7 @@ record StartForm(Map<String, String> fields) {
         }
         if (action() == Action.DECISION) {
             request.outcomes(list("Outcomes", "\\R"));
-            RULES.stream()
-                    .filter(rule -> !field(rule).isEmpty())
-                    .forEach(rule -> request.text(rule, field(rule)));
+            RULES.stream().filter(rule -> !field(rule).isEmpty()).forEach(rule -> request.text(rule, field(rule)));
         }
         return request;
     }

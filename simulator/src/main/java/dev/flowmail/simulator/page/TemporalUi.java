@@ -23,14 +23,15 @@ final class TemporalUi {
         this.http = RestClient.builder().requestFactory(requests).build();
     }
 
-
     /** The page of a decision's very workflow; the list with it while Temporal has not listed it yet. */
     URI workflow(String stateId) {
         return find("workflows", stateId)
                 .map(list -> list.path("executions").path(0).path("execution"))
                 .filter(run -> run.has("workflowId"))
                 .map(run -> below("workflows/{id}/{run}")
-                        .build(run.path("workflowId").asString(""), run.path("runId").asString("")))
+                        .build(
+                                run.path("workflowId").asString(""),
+                                run.path("runId").asString("")))
                 .orElseGet(() -> list("workflows", stateId));
     }
 
