@@ -2,6 +2,7 @@ package dev.flowmail.api.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -168,7 +169,7 @@ class DoctorCommandTest {
         } finally {
             web.stop(0);
         }
-        assertThat(output).contains("correct TEMPORAL_ADDRESS".substring(8));
+        assertThat(output).contains("✗", "TEMPORAL_ADDRESS");
     }
 
     /** From a server without our namespace to one where all is well, by nothing but what the doctor says. */
@@ -180,18 +181,23 @@ class DoctorCommandTest {
         assertThat(output).contains("✗ There is no namespace doctored");
         temporal(remedies().get(0).replace("30d", "24h"));
 
-        assertThat(run()).isZero();
-        assertThat(output)
-                .contains("! It keeps closed runs for 24 hours only (retention)", "mailed again")
-                .contains(
-                        "! The search attributes FlowmailTenant, FlowmailState, FlowmailStatus, FlowmailDeadline are not")
-                .contains("All is well; 2 warnings");
+        // the server's parts learn of a new namespace, and of new attributes, a moment later
+        await().untilAsserted(() -> {
+            assertThat(run()).isZero();
+            assertThat(output)
+                    .contains("! It keeps closed runs for 24 hours only (retention)", "mailed again")
+                    .contains("! The search attributes FlowmailTenant, FlowmailState, FlowmailStatus, FlowmailDeadline")
+                    .contains("All is well; 2 warnings");
+        });
         for (String remedy : remedies()) {
             temporal(remedy);
         }
 
-        assertThat(run()).isZero();
-        assertThat(output).contains("✓ It keeps closed runs for 30 days", "✓ The search attributes", "All is well.");
+        await().untilAsserted(() -> {
+            assertThat(run()).isZero();
+            assertThat(output)
+                    .contains("✓ It keeps closed runs for 30 days", "✓ The search attributes", "All is well.");
+        });
     }
 
     @Test
