@@ -18,7 +18,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * The simulator's program: a Flow engine and a mail server on 127.0.0.1. With {@code --once} it plays one decision through
+ * The simulator's program: a Flow engine, a mail server and the page that shows both, on 127.0.0.1. With {@code --once} it plays one decision through
  * and exits with 0 only if Flow got the chosen outcome.
  */
 @SpringBootApplication

@@ -1,5 +1,7 @@
 package dev.flowmail.activities.keys;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** A secret key of 32 bytes with a name that may be shown. */
@@ -27,6 +29,16 @@ public final class Key {
         }
         this.id = id;
         this.bytes = bytes.clone();
+    }
+
+    /** A random key with a random id. */
+    public static Key generate() {
+        SecureRandom random = new SecureRandom();
+        byte[] id = new byte[4];
+        byte[] bytes = new byte[SIZE];
+        random.nextBytes(id);
+        random.nextBytes(bytes);
+        return new Key(HexFormat.of().formatHex(id), bytes);
     }
 
     public String id() {

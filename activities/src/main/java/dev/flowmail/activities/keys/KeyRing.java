@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Keys in rotation: the first makes what is new, all of them read what is there. Holds at least one, each id once. */
 public final class KeyRing {
@@ -74,6 +75,20 @@ public final class KeyRing {
     /** The key of this id, if it is (still) here. */
     public Optional<Key> byId(String id) {
         return keys.stream().filter(key -> key.id().equals(id)).findFirst();
+    }
+
+    /** The same keys behind a new first one. */
+    public KeyRing rotated(Key fresh) {
+        List<Key> all = new ArrayList<>(keys);
+        all.add(0, fresh);
+        return new KeyRing(all);
+    }
+
+    /** What {@link #parse} reads: the secret keys themselves. */
+    public String setting() {
+        return keys.stream()
+                .map(key -> key.id() + ":" + Base64.getEncoder().encodeToString(key.bytes()))
+                .collect(Collectors.joining(","));
     }
 
     /** The ids only. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,8 @@ final class Attempt implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
-    private final ActivityExecutionContext context;
+    private final Consumer<Progress> heartbeat;
+    private final boolean last;
     private final long end;
     private final List<Future<?>> timers;
     private volatile Progress progress;
@@ -34,14 +36,35 @@ final class Attempt implements AutoCloseable {
      * @param heartbeats time to the first heartbeat and between them
      */
     Attempt(ActivityExecutionContext context, ScheduledExecutorService clock, Duration heartbeats) {
-        this.context = context;
-        this.progress = context.getHeartbeatDetails(Progress.class).orElse(Progress.NONE);
-        Duration budget = budget(context.getInfo());
+        this(
+                context::heartbeat,
+                context.getHeartbeatDetails(Progress.class).orElse(Progress.NONE),
+                isLast(context.getInfo()),
+                budget(context.getInfo()),
+                clock,
+                heartbeats);
+    }
+
+    private Attempt(
+            Consumer<Progress> heartbeat,
+            Progress progress,
+            boolean last,
+            Duration budget,
+            ScheduledExecutorService clock,
+            Duration heartbeats) {
+        this.heartbeat = heartbeat;
+        this.progress = progress;
+        this.last = last;
         this.end = System.nanoTime() + budget.toNanos();
         long period = heartbeats.toMillis();
         this.timers = List.of(
                 clock.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS),
                 clock.schedule(this::timeIsUp, budget.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** The only attempt at something that Temporal knows nothing of. */
+    static Attempt unrecorded(ScheduledExecutorService clock, Duration budget) {
+        return new Attempt(progress -> {}, Progress.NONE, true, budget, clock, budget);
     }
 
     /** How long something may take: as long as it usually may, but never beyond the attempt's end; at least 1 ms. */
@@ -61,12 +84,15 @@ final class Attempt implements AutoCloseable {
 
     /** Tells Temporal at once what was reached, so that the next attempt knows. */
     void record() {
-        context.heartbeat(progress);
+        heartbeat.accept(progress);
     }
 
     /** Whether nobody will try again after this attempt. */
     boolean isLast() {
-        ActivityInfo info = context.getInfo();
+        return last;
+    }
+
+    private static boolean isLast(ActivityInfo info) {
         int most = info.getRetryOptions() == null ? 0 : info.getRetryOptions().getMaximumAttempts();
         return most > 0 && info.getAttempt() >= most;
     }
@@ -102,7 +128,7 @@ final class Attempt implements AutoCloseable {
 
     private void beat() {
         try {
-            context.heartbeat(progress);
+            heartbeat.accept(progress);
         } catch (ActivityWorkerShutdownException drains) {
             // the worker waits for what runs: a mail half sent is a mail sent twice
         } catch (ActivityCompletionException ended) {

@@ -55,6 +55,23 @@ final class Sender {
         }
     }
 
+    /** Connects, secures and signs in; the connection is kept for the next mail. */
+    void open(SmtpServer server, Attempt attempt) {
+        try (Line line = pool.borrow(server, attempt)) {
+            try {
+                opened(server, line, attempt);
+            } catch (ApplicationFailure failure) {
+                line.drop();
+                throw judged(server, attempt, failure);
+            }
+        } catch (NoSuchElementException busy) {
+            throw Faults.busy(server);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Faults.busy(server);
+        }
+    }
+
     /** What cut the connection counts, not how that looked from here. */
     private static ApplicationFailure judged(SmtpServer server, Attempt attempt, ApplicationFailure failure) {
         attempt.throwIfCalledOff();

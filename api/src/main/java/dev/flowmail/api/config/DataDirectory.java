@@ -1,5 +1,6 @@
 package dev.flowmail.api.config;
 
+import static dev.flowmail.api.config.PrivateFiles.mode;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -10,9 +11,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +27,12 @@ public final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @throws CannotStartException when it cannot be made or written, or when somebody else has it open */
-    static DataDirectory open(Path directory) {
+    /**
+     * Makes the directory where it is missing, and locks it.
+     *
+     * @throws CannotStartException when it cannot be made or written, or when somebody else has it open
+     */
+    public static DataDirectory open(Path directory) {
         Path path = directory.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path, mode(path, "rwx------"));
@@ -48,6 +50,17 @@ public final class DataDirectory implements AutoCloseable {
                     SETTING + ": " + path + " cannot be used as a directory to write to ("
                             + failure.getClass().getSimpleName() + ").",
                     failure);
+        }
+    }
+
+    /** Whether a running Flowmail has this directory open. Changes nothing. */
+    public static boolean isInUse(Path directory) throws IOException {
+        Path lock = directory.resolve("lock");
+        if (Files.notExists(lock)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, READ, WRITE)) {
+            return !isLocked(channel);
         }
     }
 
@@ -72,25 +85,14 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** Writes a file that nobody else can read (mode 0600), whole or not at all. */
-    void writePrivately(String file, String text) throws IOException {
+    public void writePrivately(String file, String text) throws IOException {
         Path target = resolve(file);
         Path parent = target.getParent();
         if (parent == null) {
             throw new IOException(file + " has no directory");
         }
         Files.createDirectories(parent, mode(path, "rwx------"));
-        Path written = Files.createTempFile(parent, "new", null, mode(path, "rw-------"));
-        Files.writeString(written, text);
-        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static FileAttribute<?>[] mode(Path path, String permissions) {
-        boolean isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return isPosix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+        PrivateFiles.write(target, text);
     }
 
     @Override

@@ -10,10 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Flowmail's settings, checked by {@link SettingsCheck} before any bean exists.
+ * Flowmail's settings, checked by {@link SettingsCheck} before any bean exists. Editors show each description by itself.
  *
- * @param publicUrl base of every link that is mailed, without a slash at its end; a path prefix is allowed
- * @param dataDirectory the embedded Temporal's database, generated keys, uploaded files
+ * @param publicUrl base of every link that is mailed, e.g. https://mail.example.com/flowmail; a path prefix is allowed.
+ *     http://localhost and the port when not set
+ * @param dataDirectory where the embedded Temporal's database, generated keys and uploaded files are; nobody else may read
+ *     it
  * @param decision settings of decision requests
  * @param attachments settings of the attachment store
  * @param keys the key settings; generated in the data directory when not set
@@ -37,16 +39,16 @@ public record FlowmailProperties(
     /**
      * Decision requests.
      *
-     * @param timeout when a request names none; 1 s to P119D
+     * @param timeout how long a decision request waits when it names no Timeout; PT1S to P119D
      */
     public record Decision(@DefaultValue("P30D") Duration timeout) {}
 
     /**
      * The attachment store.
      *
-     * @param store where uploads are kept: {@code directory}
-     * @param keep how long an upload lives after its upload or last use
-     * @param maxSize for one file
+     * @param store where uploads are kept: directory, in the data directory
+     * @param keep how long an uploaded file lives after its upload or last use
+     * @param maxSize how large one uploaded or downloaded file may be
      */
     public record Attachments(
             @DefaultValue("directory") String store,
@@ -56,8 +58,10 @@ public record FlowmailProperties(
     /**
      * Keys, each {@code id:base64 of 32 bytes}, comma-separated.
      *
-     * @param links the first signs decision links, all verify
-     * @param payloads the first encrypts what Temporal and the attachment store keep, all decrypt
+     * @param links keys of the links that are mailed, each id:base64 of 32 bytes, comma-separated; the first signs, all verify.
+     *     Generated in the data directory when not set
+     * @param payloads keys of what Temporal and the attachment store keep, each id:base64 of 32 bytes, comma-separated; the
+     *     first encrypts, all decrypt. Generated in the data directory when not set
      */
     public record Keys(@Nullable String links, @Nullable String payloads) {
         public Keys {
@@ -72,7 +76,12 @@ public record FlowmailProperties(
         }
     }
 
-    /** HTTP Basic: both are set, or none. */
+    /**
+     * HTTP Basic: both are set, or none.
+     *
+     * @param username HTTP Basic user that Flow and operators sign in as; without a colon
+     * @param password HTTP Basic password of that user
+     */
     public record Auth(@Nullable String username, @Nullable String password) {
         public Auth {
             username = emptyToNull(username);
@@ -94,23 +103,24 @@ public record FlowmailProperties(
     /**
      * The codec end points.
      *
-     * @param origins whose pages may call them, exact
+     * @param origins origins whose pages may call the codec, exact and comma-separated; the embedded UI's when not set
      */
     public record Codec(@DefaultValue List<String> origins) {}
 
     /**
      * What may be dialled for a caller.
      *
-     * @param allow hosts, addresses or CIDR ranges that are not public and may be dialled nevertheless
+     * @param allow hosts, addresses or CIDR ranges, comma-separated, that are not public and may be dialled for a caller
+     *     nevertheless
      */
     public record Network(@DefaultValue List<String> allow) {}
 
     /**
      * The embedded Temporal server.
      *
-     * @param cli the CLI that it runs; found on PATH when not set
-     * @param port of its gRPC front end, on 127.0.0.1
-     * @param uiPort of its web UI, on 127.0.0.1
+     * @param cli the Temporal CLI that the embedded server runs, 1.9.1 or newer; found on PATH when not set
+     * @param port port of the embedded Temporal, on 127.0.0.1
+     * @param uiPort port of the embedded Temporal's web UI, on 127.0.0.1
      */
     public record Temporal(
             @Nullable Path cli,

@@ -2,6 +2,7 @@ package dev.flowmail.api.config;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,19 @@ final class SettingNames {
     private static final Pattern SERVICE_LINK =
             Pattern.compile("FLOWMAIL_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
 
+    private static final String PREFIX = "flowmail";
     private static final Pattern OURS = Pattern.compile("flowmail[._-].*", Pattern.CASE_INSENSITIVE);
     private static final Pattern LIST_INDEX = Pattern.compile("(\\[\\d+]|_\\d+_?)$");
+
+    /** Settings that are not called after Flowmail, by what people call them who think so. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "flowmailport", "SERVER_PORT",
+            "flowmailserverport", "SERVER_PORT",
+            "flowmailaddress", "SERVER_ADDRESS",
+            "flowmailserveraddress", "SERVER_ADDRESS",
+            "flowmailtemporaladdress", "TEMPORAL_ADDRESS",
+            "flowmailtemporalnamespace", "TEMPORAL_NAMESPACE",
+            "flowmailtemporalapikey", "TEMPORAL_API_KEY");
 
     /** Property names by what is left of them without case and separators. */
     private final Map<String, String> known = new LinkedHashMap<>();
@@ -30,7 +42,7 @@ final class SettingNames {
     private final List<String> neverEmpty = new ArrayList<>();
 
     SettingNames() {
-        collect("flowmail", FlowmailProperties.class);
+        collect(PREFIX, FlowmailProperties.class);
     }
 
     private void collect(String prefix, Class<?> type) {
@@ -59,6 +71,11 @@ final class SettingNames {
             }
         }
         return false;
+    }
+
+    /** Every setting, as property. */
+    Collection<String> properties() {
+        return known.values();
     }
 
     /** How messages call a setting: as environment variable, then as property. */
@@ -103,18 +120,26 @@ final class SettingNames {
             return;
         }
         throw new CannotStartException(name + " is not a setting of Flowmail."
-                + nearest(bare(name))
-                        .map(property -> name.contains(".") ? property : inEnvironment(property))
-                        .map(right -> " Did you mean " + right + "?")
-                        .orElse(" Take it away."));
+                + meant(name).map(right -> " Did you mean " + right + "?").orElse(" Take it away."));
     }
 
     private static boolean isServiceLink(String name, String value) {
         return SERVICE_LINK.matcher(name).matches() || (name.equals("FLOWMAIL_PORT") && value.contains("://"));
     }
 
+    /** What somebody wanted to write who wrote this, if anything comes near. */
+    private Optional<String> meant(String name) {
+        String bare = bare(name);
+        Optional<String> other = Optional.ofNullable(OTHERS.get(bare));
+        return other.isPresent()
+                ? other
+                : nearest(bare).map(property -> name.contains(".") ? property : inEnvironment(property));
+    }
+
     private Optional<String> nearest(String bare) {
         return known.entrySet().stream()
+                .filter(entry ->
+                        distance(bare, entry.getKey()) <= (entry.getKey().length() - PREFIX.length()) / 2)
                 .min(Comparator.comparingInt(entry -> distance(bare, entry.getKey())))
                 .map(Map.Entry::getValue);
     }

@@ -10,7 +10,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -46,12 +48,44 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        new SettingNames().check(environment);
-        Map<String, Object> derived = new LinkedHashMap<>();
-        derive(environment, derived);
-        environment.getPropertySources().addFirst(new MapPropertySource("flowmailDerived", derived));
-        FlowmailProperties settings = bind(environment);
-        check(settings, environment);
+        Examined examined = examine(environment);
+        if (!examined.mistakes().isEmpty()) {
+            throw examined.mistakes().get(0);
+        }
+        checkListening(environment);
+    }
+
+    /**
+     * What the settings are.
+     *
+     * @param settings null when one of them cannot be read
+     * @param mistakes in the order of their weight; each message names its setting and the remedy
+     */
+    public record Examined(@Nullable FlowmailProperties settings, List<CannotStartException> mistakes) {}
+
+    /** Looks for every mistake in the settings, and adds to the environment those that follow from others. */
+    public static Examined examine(ConfigurableEnvironment environment) {
+        List<CannotStartException> mistakes = new ArrayList<>();
+        attempt(mistakes, () -> new SettingNames().check(environment));
+        @Nullable FlowmailProperties settings = null;
+        try {
+            Map<String, Object> derived = new LinkedHashMap<>();
+            derive(environment, derived);
+            environment.getPropertySources().addFirst(new MapPropertySource("flowmailDerived", derived));
+            settings = bind(environment);
+            check(settings, environment, mistakes);
+        } catch (CannotStartException mistake) {
+            mistakes.add(mistake);
+        }
+        return new Examined(settings, mistakes);
+    }
+
+    private static void attempt(List<CannotStartException> mistakes, Runnable check) {
+        try {
+            check.run();
+        } catch (CannotStartException mistake) {
+            mistakes.add(mistake);
+        }
     }
 
     private static void derive(ConfigurableEnvironment environment, Map<String, Object> derived) {
@@ -59,8 +93,6 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         if (port == 0) {
             port = freePort();
             derived.put("server.port", port);
-        } else {
-            checkFree(address(environment), port);
         }
         derived.put(PUBLIC_URL, publicUrl(environment, port));
 
@@ -92,8 +124,14 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         }
     }
 
-    /** Said before a Temporal server is started in vain. */
-    private static void checkFree(InetAddress address, int port) {
+    /**
+     * Makes sure that Flowmail can listen, before a Temporal server is started in vain.
+     *
+     * @throws CannotStartException when somebody else listens where Flowmail is to listen
+     */
+    public static void checkListening(ConfigurableEnvironment environment) {
+        InetAddress address = address(environment);
+        int port = port(environment, "server.port", "SERVER_PORT", 1);
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(address, port));
@@ -152,7 +190,8 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
                 + " (server.ssl.client-auth=need).");
     }
 
-    private static boolean isLoopback(String host) {
+    /** Whether a host's name or address means this machine. */
+    public static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host).matches();
     }
 
@@ -206,23 +245,38 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         return type == DataSize.class ? "a size such as 25MB" : "a single plain value";
     }
 
-    private static void check(FlowmailProperties settings, ConfigurableEnvironment environment) {
+    private static void check(
+            FlowmailProperties settings, ConfigurableEnvironment environment, List<CannotStartException> mistakes) {
         boolean isEmbedded = environment.getRequiredProperty(EMBEDDED, Boolean.class);
-        checkDecision(settings.decision());
-        checkAttachments(settings.attachments());
-        checkAuth(settings.auth());
-        checkKeys(settings.keys(), isEmbedded);
-        for (String origin : settings.codec().origins()) {
+        attempt(mistakes, () -> checkDecision(settings.decision()));
+        attempt(mistakes, () -> checkAttachments(settings.attachments()));
+        attempt(mistakes, () -> checkAuth(settings.auth()));
+        for (KeySetting which : KeySetting.values()) {
+            attempt(mistakes, () -> checkKey(which, settings.keys(), isEmbedded));
+        }
+        attempt(mistakes, () -> checkOrigins(settings.codec()));
+        attempt(mistakes, () -> checkNetwork(settings.network()));
+        attempt(mistakes, () -> checkTemporal(environment, isEmbedded));
+    }
+
+    private static void checkOrigins(FlowmailProperties.Codec codec) {
+        for (String origin : codec.origins()) {
             if (!ORIGIN.matcher(origin).matches()) {
                 throw new CannotStartException(spell("flowmail.codec.origins")
                         + " must be origins such as https://temporal.example.com, comma-separated and without a path.");
             }
         }
+    }
+
+    private static void checkNetwork(FlowmailProperties.Network network) {
         try {
-            var ignored = new AllowList(settings.network().allow());
+            var ignored = new AllowList(network.allow());
         } catch (IllegalArgumentException wrong) {
             throw new CannotStartException(wrong.getMessage() + ".", wrong);
         }
+    }
+
+    private static void checkTemporal(ConfigurableEnvironment environment, boolean isEmbedded) {
         int grpc = port(environment, "flowmail.temporal.port", 7233);
         int ui = port(environment, "flowmail.temporal.ui-port", 8233);
         if (isEmbedded) {
@@ -283,17 +337,13 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         }
     }
 
-    private static void checkKeys(FlowmailProperties.Keys keys, boolean isEmbedded) {
-        checkKey("flowmail.keys.links", keys.links(), isEmbedded);
-        checkKey("flowmail.keys.payloads", keys.payloads(), isEmbedded);
-    }
-
-    private static void checkKey(String property, @Nullable String keys, boolean isEmbedded) {
+    private static void checkKey(KeySetting which, FlowmailProperties.Keys settings, boolean isEmbedded) {
+        @Nullable String keys = which.in(settings);
         if (keys != null) {
-            KeyRings.parse(spell(property), keys);
+            KeySetting.parse(spell(which.property()), keys);
         } else if (!isEmbedded) {
             throw new CannotStartException(
-                    spell(property) + " is missing: with TEMPORAL_ADDRESS set, both key settings are"
+                    spell(which.property()) + " is missing: with TEMPORAL_ADDRESS set, both key settings are"
                             + " required, because every replica needs the same keys. Make them with ./flowmail keys.");
         }
     }

@@ -77,10 +77,10 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
         TemporalCli cli = TemporalCli.find(settings.cli());
         List<String> command = command(cli);
         try {
-            checkVersion(cli);
+            checkVersion(directory.path(), cli);
+            Files.writeString(versionIn(directory.path()), cli.version());
             ServerProcess.endRecorded(directory.resolve("temporal.pid"));
-            checkPort("FLOWMAIL_TEMPORAL_PORT (flowmail.temporal.port)", settings.port());
-            checkPort("FLOWMAIL_TEMPORAL_UI_PORT (flowmail.temporal.ui-port)", settings.uiPort());
+            checkPorts(settings);
             Process started = launch(command);
             server = started;
             awaitReady(started);
@@ -128,22 +128,36 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
     }
 
     private Path database() {
+        return databaseIn(directory.path());
+    }
+
+    private static Path databaseIn(Path directory) {
         return directory.resolve("temporal.db");
     }
 
-    private void checkVersion(TemporalCli cli) throws IOException {
-        Path record = directory.resolve("temporal.version");
-        if (Files.notExists(database())) {
-            Files.writeString(record, cli.version());
+    private static Path versionIn(Path directory) {
+        return directory.resolve("temporal.version");
+    }
+
+    /** @throws CannotStartException when the directory's database was written by another version */
+    static void checkVersion(Path directory, TemporalCli cli) throws IOException {
+        Path record = versionIn(directory);
+        if (Files.notExists(databaseIn(directory))) {
             return;
         }
         String writer = Files.exists(record) ? Files.readString(record).strip() : "unknown";
         if (!writer.equals(cli.version())) {
-            throw new CannotStartException("FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory): " + database()
+            throw new CannotStartException("FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory): " + databaseIn(directory)
                     + " was written by Temporal CLI " + writer + ", but " + cli.path() + " is " + cli.version()
                     + ". Set TEMPORAL_CLI to a CLI of version " + writer + "; or, to begin anew without the requests"
                     + " that are open, move every file temporal.db* out of the directory.");
         }
+    }
+
+    /** @throws CannotStartException when one of them is taken */
+    static void checkPorts(FlowmailProperties.Temporal settings) {
+        checkPort("FLOWMAIL_TEMPORAL_PORT (flowmail.temporal.port)", settings.port());
+        checkPort("FLOWMAIL_TEMPORAL_UI_PORT (flowmail.temporal.ui-port)", settings.uiPort());
     }
 
     private static void checkPort(String setting, int port) {

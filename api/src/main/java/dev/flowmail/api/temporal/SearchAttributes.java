@@ -14,8 +14,10 @@ import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +81,28 @@ public final class SearchAttributes {
                     .filter(attribute -> !missing.contains(attribute))
                     .map(Attribute::name)
                     .toList();
+        } finally {
+            operator.shutdownNow();
+        }
+    }
+
+    /** Name and type of those that a namespace lacks; empty when the server does not tell. */
+    static Optional<Map<String, String>> missing(WorkflowServiceStubs stubs, String namespace) {
+        OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
+                OperatorServiceStubsOptions.newBuilder(stubs.getOptions()).build());
+        try {
+            Map<String, IndexedValueType> present = stub(operator)
+                    .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+                            .setNamespace(namespace)
+                            .build())
+                    .getCustomAttributesMap();
+            Map<String, String> missing = new LinkedHashMap<>();
+            ALL.stream()
+                    .filter(attribute -> attribute.type() != present.get(attribute.name()))
+                    .forEach(attribute -> missing.put(attribute.name(), attribute.typeName()));
+            return Optional.of(missing);
+        } catch (StatusRuntimeException refused) {
+            return Optional.empty();
         } finally {
             operator.shutdownNow();
         }

@@ -89,6 +89,11 @@ final class ServerProcess {
         Files.deleteIfExists(record);
     }
 
+    /** Whether the process that a record names still runs. */
+    static boolean isRunning(Path record) throws IOException {
+        return Files.exists(record) && recorded(Files.readString(record)).isPresent();
+    }
+
     private static Optional<ProcessHandle> recorded(String record) {
         String[] parts = record.strip().split(" ", -1);
         if (parts.length != 2 || !parts[0].matches("\\d{1,18}") || !parts[1].matches("\\d{1,18}")) {

@@ -18,9 +18,7 @@ import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
-import dev.flowmail.workflows.mail.S3Bucket;
 import dev.flowmail.workflows.mail.SmtpServer;
-import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import dev.flowmail.workflows.mail.SmtpServer.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -143,21 +141,6 @@ class ActionsTest {
     }
 
     @Test
-    void withATokenUrlTheServerIsAskedByOAuth2() {
-        accept(
-                EMAIL,
-                Samples.of(EMAIL)
-                        .configuration("OAuth2 Token URL", "https://login.example.com/token")
-                        .configuration("OAuth2 Client ID", "client")
-                        .configuration("OAuth2 Refresh Token", "refresh")
-                        .configuration("OAuth2 Scope", "mail"));
-        assertThat(dispatcher.mail().server().password()).isNull();
-        assertThat(dispatcher.mail().server().username()).isEqualTo("test@mailaccount.com");
-        assertThat(dispatcher.mail().server().oauth2())
-                .isEqualTo(new OAuth2("https://login.example.com/token", "client", null, "refresh", "mail"));
-    }
-
-    @Test
     void aDecisionIsAskedWithItsRules() {
         Answer answer = post(
                 CHOICES,
@@ -250,8 +233,7 @@ class ActionsTest {
         accept(EMAIL, Samples.of(EMAIL).property("token", "other"));
         accept(EMAIL, Samples.of(EMAIL).property("tenantId", "other"));
         accept(EMAIL, Samples.of(EMAIL).property("stateId", "other"));
-        accept(EMAIL, Samples.of(EMAIL).attachment("Download Uri", "https://example.com/a"));
-        assertThat(ids()).hasSize(10);
+        assertThat(ids()).hasSize(9);
     }
 
     @Test
@@ -277,27 +259,24 @@ class ActionsTest {
     }
 
     @Test
-    void whatIsNoUploadIsFetchedFromItsDownloadUri() {
-        accept(
-                CHOICES,
-                Samples.of(CHOICES)
-                        .attachment("Id", "elsewhere", "Download Uri", "https://files.example.com/x/a%20b.txt?key=1")
-                        .attachment("Name", "b", "Mime Type", "nonsense\r\n", "Download Uri", "http://example.com"));
-        assertThat(dispatcher.decision().attachments())
-                .containsExactly(
-                        new Attachment(
-                                "a b.txt", null, Location.DOWNLOAD, "https://files.example.com/x/a%20b.txt?key=1"),
-                        new Attachment("b", null, Location.DOWNLOAD, "http://example.com"));
+    void whatCannotBeSentYetIsRefusedAtTheDoor() {
+        Samples oauth2 = Samples.of(EMAIL)
+                .configuration("OAuth2 Token URL", "https://login.example.com/token")
+                .configuration("OAuth2 Client ID", "client")
+                .configuration("OAuth2 Refresh Token", "refresh");
+        Samples download =
+                Samples.of(CHOICES).attachment("Id", "elsewhere", "Download Uri", "https://files.example.com/x");
+
+        assertRefused(post(EMAIL, oauth2), "OAuth2 Token URL");
+        assertRefused(post(CHOICES, download), "Download Uri");
+        assertRefused(post(EMAIL, s3().attachment("Id", "2026/report.pdf")), "Attachments: Source");
+        assertThat(dispatcher.mails()).isEmpty();
+        assertThat(dispatcher.decisions()).isEmpty();
     }
 
-    @Test
-    void aBucketsObjectsAreNamedByTheirKeys() {
-        accept(EMAIL, s3().attachment("Id", "2026/report.pdf", "Download Uri", "https://ignored.example.com"));
-        assertThat(dispatcher.mail().bucket())
-                .isEqualTo(new S3Bucket("bucket", "eu-central-1", "access", "secret", "https://s3.example.com"));
-        assertThat(dispatcher.mail().attachments())
-                .containsExactly(new Attachment("report.pdf", null, Location.S3, "2026/report.pdf"));
-        assertThat(dispatcher.mail().forget()).isFalse();
+    private static void assertRefused(Answer answer, String input) {
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains(input, "yet");
     }
 
     @Test

@@ -6,9 +6,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * What Flowmail answered at once.
  *
+ * @param status an HTTP status; 0 when nobody answered, then the body is a sentence that says so
  * @param body the exact body; empty when there was none
  */
 public record Answer(int status, HttpHeaders headers, String body) {
+
+    static Answer none(String sentence) {
+        return new Answer(0, new HttpHeaders(), sentence);
+    }
 
     /** The body as JSON. Fails when it is none. */
     public JsonNode json() {

@@ -1,6 +1,7 @@
 package dev.flowmail.simulator.engine;
 
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,14 @@ public record Callback(Instant at, HttpHeaders headers, String body, int status,
     /** The id of the chosen outcome; empty for a fault. */
     public String outcomeId() {
         return json().path("selectedOutcomeId").asString("");
+    }
+
+    /** The sentences of its faults; empty for an outcome. */
+    String faults() {
+        return json().path("rootFaults")
+                .valueStream()
+                .map(sentence -> sentence.asString(""))
+                .collect(Collectors.joining(" "));
     }
 
     /** An output's {@code contentValue}; empty when there is none. */

@@ -1,6 +1,5 @@
 package dev.flowmail.simulator.engine;
 
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -10,20 +9,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The engine's side of the wire. */
 @RestController
 class EngineController {
-    private static final String PAGE = """
-            <!doctype html>
-            <html lang="en"><meta charset="utf-8"><title>Flow simulator</title>
-            <body><h1>You are back in the flow</h1><p>%s</p></body></html>
-            """;
-
     private final FlowEngine engine;
 
     EngineController(FlowEngine engine) {
@@ -47,20 +38,5 @@ class EngineController {
             answer.put("joinFlowUri", page.toString());
             return Json.write(answer);
         }));
-    }
-
-    @GetMapping(path = "/{tenantId}/play/{player}", produces = MediaType.TEXT_HTML_VALUE)
-    String play(@PathVariable String tenantId, @PathVariable String player, @RequestParam String join) {
-        Optional<Flow> joined = engine.flows().stream()
-                .filter(flow ->
-                        flow.tenantId().equals(tenantId) && flow.stateId().equals(join))
-                .findFirst();
-        return PAGE.formatted(joined.map(EngineController::sentence).orElse("No flow runs here."));
-    }
-
-    private static String sentence(Flow flow) {
-        return flow.chosen()
-                .map(label -> "It goes on with: " + HtmlUtils.htmlEscape(label) + ".")
-                .orElse("It has not been told yet how to go on.");
     }
 }

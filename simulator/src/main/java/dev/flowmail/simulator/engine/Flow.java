@@ -1,21 +1,26 @@
 package dev.flowmail.simulator.engine;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * One flow at one moment: what it asked, what it was answered at once, and what came late.
  *
+ * @param at when it was started
  * @param request the request's exact JSON
  * @param answer what Flowmail answered at once; null until it did
  * @param callbacks every late answer, in order of arrival, the refused ones too
  * @param joinUri the page on which a person re-joins the flow
  */
 public record Flow(
+        Instant at,
         String token,
         String tenantId,
         String stateId,
@@ -53,6 +58,11 @@ public record Flow(
         return answer.invokeType().equals("WAIT") ? Status.WAITING : Status.CONTINUED;
     }
 
+    /** Whether Flowmail has answered at once. */
+    public boolean hasAnswer() {
+        return answer != null;
+    }
+
     /** What Flowmail answered at once. Fails while it has not. */
     public Answer answered() {
         return Objects.requireNonNull(answer);
@@ -77,13 +87,58 @@ public record Flow(
         return lateAnswer().map(callback -> callback.output("Recipient")).filter(address -> !address.isEmpty());
     }
 
+    /** The mail's subject; empty when there is none. */
+    public String subject() {
+        return input("Subject").path("contentValue").asString("");
+    }
+
+    /** Addresses of the people in {@code To}. */
+    public List<String> recipients() {
+        JsonNode to = input("To");
+        if (action == Action.SIMPLE) {
+            return List.of(to.path("contentValue").asString("").split(";", -1));
+        }
+        return to.path("objectData")
+                .valueStream()
+                .flatMap(contact -> contact.path("properties").valueStream())
+                .filter(property -> property.path("developerName").asString("").equals("Email"))
+                .map(property -> property.path("contentValue").asString(""))
+                .toList();
+    }
+
+    /** The value of an input; a missing node when there is none. */
+    public JsonNode input(String name) {
+        return Json.read(request)
+                .path("inputs")
+                .valueStream()
+                .filter(input -> input.path("developerName").asString("").equals(name))
+                .findFirst()
+                .orElseGet(MissingNode::getInstance);
+    }
+
+    /** Why the flow failed, in Flowmail's words; empty when it did not. */
+    public String problem() {
+        if (status() != Status.FAILED) {
+            return "";
+        }
+        return lateAnswer()
+                .map(Callback::faults)
+                .orElseGet(() -> answered().status() == 0
+                        ? answered().body()
+                        : answered()
+                                .json()
+                                .path("message")
+                                .asString("Flowmail answered " + answered().status() + "."));
+    }
+
     Flow with(Answer answered) {
-        return new Flow(token, tenantId, stateId, action, who, outcomes, request, answered, callbacks, joinUri);
+        return new Flow(at, token, tenantId, stateId, action, who, outcomes, request, answered, callbacks, joinUri);
     }
 
     Flow with(Callback callback) {
         List<Callback> all = new ArrayList<>(callbacks);
         all.add(callback);
-        return new Flow(token, tenantId, stateId, action, who, outcomes, request, answer, List.copyOf(all), joinUri);
+        return new Flow(
+                at, token, tenantId, stateId, action, who, outcomes, request, answer, List.copyOf(all), joinUri);
     }
 }

@@ -13,10 +13,12 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.web.client.ResourceAccessException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +35,7 @@ public final class FlowEngine {
     private final URI address;
     private final int smtpPort;
     private final Map<String, Flow> flows = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Queue<CompletableFuture<Integer>> hanging = new ArrayDeque<>();
     private int trouble;
     private int troubleLeft;
@@ -45,6 +48,11 @@ public final class FlowEngine {
     public FlowEngine(URI address, int smtpPort) {
         this.address = address;
         this.smtpPort = smtpPort;
+    }
+
+    /** Calls a listener, which must not block, whenever a flow has changed. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** A request as a new flow would send it: all but the inputs and outcomes is there. */
@@ -95,6 +103,7 @@ public final class FlowEngine {
     public Flow send(Connector connector, ServiceRequest request) {
         Flow flow = request.start();
         flows.put(flow.token(), flow);
+        listeners.forEach(Runnable::run);
         return post(connector, flow);
     }
 
@@ -104,8 +113,13 @@ public final class FlowEngine {
     }
 
     private Flow post(Connector connector, Flow flow) {
-        Answer answer = connector.post(flow.action().path(), flow.request(), flow.who());
-        return change(flow.token(), now -> now.with(answer));
+        try {
+            Answer answer = connector.post(flow.action().path(), flow.request(), flow.who());
+            return change(flow.token(), now -> now.with(answer));
+        } catch (ResourceAccessException e) {
+            change(flow.token(), now -> now.with(Answer.none("Flowmail did not answer: " + e.getMessage())));
+            throw e;
+        }
     }
 
     /** Asks the connector to describe itself, as a builder's browser does when it is installed. */
@@ -133,7 +147,12 @@ public final class FlowEngine {
 
     /** A flow as it stands now. */
     public Flow flow(String token) {
-        return change(token, flow -> flow);
+        return required(flows.get(token));
+    }
+
+    /** The flow of a state as it stands now. */
+    public Optional<Flow> flowOfState(String stateId) {
+        return flows().stream().filter(flow -> flow.stateId().equals(stateId)).findFirst();
     }
 
     /** All flows as they stand now, oldest first. */
@@ -193,16 +212,18 @@ public final class FlowEngine {
 
     private Callback keep(Instant at, HttpHeaders headers, String body, int status) {
         String token = Json.read(body).path("token").asString("");
+        Callback callback;
         synchronized (flows) {
             Flow flow = flows.get(token);
             if (flow == null) {
                 return new Callback(at, headers, body, 404, "");
             }
             String said = flow.lateAnswer().isPresent() ? "\"TOKEN_COMPLETED\"" : "\"FORWARD\"";
-            Callback callback = new Callback(at, headers, body, status, status == 200 ? said : "");
+            callback = new Callback(at, headers, body, status, status == 200 ? said : "");
             flows.put(token, flow.with(callback));
-            return callback;
         }
+        listeners.forEach(Runnable::run);
+        return callback;
     }
 
     /** The page on which a person re-joins the flow of this state. */
@@ -220,14 +241,19 @@ public final class FlowEngine {
     }
 
     private Flow change(String token, UnaryOperator<Flow> change) {
+        Flow changed;
         synchronized (flows) {
-            Flow flow = flows.get(token);
-            if (flow == null) {
-                throw new IllegalArgumentException("No flow has the token " + token);
-            }
-            Flow changed = change.apply(flow);
+            changed = change.apply(required(flows.get(token)));
             flows.put(token, changed);
-            return changed;
         }
+        listeners.forEach(Runnable::run);
+        return changed;
+    }
+
+    private static Flow required(@Nullable Flow flow) {
+        if (flow == null) {
+            throw new IllegalArgumentException("No flow has this token");
+        }
+        return flow;
     }
 }

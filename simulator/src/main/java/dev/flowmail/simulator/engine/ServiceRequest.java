@@ -1,6 +1,7 @@
 package dev.flowmail.simulator.engine;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,7 @@ public final class ServiceRequest {
 
     Flow start() {
         return new Flow(
+                Instant.now(),
                 body.path("token").asString(""),
                 body.path("tenantId").asString(""),
                 body.path("stateId").asString(""),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Inbox implements AutoCloseable {
     private final int port;
     private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch replies = new CountDownLatch(0);
     private @Nullable GreenMail server;
 
@@ -39,6 +40,7 @@ public final class Inbox implements AutoCloseable {
         starting.getUserManager().setAuthRequired(false);
         starting.getUserManager().setMessageDeliveryHandler((message, recipient) -> {
             mails.add(ReceivedMail.read(recipient.getEmail(), source(message)));
+            listeners.forEach(Runnable::run);
             awaitRelease();
             return everybody;
         });
@@ -52,6 +54,11 @@ public final class Inbox implements AutoCloseable {
             server.stop();
             server = null;
         }
+    }
+
+    /** Calls a listener, which must not block, whenever a mail has come. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Keeps mails as they come but holds the 250 back, until {@link #releaseReplies()}. */

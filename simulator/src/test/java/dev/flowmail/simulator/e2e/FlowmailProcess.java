@@ -18,6 +18,7 @@ final class FlowmailProcess implements AutoCloseable {
 
     private final int port = Program.freePort();
     private final int temporalPort = Program.freePort();
+    private final int temporalUiPort = Program.freePort();
     private final Path dataDirectory;
     private final Program program;
 
@@ -39,7 +40,7 @@ final class FlowmailProcess implements AutoCloseable {
                 entry("FLOWMAIL_DATA_DIRECTORY", this.dataDirectory.toString()),
                 entry("FLOWMAIL_NETWORK_ALLOW", "127.0.0.1/32"),
                 entry("FLOWMAIL_TEMPORAL_PORT", Integer.toString(temporalPort)),
-                entry("FLOWMAIL_TEMPORAL_UI_PORT", Integer.toString(Program.freePort())),
+                entry("FLOWMAIL_TEMPORAL_UI_PORT", Integer.toString(temporalUiPort)),
                 entry("TEMPORAL_CLI", TemporalProcess.cli().toString())));
         environment.putAll(settings);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -92,6 +93,11 @@ final class FlowmailProcess implements AutoCloseable {
     /** {@code host:port} of the embedded Temporal. */
     String temporalAddress() {
         return "127.0.0.1:" + temporalPort;
+    }
+
+    /** The UI of the embedded Temporal. */
+    URI temporalUi() {
+        return URI.create("http://localhost:" + temporalUiPort);
     }
 
     Path dataDirectory() {

@@ -16,6 +16,7 @@ import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.simulator.recipient.Recipient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,15 +32,36 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** What all end-to-end tests share: the simulator in this JVM, and one Flowmail with its embedded Temporal. */
 final class World implements AutoCloseable {
+    /** For what comes true when a busy machine gets to it. */
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private final AtomicInteger names = new AtomicInteger();
+    private final FlowmailProcess flowmail = new FlowmailProcess("flowmail", directory("flowmail"));
+    private final int port = Program.freePort();
     private final ConfigurableApplicationContext simulator = new SpringApplicationBuilder(Simulator.class)
-            .properties(Map.of("simulator.port", Program.freePort(), "simulator.smtp-port", Program.freePort()))
+            .properties(Map.of(
+                    "simulator.port",
+                    port,
+                    "simulator.smtp-port",
+                    Program.freePort(),
+                    "simulator.flowmail",
+                    flowmail.address(""),
+                    "simulator.temporal-ui",
+                    flowmail.temporalUi()))
             .run();
-    private final FlowmailProcess flowmail = new FlowmailProcess("flowmail", directory("flowmail")).start();
 
     final FlowEngine engine = simulator.getBean(FlowEngine.class);
     final Inbox inbox = simulator.getBean(Inbox.class);
     final Recipient recipient = new Recipient();
+
+    World() {
+        flowmail.start();
+    }
+
+    /** The simulator's page. */
+    URI page() {
+        return URI.create("http://127.0.0.1:" + port + "/");
+    }
 
     /** The Flowmail that is up all the time. Tests that stop or starve one start their own. */
     FlowmailProcess flowmail() {
@@ -148,7 +170,7 @@ final class World implements AutoCloseable {
 
     /** Conditions that come true when a busy machine gets to it. */
     static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100));
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
     }
 
     @Override

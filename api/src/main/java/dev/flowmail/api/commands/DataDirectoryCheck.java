@@ -1,0 +1,78 @@
+package dev.flowmail.api.commands;
+
+import dev.flowmail.api.config.DataDirectory;
+import dev.flowmail.api.config.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The data directory: there or possible, private, roomy, in use or not. */
+final class DataDirectoryCheck {
+
+    private static final String SETTING = "FLOWMAIL_DATA_DIRECTORY";
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final long TOO_LITTLE = 100 * MEGABYTE;
+    private static final long LITTLE = 1024 * MEGABYTE;
+
+    private final Path path;
+    private final Report report;
+
+    DataDirectoryCheck(Path path, Report report) {
+        this.path = path.toAbsolutePath().normalize();
+        this.report = report;
+    }
+
+    /** Returns whether a running Flowmail uses it. */
+    boolean run() {
+        report.about("Data directory " + path);
+        try {
+            return check();
+        } catch (IOException failure) {
+            report.finding(
+                    "It cannot be looked at (" + failure.getClass().getSimpleName() + ").",
+                    "Run this as the user that Flowmail runs as, who must own the directory.");
+            return false;
+        }
+    }
+
+    private boolean check() throws IOException {
+        Path place = path;
+        while (Files.notExists(place) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        if (!Files.isDirectory(place) || !Files.isWritable(place)) {
+            report.finding(
+                    place + " is not a directory that this user can write to.",
+                    "Name another one by " + SETTING + ", or run this as the user that Flowmail runs as.");
+            return false;
+        }
+        boolean exists = place.equals(path);
+        if (!exists) {
+            report.fine("Not there yet; the first start makes it.");
+        } else if (PrivateFiles.isOpenToOthers(path)) {
+            report.finding("Other users can look into it: it holds keys and mails.", "chmod 700 " + path);
+        } else {
+            report.fine("Writable, and closed to others.");
+        }
+        checkSpace(place);
+        boolean isRunning = exists && DataDirectory.isInUse(path);
+        if (isRunning) {
+            report.fine("A running Flowmail uses it.");
+        }
+        return isRunning;
+    }
+
+    private void checkSpace(Path place) throws IOException {
+        long free = Files.getFileStore(place).getUsableSpace();
+        String what = free / MEGABYTE + " MB are free.";
+        if (free < TOO_LITTLE) {
+            report.finding(
+                    what,
+                    "Make room: without it no request is accepted. A larger disk can be named by " + SETTING + ".");
+        } else if (free < LITTLE) {
+            report.warning(what, "Make room before uploads and Temporal's database fill the disk.");
+        } else {
+            report.fine(what);
+        }
+    }
+}

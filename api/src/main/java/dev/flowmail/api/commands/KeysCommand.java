@@ -1,0 +1,211 @@
+package dev.flowmail.api.commands;
+
+import dev.flowmail.activities.keys.Key;
+import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.api.config.CannotStartException;
+import dev.flowmail.api.config.DataDirectory;
+import dev.flowmail.api.config.KeySetting;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Makes and rotates keys. Keys go to standard output, to the environment file that is named, or to the data directory;
+ * messages hold ids only and go to standard error.
+ */
+final class KeysCommand {
+
+    static final Set<String> FLAGS = Set.of("--rotate", "--print");
+    static final Set<String> VALUED = Set.of("--env-file");
+
+    static final String HELP = """
+            Usage: ./flowmail keys [--rotate] [--print | --env-file PATH]
+
+            Makes the keys that sign decision links and encrypt what Temporal keeps.
+
+              (nothing)         print two lines with fresh keys for an environment file
+              --env-file PATH   write these lines into PATH instead (mode 0600); every other line stays as it is,
+                                and keys that PATH holds already are not replaced
+              --rotate          put a new first key before the keys in use, which go on reading what is there. The keys
+                                in use are those of PATH, else of the environment (FLOWMAIL_KEYS_LINKS and
+                                FLOWMAIL_KEYS_PAYLOADS; the new lines are printed), else those that Flowmail generated
+                                in its data directory (they are rotated there; Flowmail must not run meanwhile)
+              --print           only print the lines; nothing is written
+
+            Flowmail reads its keys when it starts. Replicas are restarted together: one with the old lines cannot read
+            what one with the new lines makes.
+
+            An old key may be taken away, by hand, when nothing needs it any more: one that signed links when the last
+            request that began with it has ended (119 days at most) and its links need not answer any longer; one that
+            encrypted when Temporal has forgotten those requests too (the namespace's retention after their end).
+            """;
+
+    private static final String DIRECTORY = "flowmail.data-directory";
+
+    private final ConfigurableEnvironment environment;
+    private final PrintStream out;
+    private final PrintStream messages;
+
+    KeysCommand(ConfigurableEnvironment environment, PrintStream out, PrintStream messages) {
+        this.environment = environment;
+        this.out = out;
+        this.messages = messages;
+    }
+
+    /** Returns the exit code. */
+    int run(Arguments arguments) {
+        boolean rotate = arguments.has("--rotate");
+        Optional<Path> file = arguments.value("--env-file").map(KeysCommand::fromCaller);
+        if (file.isPresent() && arguments.has("--print")) {
+            throw new UsageException("Either --print or --env-file, not both.");
+        }
+        if (file.isPresent()) {
+            return writeInto(file.get(), rotate);
+        }
+        if (!rotate) {
+            for (KeySetting setting : KeySetting.values()) {
+                print(setting, fresh());
+            }
+            return Commands.DONE;
+        }
+        return rotate(arguments.has("--print"));
+    }
+
+    private int writeInto(Path path, boolean rotate) {
+        EnvironmentFile file = EnvironmentFile.read(path);
+        Map<KeySetting, KeyRing> changed = new EnumMap<>(KeySetting.class);
+        for (KeySetting setting : KeySetting.values()) {
+            Optional<KeyRing> present = file.value(setting.variable())
+                    .map(keys -> KeySetting.parse(setting.variable() + " in " + path, keys));
+            if (rotate) {
+                changed.put(setting, rotated(present.orElseGet(() -> inUse(setting))));
+            } else if (present.isEmpty()) {
+                changed.put(setting, fresh());
+            }
+        }
+        if (changed.isEmpty()) {
+            throw new CannotStartException(path + " holds keys already, and other keys could not read what they made."
+                    + " Use --rotate to put new ones before them.");
+        }
+        changed.forEach((setting, keys) -> file.set(setting.variable(), keys.setting()));
+        file.write();
+        changed.forEach((setting, keys) -> say(setting, keys, path.toString()));
+        return Commands.DONE;
+    }
+
+    private int rotate(boolean onlyPrint) {
+        Map<KeySetting, KeyRing> printed = new EnumMap<>(KeySetting.class);
+        for (KeySetting setting : KeySetting.values()) {
+            if (onlyPrint) {
+                printed.put(setting, rotated(inUse(setting)));
+            } else {
+                setting.in(environment).ifPresent(keys -> printed.put(setting, rotated(keys)));
+            }
+        }
+        if (printed.size() < KeySetting.values().length) {
+            rotateGenerated(printed.keySet());
+        }
+        printed.forEach(this::print);
+        if (!printed.isEmpty()) {
+            messages.println("Put these lines where the old ones are, and restart Flowmail.");
+        }
+        return Commands.DONE;
+    }
+
+    private void rotateGenerated(Set<KeySetting> set) {
+        List<KeySetting> generated = List.of(KeySetting.values()).stream()
+                .filter(setting -> !set.contains(setting))
+                .toList();
+        // before the directory is opened, which would make it
+        generated.forEach(this::requireGenerated);
+        try {
+            rotateIn(dataDirectory(), generated);
+        } catch (IOException failure) {
+            throw new CannotStartException(
+                    "The keys in " + dataDirectory() + " cannot be written ("
+                            + failure.getClass().getSimpleName() + ").",
+                    failure);
+        }
+    }
+
+    private void rotateIn(Path path, List<KeySetting> generated) throws IOException {
+        if (DataDirectory.isInUse(path)) {
+            throw new CannotStartException("A running Flowmail uses the keys in " + path
+                    + " and would not notice new ones. Stop it first; or see with --print what they would be.");
+        }
+        try (DataDirectory directory = DataDirectory.open(path)) {
+            for (KeySetting setting : generated) {
+                KeyRing keys = rotated(generated(setting));
+                directory.writePrivately(setting.file(), keys.setting() + System.lineSeparator());
+                say(setting, keys, directory.resolve(setting.file()).toString());
+            }
+        }
+    }
+
+    private KeyRing inUse(KeySetting setting) {
+        return setting.in(environment).orElseGet(() -> generated(setting));
+    }
+
+    private KeyRing generated(KeySetting setting) {
+        Path file = requireGenerated(setting);
+        try {
+            return KeySetting.parse(file.toString(), Files.readString(file).strip());
+        } catch (IOException failure) {
+            throw new CannotStartException(
+                    "The keys in " + file + " cannot be read ("
+                            + failure.getClass().getSimpleName() + ").",
+                    failure);
+        }
+    }
+
+    private Path requireGenerated(KeySetting setting) {
+        Path file = dataDirectory().resolve(setting.file());
+        if (Files.notExists(file)) {
+            throw new CannotStartException("There are no keys to rotate: " + setting.variable() + " is not set, and "
+                    + file + " is not there. Without --rotate new ones are made.");
+        }
+        return file;
+    }
+
+    private Path dataDirectory() {
+        return Path.of(environment.getProperty(DIRECTORY, ".flowmail").strip())
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private static KeyRing fresh() {
+        return new KeyRing(List.of(Key.generate()));
+    }
+
+    private static KeyRing rotated(KeyRing keys) {
+        return keys.rotated(Key.generate());
+    }
+
+    private void print(KeySetting setting, KeyRing keys) {
+        out.println(setting.variable() + "=" + keys.setting());
+    }
+
+    private void say(KeySetting setting, KeyRing keys, String place) {
+        int old = keys.keys().size() - 1;
+        messages.println(place + ": " + setting.variable() + " begins with the new key "
+                + keys.first().id()
+                + (old == 0 ? "." : ", before " + old + (old == 1 ? " old one." : " old ones.")));
+    }
+
+    /** The launcher works in the repository's directory, and tells where it was called. */
+    private static Path fromCaller(String path) {
+        try {
+            return Path.of(System.getProperty("caller.directory", "")).resolve(path);
+        } catch (InvalidPathException invalid) {
+            throw new UsageException("--env-file needs the path of a file.");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.flowmail.api.commands;
+
+import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.smtp.SmtpTrial;
+import dev.flowmail.api.config.SettingsCheck;
+import dev.flowmail.workflows.mail.MailFailure;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.mail.SmtpServer.Transport;
+import io.temporal.failure.ApplicationFailure;
+import java.io.Console;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** A mail server, tried by the code that sends mails: connection, TLS, sign-in and, when wanted, a mail. */
+final class SmtpCheck {
+
+    private static final Pattern SERVER = Pattern.compile(
+            "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]{1,253}):(\\d{1,5}):(plain|tls|ssl)", Pattern.CASE_INSENSITIVE);
+
+    private final Plan plan;
+    private final List<String> allowed;
+    private final URI publicUrl;
+    private final SSLContext trust;
+    private final Report report;
+
+    /**
+     * What is to be tried.
+     *
+     * @param to who gets a test mail; null for nobody
+     */
+    record Plan(
+            SmtpServer server,
+            @Nullable Mailbox from,
+            @Nullable Mailbox to) {}
+
+    /** @param allowed addresses that are not public and may be dialled nevertheless */
+    SmtpCheck(Plan plan, List<String> allowed, URI publicUrl, SSLContext trust, Report report) {
+        this.plan = plan;
+        this.allowed = allowed;
+        this.publicUrl = publicUrl;
+        this.trust = trust;
+        this.report = report;
+    }
+
+    /** Reads the arguments; asks for the password when there is a user name and SMTP_PASSWORD is not set. */
+    static Optional<Plan> plan(Arguments arguments, ConfigurableEnvironment environment) {
+        Optional<String> smtp = arguments.value("--smtp");
+        if (smtp.isEmpty()) {
+            if (!arguments.options().isEmpty()) {
+                throw new UsageException("Name the mail server by --smtp host:port:transport.");
+            }
+            return Optional.empty();
+        }
+        Matcher server = SERVER.matcher(smtp.get());
+        if (!server.matches() || !isPort(server.group(2))) {
+            throw new UsageException("--smtp is host:port:transport, with plain, tls or ssl as transport, e.g."
+                    + " smtp.example.com:587:tls.");
+        }
+        @Nullable String username = arguments.value("--username").orElse(null);
+        @Nullable
+        Mailbox to = arguments
+                .value("--send-to")
+                .map(address -> mailbox("--send-to", address))
+                .orElse(null);
+        @Nullable
+        Mailbox from = arguments
+                .value("--from")
+                .map(address -> mailbox("--from", address))
+                .orElseGet(() -> username != null && Mailbox.isAddress(username) ? new Mailbox(username, null) : null);
+        if (to != null && from == null) {
+            throw new UsageException("--send-to needs --from, the address that the mail server lets you send as.");
+        }
+        @Nullable String password = username == null ? null : password(environment);
+        return Optional.of(new Plan(
+                new SmtpServer(
+                        server.group(1).replaceAll("[\\[\\]]", ""),
+                        Integer.parseInt(server.group(2)),
+                        Transport.valueOf(server.group(3).toUpperCase(Locale.ROOT)),
+                        username,
+                        password,
+                        null),
+                from,
+                to));
+    }
+
+    private static boolean isPort(String port) {
+        return Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= 65_535;
+    }
+
+    private static Mailbox mailbox(String option, String address) {
+        if (!Mailbox.isAddress(address)) {
+            throw new UsageException(option + " needs one address, e.g. flow@example.com.");
+        }
+        return new Mailbox(address, null);
+    }
+
+    // from Java 22 on there is always one: without a terminal it reads standard input, which is as good
+    @SuppressWarnings("SystemConsoleNull")
+    private static String password(ConfigurableEnvironment environment) {
+        @Nullable String set = environment.getProperty("SMTP_PASSWORD");
+        if (set != null) {
+            return set;
+        }
+        @Nullable Console console = System.console();
+        char @Nullable [] typed = console == null ? null : console.readPassword("Password of the mail server's user: ");
+        if (typed == null) {
+            throw new UsageException("--username needs a password: set SMTP_PASSWORD.");
+        }
+        return new String(typed);
+    }
+
+    void run() {
+        SmtpServer server = plan.server();
+        report.about("Mail server " + server.host() + ":" + server.port() + ", "
+                + server.transport().name().toLowerCase(Locale.ROOT));
+        @Nullable NetworkGuard guard = guard();
+        if (guard == null) {
+            report.warning("It was not tried.", "Correct FLOWMAIL_NETWORK_ALLOW first.");
+            return;
+        }
+        try (SmtpTrial trial = new SmtpTrial(guard, publicUrl, trust)) {
+            trial.signIn(server);
+            connected(true);
+            if (plan.to() != null && plan.from() != null) {
+                send(trial, plan.from(), plan.to());
+            }
+        } catch (ApplicationFailure failure) {
+            failed(failure);
+        }
+    }
+
+    private @Nullable NetworkGuard guard() {
+        try {
+            return new AllowList(allowed);
+        } catch (IllegalArgumentException saidAmongTheSettings) {
+            return null;
+        }
+    }
+
+    /** What must have worked when signing in did, or was refused. */
+    private void connected(boolean signedIn) {
+        SmtpServer server = plan.server();
+        report.fine("It answers.");
+        if (server.transport() != Transport.PLAIN) {
+            report.fine("TLS works: the certificate is trusted, and is for " + server.host() + ".");
+        } else if (!SettingsCheck.isLoopback(server.host())) {
+            report.warning(
+                    "Nothing is encrypted: whoever is on the way reads mails"
+                            + (server.username() == null ? "." : " and the password."),
+                    "Use tls (usually port 587) or ssl (usually port 465) if the server offers it.");
+        }
+        if (signedIn && server.username() != null) {
+            report.fine("It accepts user name and password.");
+        }
+    }
+
+    private void send(SmtpTrial trial, Mailbox from, Mailbox to) {
+        try {
+            trial.send(
+                    plan.server(),
+                    from,
+                    to,
+                    "Flowmail's test mail",
+                    "This mail was sent by ./flowmail doctor to see whether mails arrive.\n\nNobody needs to answer it.\n");
+            report.fine("It took the test mail. Look whether it arrives, and not among spam.");
+        } catch (ApplicationFailure failure) {
+            report.finding(
+                    failure.getOriginalMessage() + ".",
+                    "Check --from and --send-to: the server must let this user send as the one and to the other.");
+        }
+    }
+
+    private void failed(ApplicationFailure failure) {
+        String what = failure.getOriginalMessage() + ".";
+        switch (failure.getType()) {
+            case MailFailure.SMTP_AUTHENTICATION -> {
+                connected(false);
+                report.finding(
+                        what,
+                        "Check --username and SMTP_PASSWORD. Gmail wants an app password; Exchange Online wants SMTP AUTH"
+                                + " to be enabled for the mailbox.");
+            }
+            case MailFailure.SMTP_TLS ->
+                report.finding(
+                        what,
+                        "Usual are port 587 with tls and port 465 with ssl. The host must be the name in the certificate; a"
+                                + " private certificate authority has to be in Java's trust store (JAVA_TOOL_OPTIONS="
+                                + "-Djavax.net.ssl.trustStore=...).");
+            case MailFailure.NETWORK_REFUSED ->
+                report.finding(
+                        what, "Flowmail dials only public addresses for a flow, unless the operator allows others.");
+            default -> report.finding(what, "Check host and port, and whether a firewall lets this machine out to it.");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.flowmail.api.commands;
+
+import dev.flowmail.api.config.CannotStartException;
+import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.config.SettingsCheck;
+import dev.flowmail.api.temporal.TemporalFacts;
+import dev.flowmail.api.temporal.TemporalFacts.Namespace;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.lang.Runtime.Version;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** The Temporal server: that of the settings, or what is needed to run one. */
+final class TemporalCheck {
+
+    /** The first with standalone activities, by which plain mails are sent. */
+    private static final String OLDEST = "1.32";
+
+    private static final Duration SHORT_RETENTION = Duration.ofDays(7);
+    private static final Pattern VERSION = Pattern.compile("^v?(\\d+\\.\\d+(?:\\.\\d+)?).*");
+
+    private final ConfigurableEnvironment environment;
+    private final FlowmailProperties settings;
+    private final boolean isRunning;
+    private final Report report;
+    private final String target;
+    private final String namespace;
+
+    /** @param isRunning whether a Flowmail, and so the embedded server, runs in the data directory */
+    TemporalCheck(ConfigurableEnvironment environment, FlowmailProperties settings, boolean isRunning, Report report) {
+        this.environment = environment;
+        this.settings = settings;
+        this.isRunning = isRunning;
+        this.report = report;
+        this.target = environment.getRequiredProperty("spring.temporal.connection.target");
+        this.namespace = environment.getRequiredProperty("spring.temporal.namespace");
+    }
+
+    void run() {
+        boolean isEmbedded = environment.getRequiredProperty(SettingsCheck.EMBEDDED, Boolean.class);
+        report.about("Temporal " + target + (isEmbedded ? " (embedded)" : ", namespace " + namespace));
+        if (!isEmbedded) {
+            checkServer();
+        } else if (!isRunning) {
+            checkCli();
+            checkPorts();
+        } else {
+            checkEmbedded();
+        }
+    }
+
+    private void checkServer() {
+        try {
+            judge(TemporalFacts.ask(environment));
+        } catch (CannotStartException wrong) {
+            report.finding(String.valueOf(wrong.getMessage()));
+        } catch (StatusRuntimeException failure) {
+            refused(failure);
+        }
+    }
+
+    private void checkEmbedded() {
+        try {
+            judge(TemporalFacts.ask(environment));
+        } catch (CannotStartException | StatusRuntimeException silent) {
+            report.warning(
+                    "Flowmail runs, but its Temporal does not answer at " + target + ".",
+                    "Wait when it has just been started. Else call this with the settings that it was started with,"
+                            + " or read temporal.log in the data directory.");
+            checkCli();
+        }
+    }
+
+    private void checkCli() {
+        try {
+            report.fine("Temporal CLI "
+                    + TemporalFacts.checkCli(
+                            settings.temporal(),
+                            settings.dataDirectory().toAbsolutePath().normalize()) + ".");
+        } catch (CannotStartException missing) {
+            report.finding(String.valueOf(missing.getMessage()));
+        } catch (IOException failure) {
+            report.finding(
+                    "What is recorded about Temporal in the data directory cannot be read.",
+                    "Run this as the user that Flowmail runs as.");
+        }
+    }
+
+    private void checkPorts() {
+        try {
+            TemporalFacts.checkPorts(
+                    settings.temporal(),
+                    settings.dataDirectory().toAbsolutePath().normalize());
+            SettingsCheck.checkListening(environment);
+            report.fine("The ports " + settings.temporal().port() + ", "
+                    + settings.temporal().uiPort() + " and " + environment.getProperty("server.port") + " are free.");
+        } catch (CannotStartException taken) {
+            report.finding(String.valueOf(taken.getMessage()));
+        } catch (IOException failure) {
+            // said of the CLI already
+            report.warning("The ports were not checked.", "See above.");
+        }
+    }
+
+    private void refused(StatusRuntimeException failure) {
+        String why = failure.getStatus().getCode() + ": " + TemporalFacts.rootMessage(failure);
+        Status.Code code = failure.getStatus().getCode();
+        if (code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED) {
+            report.finding(
+                    "It does not let Flowmail in (" + why + ").",
+                    "Check TEMPORAL_API_KEY or the client certificate (spring.temporal.connection.mtls.*), and what it"
+                            + " may do in the namespace " + namespace + ".");
+        } else if (code == Status.Code.UNIMPLEMENTED) {
+            report.finding(
+                    "What answers there is not a Temporal front end (" + why + ").", "Correct TEMPORAL_ADDRESS.");
+        } else {
+            report.finding(
+                    "It cannot be reached (" + why + ").",
+                    "Start it, correct TEMPORAL_ADDRESS, or open the way to it. A server that wants TLS needs"
+                            + " TEMPORAL_API_KEY or spring.temporal.connection.mtls.*.");
+        }
+    }
+
+    private void judge(TemporalFacts facts) {
+        checkVersion(facts.version());
+        if (facts.namespace().isEmpty()) {
+            report.finding(
+                    "There is no namespace " + namespace + ".",
+                    "temporal operator namespace create --namespace " + namespace
+                            + " --retention 30d, or correct TEMPORAL_NAMESPACE.");
+            return;
+        }
+        Namespace found = facts.namespace().get();
+        checkRetention(found.retention());
+        if (!found.standaloneActivities()) {
+            report.finding(
+                    "The namespace has no standalone activities, by which plain mails are sent.",
+                    "Upgrade the server to " + OLDEST + " or newer, and do not switch them off.");
+        }
+        checkAttributes(found.missingAttributes());
+    }
+
+    private void checkVersion(String version) {
+        Matcher number = VERSION.matcher(version);
+        if (!number.matches()) {
+            report.warning(
+                    "It answers, but does not tell its version.", "Make sure that it is " + OLDEST + " or newer.");
+        } else if (Version.parse(withoutZeros(number.group(1))).compareTo(Version.parse(OLDEST)) < 0) {
+            report.finding("Its version is " + version + ".", "Upgrade it to " + OLDEST + " or newer.");
+        } else {
+            report.fine("It answers; its version is " + version + ".");
+        }
+    }
+
+    /** {@link Version} takes no zeros at the end. */
+    private static String withoutZeros(String version) {
+        return version.replaceAll("(\\.0+)+$", "");
+    }
+
+    private void checkRetention(Duration retention) {
+        String what = "It keeps closed runs for " + describe(retention);
+        if (retention.compareTo(SHORT_RETENTION) < 0) {
+            report.warning(
+                    what + " only (retention). After that a link no longer tells what was decided, and a request that"
+                            + " Flow repeats is mailed again.",
+                    "temporal operator namespace update --namespace " + namespace + " --retention 30d");
+        } else {
+            report.fine(what + " (retention).");
+        }
+    }
+
+    private static String describe(Duration retention) {
+        long hours = retention.toHours();
+        return hours > 48 && hours % 24 == 0 ? hours / 24 + " days" : hours + " hours";
+    }
+
+    private void checkAttributes(@Nullable Map<String, String> missing) {
+        if (missing == null) {
+            report.warning(
+                    "It does not tell which search attributes there are.",
+                    "Flowmail's log says at its start which ones it misses.");
+        } else if (missing.isEmpty()) {
+            report.fine("The search attributes are registered.");
+        } else {
+            report.warning(
+                    "The search attributes " + String.join(", ", missing.keySet()) + " are not registered (yet).",
+                    "Flowmail does it at its start where the server lets it. Else: temporal operator search-attribute"
+                            + " create --namespace " + namespace + " "
+                            + missing.entrySet().stream()
+                                    .map(attribute ->
+                                            "--name " + attribute.getKey() + " --type " + attribute.getValue())
+                                    .collect(Collectors.joining(" ")));
+        }
+    }
+}

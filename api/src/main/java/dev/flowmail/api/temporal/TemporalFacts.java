@@ -1,0 +1,133 @@
+package dev.flowmail.api.temporal;
+
+import com.google.protobuf.util.Durations;
+import dev.flowmail.api.config.CannotStartException;
+import dev.flowmail.api.config.FlowmailProperties;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.spring.boot.autoconfigure.properties.TemporalProperties;
+import io.temporal.spring.boot.autoconfigure.template.ServiceStubOptionsTemplate;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * What an operator's check wants to know of a Temporal server.
+ *
+ * @param version the server's, e.g. {@code 1.32.0}
+ * @param namespace what it says about the namespace; empty when it has none of this name
+ */
+public record TemporalFacts(String version, Optional<Namespace> namespace) {
+
+    private static final long SECONDS = 5;
+
+    /**
+     * A namespace.
+     *
+     * @param retention how long closed runs are kept
+     * @param standaloneActivities whether plain mails can be handed over
+     * @param missingAttributes name and type of the search attributes that are not registered; null when the server does
+     *     not tell
+     */
+    public record Namespace(
+            Duration retention,
+            boolean standaloneActivities,
+            @Nullable Map<String, String> missingAttributes) {}
+
+    /**
+     * Asks the server that the settings name. Changes nothing.
+     *
+     * @throws StatusRuntimeException when it does not answer within 5 s, or refuses to
+     * @throws CannotStartException when the connection's settings are wrong
+     */
+    public static TemporalFacts ask(ConfigurableEnvironment environment) {
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options(environment));
+        try {
+            String version = stubs.blockingStub()
+                    .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+                    .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
+                    .getServerVersion();
+            return new TemporalFacts(
+                    version, namespace(stubs, environment.getRequiredProperty("spring.temporal.namespace")));
+        } finally {
+            stubs.shutdownNow();
+        }
+    }
+
+    private static WorkflowServiceStubsOptions options(ConfigurableEnvironment environment) {
+        try {
+            TemporalProperties properties =
+                    Binder.get(environment).bindOrCreate("spring.temporal", TemporalProperties.class);
+            return new ServiceStubOptionsTemplate(properties.getConnection(), null, List.of(), List.of())
+                    .createServiceStubOptions();
+        } catch (RuntimeException wrong) {
+            throw new CannotStartException(
+                    "spring.temporal.connection.* cannot be used (" + rootMessage(wrong) + "). Check the TLS files and"
+                            + " the spelling.",
+                    wrong);
+        }
+    }
+
+    private static Optional<Namespace> namespace(WorkflowServiceStubs stubs, String name) {
+        try {
+            DescribeNamespaceResponse found = stubs.blockingStub()
+                    .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+                    .describeNamespace(DescribeNamespaceRequest.newBuilder()
+                            .setNamespace(name)
+                            .build());
+            return Optional.of(new Namespace(
+                    Duration.ofSeconds(Durations.toSeconds(found.getConfig().getWorkflowExecutionRetentionTtl())),
+                    found.getNamespaceInfo().getCapabilities().getStandaloneActivities(),
+                    SearchAttributes.missing(stubs, name).orElse(null)));
+        } catch (StatusRuntimeException failure) {
+            if (failure.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** Why a server could not be asked, in its own words or the network's. */
+    public static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /**
+     * Looks for the CLI that the embedded server runs, and whether it can read the data directory's database.
+     *
+     * @return its version and place
+     * @throws CannotStartException when the embedded server could not be started with it
+     */
+    public static String checkCli(FlowmailProperties.Temporal settings, Path dataDirectory) throws IOException {
+        TemporalCli cli = TemporalCli.find(settings.cli());
+        EmbeddedTemporal.checkVersion(dataDirectory, cli);
+        return cli.version() + ", " + cli.path();
+    }
+
+    /**
+     * Makes sure that the embedded server can listen.
+     *
+     * @throws CannotStartException when its ports are taken, and not by its orphan, which the next start ends
+     */
+    public static void checkPorts(FlowmailProperties.Temporal settings, Path dataDirectory) throws IOException {
+        if (!ServerProcess.isRunning(dataDirectory.resolve("temporal.pid"))) {
+            EmbeddedTemporal.checkPorts(settings);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import { element } from "./dom.js";
+
+const purchase = {
+  action: "DECISION",
+  From: "flow@example.com",
+  "From Name": "Purchasing flow",
+  To: "anna@example.com",
+  Subject: "Purchase order 4711",
+  Body: "Ten chairs for 1,200 euros, delivered next week.\n\nMay we order them?",
+  Outcomes: "Approve\nReject",
+  Timeout: "3 days",
+  "Timeout Outcome": "Reject",
+  Comments: "optional",
+};
+
+const presets = {
+  "Approve a purchase": {
+    about: "One person decides within three days, with a comment if they like.",
+    ...purchase,
+  },
+  "Two of three": {
+    about: "Two of three must approve, anyone can veto; remind daily, reject after five days.",
+    ...purchase,
+    To: "anna@example.com\nben@example.com\ncarla@example.com",
+    Subject: "New supplier: Nordic Chairs",
+    Body: "Nordic Chairs would replace our present supplier from January.\n\nTwo of you must approve; each of you can veto.",
+    "Answers Needed": "2",
+    "Veto Outcome": "Reject",
+    "Remind Every": "1 day",
+    Timeout: "5 days",
+  },
+  "Time runs out": {
+    about: "Answer nothing: a reminder comes after 10 seconds, and after 30 the flow goes on by itself.",
+    ...purchase,
+    Subject: "A table for two at eight?",
+    Body: "The restaurant keeps the table for half a minute.",
+    Outcomes: "Yes\nNo",
+    "Remind Every": "10 seconds",
+    Timeout: "30 seconds",
+    "Timeout Outcome": "No",
+    Comments: "",
+  },
+  "Simple mail": {
+    about: "One HTML mail; the flow goes on at once.",
+    action: "SIMPLE",
+    From: "flow@example.com",
+    To: "anna@example.com\nben@example.com",
+    Subject: "Your order is on its way",
+    Body: "<h2>Good news</h2>\n<p>The <b>ten chairs</b> arrive on Tuesday. <a href=\"https://example.com/\">Follow them</a></p>",
+  },
+  "Mail with a file": {
+    about: "The file is uploaded to the connector first; choose your own, up to 25 MB.",
+    action: "EMAIL",
+    From: "flow@example.com",
+    "From Name": "Purchasing flow",
+    To: "anna@example.com",
+    Subject: "Invoice 2041",
+    Body: "Dear Anna,\n\nthe invoice for the ten chairs is attached.\n\nKind regards\nYour purchasing flow",
+    file: ["invoice-2041.csv", "item,pieces,euros\nchair,10,1200.00\n", "text/csv"],
+  },
+};
+
+const form = document.querySelector("#start form");
+const refusal = document.querySelector("#refusal");
+const button = form.querySelector("button.primary");
+
+function fill(name) {
+  const preset = presets[name];
+  form.reset();
+  for (const field of form.elements) {
+    if (field.name === "action") {
+      field.checked = field.value === preset.action;
+    } else if (field.type !== "file" && field.name && field.name !== "Language") {
+      field.value = preset[field.name] ?? "";
+    }
+  }
+  const chosen = new DataTransfer();
+  if (preset.file) {
+    const [file, content, type] = preset.file;
+    chosen.items.add(new File([content], file, { type }));
+  }
+  form.elements.Attachments.files = chosen.files;
+  document.querySelector("#about").textContent = preset.about;
+  for (const other of document.querySelectorAll("#presets button")) {
+    other.setAttribute("aria-pressed", other.textContent === name);
+  }
+  adapt();
+}
+
+/** Shows the fields that the chosen action has; hidden ones are not sent. */
+function adapt() {
+  const action = form.elements.action.value;
+  for (const part of form.querySelectorAll("[data-for]")) {
+    part.hidden = !part.dataset.for.split(" ").includes(action);
+    for (const field of part.querySelectorAll("input, textarea, select")) {
+      field.disabled = part.hidden;
+    }
+  }
+  const outcomes = form.elements.Outcomes.value.split("\n").filter((line) => line.trim());
+  document.querySelector("#outcomes").replaceChildren(...outcomes.map((value) => element("option", { value })));
+  for (const area of form.querySelectorAll("textarea")) {
+    area.rows = Math.min(Math.max(area.value.split("\n").length, 1), 6);
+  }
+}
+
+function refuse(sentence) {
+  refusal.textContent = sentence;
+  refusal.hidden = !sentence;
+}
+
+async function start() {
+  refuse("");
+  button.disabled = true;
+  try {
+    const answer = await fetch("/page/flows", { method: "POST", body: new FormData(form) });
+    if (!answer.ok) {
+      const problem = await answer.json().catch(() => ({}));
+      refuse(problem.detail ?? `The simulator answered ${answer.status}.`);
+    }
+  } catch {
+    refuse("The simulator cannot be reached. Is it still running?");
+  } finally {
+    button.disabled = false;
+  }
+}
+
+document.querySelector("#presets").append(
+  ...Object.keys(presets).map((name) => element("button", { type: "button", click: () => fill(name) }, name)),
+);
+form.addEventListener("input", adapt);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  start();
+});
+fill(Object.keys(presets)[0]);
