@@ -22,5 +22,5 @@ ENV SERVER_ADDRESS=0.0.0.0 \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError"
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=10s --timeout=6s --start-period=60s --retries=3 CMD ["bash", "/usr/local/bin/health", "liveness"]
+HEALTHCHECK --interval=10s --timeout=6s --start-period=120s --retries=3 CMD ["bash", "/usr/local/bin/health", "liveness"]
 ENTRYPOINT ["java", "org.springframework.boot.loader.launch.JarLauncher"]
