@@ -50,7 +50,7 @@ final class DataDirectoryCheck {
         if (!exists) {
             report.fine("Not there yet; the first start makes it.");
         } else if (PrivateFiles.isOpenToOthers(path)) {
-            report.finding("Other users can look into it: it holds keys and mails.", "chmod 700 " + path);
+            report.warning("Other users can look into it.", "chmod 700 " + path);
         } else {
             report.fine("Writable, and closed to others.");
         }

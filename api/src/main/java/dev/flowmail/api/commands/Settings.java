@@ -19,7 +19,11 @@ final class Settings {
      * @throws CannotStartException when a configuration file cannot be read
      */
     static ConfigurableEnvironment load(Map<String, Object> arguments) {
-        ConfigurableEnvironment environment = new StandardEnvironment();
+        return complete(new StandardEnvironment(), arguments);
+    }
+
+    /** Adds arguments and configuration files to an environment. */
+    static ConfigurableEnvironment complete(ConfigurableEnvironment environment, Map<String, Object> arguments) {
         environment.getPropertySources().addFirst(new MapPropertySource("arguments", arguments));
         try {
             ConfigDataEnvironmentPostProcessor.applyTo(environment);

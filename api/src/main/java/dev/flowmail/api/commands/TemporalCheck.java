@@ -133,8 +133,8 @@ final class TemporalCheck {
         if (facts.namespace().isEmpty()) {
             report.finding(
                     "There is no namespace " + namespace + ".",
-                    "temporal operator namespace create --namespace " + namespace
-                            + " --retention 30d, or correct TEMPORAL_NAMESPACE.");
+                    "Correct TEMPORAL_NAMESPACE; or make it: temporal operator namespace create --namespace "
+                            + namespace + " --retention 30d");
             return;
         }
         Namespace found = facts.namespace().get();

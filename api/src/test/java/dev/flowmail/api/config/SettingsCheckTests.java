@@ -40,7 +40,9 @@ class SettingsCheckTests {
             FLOWMAIL_DATA_DIR            | x                       | FLOWMAIL_DATA_DIR is not a setting of Flowmail. Did you mean FLOWMAIL_DATA_DIRECTORY?
             FLOWMAIL_DECISION_TIMOUT     | P1D                     | Did you mean FLOWMAIL_DECISION_TIMEOUT?
             flowmail.decision.timout     | P1D                     | flowmail.decision.timout is not a setting of Flowmail. Did you mean flowmail.decision.timeout?
-            FLOWMAIL_PORT                | 9000                    | FLOWMAIL_PORT is not a setting
+            FLOWMAIL_PORT                | 9000                    | FLOWMAIL_PORT is not a setting of Flowmail. Did you mean SERVER_PORT?
+            FLOWMAIL_TEMPORAL_ADDRESS    | temporal:7233           | Did you mean TEMPORAL_ADDRESS?
+            FLOWMAIL_COLOUR              | blue                    | FLOWMAIL_COLOUR is not a setting of Flowmail. Take it away.
             FLOWMAIL_DECISION_TIMEOUT    | soon                    | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) cannot be read: write an ISO-8601 duration
             FLOWMAIL_DECISION_TIMEOUT    | P120D                   | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) must be from PT1S to P119D
             FLOWMAIL_DECISION_TIMEOUT    | PT0.5S                  | must be from PT1S to P119D

@@ -1,0 +1,409 @@
+package dev.flowmail.api.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.activities.keys.Key;
+import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.api.config.DataDirectory;
+import dev.flowmail.api.temporal.DevServer;
+import dev.flowmail.api.temporal.Ports;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DoctorCommandTest {
+
+    private static final String PASSWORD = "s3cret-p\u00e4ssword";
+    private static final Pattern COMMAND = Pattern.compile("temporal (operator .*)");
+
+    private final Map<String, Object> variables = new LinkedHashMap<>();
+    private final int port = Ports.free();
+
+    @TempDir
+    private Path directory;
+
+    private String output = "";
+
+    @BeforeEach
+    void configure() {
+        variables.put("SERVER_PORT", String.valueOf(port));
+        variables.put("FLOWMAIL_DATA_DIRECTORY", data().toString());
+        variables.put("FLOWMAIL_TEMPORAL_PORT", String.valueOf(Ports.free()));
+        variables.put("FLOWMAIL_TEMPORAL_UI_PORT", String.valueOf(Ports.free()));
+        variables.put("TEMPORAL_CLI", DevServer.cli().toString());
+    }
+
+    @Test
+    void nothingSetIsWell() throws Exception {
+        assertThat(run()).isZero();
+        assertThat(output)
+                .contains("All is well.", "Temporal CLI", "first start")
+                .doesNotContain("✗", "!");
+        assertThat(data()).doesNotExist();
+    }
+
+    @Test
+    void everyMistakeInTheSettingsIsTold() throws Exception {
+        variables.put("FLOWMAIL_DECISION_TIMOUT", "P1D");
+        variables.put("FLOWMAIL_ATTACHMENTS_KEEP", "PT0S");
+        variables.put("FLOWMAIL_KEYS_LINKS", "k1:c2VjcmV0");
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(output)
+                .contains("FLOWMAIL_DECISION_TIMEOUT", "FLOWMAIL_ATTACHMENTS_KEEP", "FLOWMAIL_KEYS_LINKS", "3 findings")
+                .doesNotContain("c2VjcmV0");
+    }
+
+    @Test
+    void aPublicAddressThatCannotBeReadStopsWhatDependsOnIt() throws Exception {
+        variables.put("FLOWMAIL_PUBLIC_URL", "example.com");
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(output).contains("✗ FLOWMAIL_PUBLIC_URL", "were not checked");
+    }
+
+    @Test
+    void aMissingCliIsAFinding() throws Exception {
+        variables.put("TEMPORAL_CLI", directory.resolve("no-temporal").toString());
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(output).contains("✗ TEMPORAL_CLI", "./flowmail serve");
+    }
+
+    @Test
+    void aDatabaseOfAnotherCliIsAFinding() throws Exception {
+        Files.createDirectories(data());
+        Files.writeString(data().resolve("temporal.db"), "");
+        Files.writeString(data().resolve("temporal.version"), "1.8.0");
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(output).contains("was written by Temporal CLI 1.8.0");
+    }
+
+    @Test
+    void aTakenPortIsAFindingThatNamesItsSetting() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            variables.put("FLOWMAIL_TEMPORAL_PORT", String.valueOf(taken.getLocalPort()));
+
+            assertThat(run()).isEqualTo(1);
+        }
+        assertThat(output).contains("✗ FLOWMAIL_TEMPORAL_PORT");
+    }
+
+    @Test
+    void anOpenDataDirectoryIsAWarningAndReadableKeysAreAFinding() throws Exception {
+        try (DataDirectory made = DataDirectory.open(data())) {
+            made.writePrivately("keys/links", new KeyRing(List.of(Key.generate())).setting());
+        }
+        Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(run()).isZero();
+        assertThat(output).contains("chmod 700 " + data());
+
+        Path keys = data().resolve("keys/links");
+        Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(run()).isEqualTo(1);
+        assertThat(output).contains("chmod 600 " + keys, "--rotate");
+    }
+
+    @Test
+    void aDataDirectoryThatIsAFileIsAFinding() throws Exception {
+        Files.writeString(data(), "");
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(output).contains("FLOWMAIL_DATA_DIRECTORY");
+    }
+
+    @Test
+    void aRunningFlowmailIsWellAndItsTemporalIsAsked() throws Exception {
+        variables.put("FLOWMAIL_TEMPORAL_PORT", DevServer.shared().target().replaceAll(".*:", ""));
+        HttpServer web = home(200, "<code>http://localhost:" + port + "/api/email/1</code>");
+        try (DataDirectory running = DataDirectory.open(data())) {
+            assertThat(running.path()).isDirectory();
+            assertThat(run()).isZero();
+        } finally {
+            web.stop(0);
+        }
+        assertThat(output)
+                .contains("A running Flowmail uses it", "✓ It answers; its version is 1.", "Flowmail answers there");
+    }
+
+    @Test
+    void aTemporalThatIsDownIsAFinding() throws Exception {
+        useTemporal("127.0.0.1:" + Ports.free(), "default");
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(output).contains("✗ It cannot be reached", "refused", "TEMPORAL_ADDRESS");
+    }
+
+    @Test
+    void whatIsNoTemporalIsAFinding() throws Exception {
+        HttpServer web = home(200, "hello");
+        try {
+            useTemporal("127.0.0.1:" + port, "default");
+            assertThat(run()).isEqualTo(1);
+        } finally {
+            web.stop(0);
+        }
+        assertThat(output).contains("correct TEMPORAL_ADDRESS".substring(8));
+    }
+
+    /** From a server without our namespace to one where all is well, by nothing but what the doctor says. */
+    @Test
+    void theRemediesForTemporalWorkAsTheyAreWritten() throws Exception {
+        useTemporal(DevServer.shared().target(), "doctored");
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(output).contains("✗ There is no namespace doctored");
+        temporal(remedies().get(0).replace("30d", "24h"));
+
+        assertThat(run()).isZero();
+        assertThat(output)
+                .contains("! It keeps closed runs for 24 hours only (retention)", "mailed again")
+                .contains(
+                        "! The search attributes FlowmailTenant, FlowmailState, FlowmailStatus, FlowmailDeadline are not")
+                .contains("All is well; 2 warnings");
+        for (String remedy : remedies()) {
+            temporal(remedy);
+        }
+
+        assertThat(run()).isZero();
+        assertThat(output).contains("✓ It keeps closed runs for 30 days", "✓ The search attributes", "All is well.");
+    }
+
+    @Test
+    void aPublicAddressInTheClearOrUnknownToTheDnsIsAFinding() throws Exception {
+        variables.put("FLOWMAIL_PUBLIC_URL", "http://flowmail.invalid");
+        variables.put("FLOWMAIL_AUTH_USERNAME", "flow");
+        variables.put("FLOWMAIL_AUTH_PASSWORD", "secret");
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(output)
+                .contains("✗ It is not https", "✗ The DNS does not know flowmail.invalid")
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 302, 404, 401})
+    void somebodyElseAtThePublicAddressIsAFinding(int status) throws Exception {
+        HttpServer web = home(status, "It works!");
+        variables.put("FLOWMAIL_PUBLIC_URL", "http://localhost:" + port);
+        variables.put("SERVER_PORT", String.valueOf(Ports.free()));
+        try {
+            assertThat(run()).isEqualTo(1);
+        } finally {
+            web.stop(0);
+        }
+        assertThat(output).contains("✗ Something answers there (" + status + ")");
+    }
+
+    @Test
+    void aProxyWithoutFlowmailBehindItIsAWarning() throws Exception {
+        HttpServer web = home(502, "");
+        variables.put("FLOWMAIL_PUBLIC_URL", "http://localhost:" + port + "/mail/");
+        variables.put("SERVER_PORT", String.valueOf(Ports.free()));
+        try {
+            assertThat(run()).isZero();
+        } finally {
+            web.stop(0);
+        }
+        assertThat(output).contains("! A proxy answers there");
+    }
+
+    @Test
+    void aMailServerIsSignedInToAndTakesATestMail() throws Exception {
+        GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
+        try {
+            String smtp = "localhost:" + mail.getSmtp().getPort() + ":plain";
+
+            assertThat(run("--smtp", smtp, "--username", "flow@example.com", "--send-to", "carol@example.com"))
+                    .isZero();
+
+            assertThat(output)
+                    .contains("✓ It accepts user name and password", "✓ It took the test mail")
+                    .doesNotContain(PASSWORD);
+            assertThat(mail.getReceivedMessages()).hasSize(1);
+            assertThat(mail.getReceivedMessages()[0].getFrom()[0]).hasToString("flow@example.com");
+            assertThat(mail.getReceivedMessages()[0].getAllRecipients()[0]).hasToString("carol@example.com");
+        } finally {
+            mail.stop();
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsAFinding() throws Exception {
+        GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
+        variables.put("SMTP_PASSWORD", "wrong");
+        try {
+            assertThat(run(
+                            "--smtp",
+                            "localhost:" + mail.getSmtp().getPort() + ":plain",
+                            "--username",
+                            "flow@example.com"))
+                    .isEqualTo(1);
+        } finally {
+            mail.stop();
+        }
+        assertThat(output)
+                .contains("✓ It answers", "did not accept Username and Password", "535", "app password")
+                .doesNotContain("wrong");
+    }
+
+    @Test
+    void aMailServerWithoutStartTlsIsAFindingForTls() throws Exception {
+        GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
+        try {
+            assertThat(run("--smtp", "localhost:" + mail.getSmtp().getPort() + ":tls"))
+                    .isEqualTo(1);
+        } finally {
+            mail.stop();
+        }
+        assertThat(output).contains("does not offer STARTTLS", "587");
+    }
+
+    @Test
+    void aCertificateHasToBeTrusted() throws Exception {
+        TestCertificate certificate = TestCertificate.forName(directory, "localhost");
+        System.setProperty("greenmail.tls.keystore.file", certificate.keyStore().toString());
+        System.setProperty("greenmail.tls.keystore.password", TestCertificate.PASSWORD);
+        GreenMail mail = mailServer(ServerSetup.SMTPS.dynamicPort());
+        try {
+            String smtp = "localhost:" + mail.getSmtps().getPort() + ":ssl";
+            assertThat(run("--smtp", smtp)).isEqualTo(1);
+            assertThat(output).contains("its certificate is not trusted", "trustStore");
+
+            assertThat(run(certificate.client(), "--smtp", smtp, "--username", "flow@example.com"))
+                    .isZero();
+            assertThat(output).contains("✓ TLS works");
+        } finally {
+            mail.stop();
+            System.clearProperty("greenmail.tls.keystore.file");
+            System.clearProperty("greenmail.tls.keystore.password");
+        }
+    }
+
+    @Test
+    void aMailServerThatIsNotThereIsAFinding() throws Exception {
+        variables.put("FLOWMAIL_NETWORK_ALLOW", "localhost");
+
+        assertThat(run("--smtp", "localhost:" + Ports.free() + ":plain")).isEqualTo(1);
+        assertThat(output).contains("cannot be reached", "firewall");
+    }
+
+    @Test
+    void aMailServerInThePrivateNetworkHasToBeAllowed() throws Exception {
+        assertThat(run("--smtp", "127.0.0.1:25:plain")).isEqualTo(1);
+        assertThat(output).contains("FLOWMAIL_NETWORK_ALLOW");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--smtp",
+                "--smtp=smtp.example.com",
+                "--smtp=smtp.example.com:587",
+                "--smtp=smtp.example.com:587:starttls",
+                "--smtp=smtp.example.com:99999:tls",
+                "--username=flow",
+                "--send-to=carol@example.com",
+                "--smtp=smtp.example.com:587:tls --send-to=carol@example.com",
+                "--smtp=smtp.example.com:587:tls --send-to=carol --from=flow@example.com",
+                "--password=secret",
+                "everything"
+            })
+    void whatMakesNoSenseIsRefused(String arguments) {
+        assertThatThrownBy(() -> run(arguments.split(" ", -1)))
+                .isInstanceOf(UsageException.class)
+                .message()
+                .doesNotContain("secret");
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private int run(String... arguments) throws GeneralSecurityException {
+        return run(SSLContext.getDefault(), arguments);
+    }
+
+    private int run(SSLContext trust, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
+            return new DoctorCommand(Environments.of(variables), trust, stream)
+                    .run(Arguments.parse(List.of(arguments), DoctorCommand.FLAGS, DoctorCommand.VALUED));
+        } finally {
+            output = out.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    private void useTemporal(String address, String namespace) {
+        variables.put("TEMPORAL_ADDRESS", address);
+        variables.put("TEMPORAL_NAMESPACE", namespace);
+        variables.put("FLOWMAIL_KEYS_LINKS", new KeyRing(List.of(Key.generate())).setting());
+        variables.put("FLOWMAIL_KEYS_PAYLOADS", new KeyRing(List.of(Key.generate())).setting());
+    }
+
+    /** The commands of Temporal's CLI that the last report advises. */
+    private List<String> remedies() {
+        List<String> commands = new ArrayList<>();
+        Matcher command = COMMAND.matcher(output);
+        while (command.find()) {
+            commands.add(command.group(1));
+        }
+        assertThat(commands).isNotEmpty();
+        return commands;
+    }
+
+    private static void temporal(String command) throws Exception {
+        List<String> words = new ArrayList<>(List.of(DevServer.cli().toString()));
+        words.addAll(List.of(command.split(" ", -1)));
+        words.addAll(List.of("--address", DevServer.shared().target()));
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    private HttpServer home(int status, String page) throws IOException {
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+        web.createContext("/", exchange -> {
+            byte[] body = page.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        web.start();
+        return web;
+    }
+
+    private GreenMail mailServer(ServerSetup setup) {
+        variables.put("FLOWMAIL_NETWORK_ALLOW", "localhost");
+        variables.put("SMTP_PASSWORD", PASSWORD);
+        GreenMail mail = new GreenMail(setup);
+        mail.setUser("flow@example.com", "flow@example.com", PASSWORD);
+        mail.start();
+        return mail;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.flowmail.api.commands;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A self-signed certificate for tests, made by the JDK's keytool.
+ *
+ * @param keyStore a PKCS #12 file with the password {@link #PASSWORD}
+ */
+record TestCertificate(Path keyStore) {
+    static final String PASSWORD = "changeit";
+
+    /** Makes a certificate for a DNS name. */
+    static TestCertificate forName(Path directory, String name) throws IOException, InterruptedException {
+        Path file = directory.resolve(name + ".p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "server",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=dns:" + name,
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        keytool.getInputStream().readAllBytes();
+        if (keytool.waitFor() != 0) {
+            throw new IOException("keytool failed");
+        }
+        return new TestCertificate(file);
+    }
+
+    /** Trusts the certificate and no other. */
+    SSLContext client() throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", load().getCertificate("server"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private KeyStore load() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream bytes = Files.newInputStream(keyStore)) {
+            store.load(bytes, PASSWORD.toCharArray());
+        }
+        return store;
+    }
+}
