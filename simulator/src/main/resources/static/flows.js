@@ -135,7 +135,6 @@ function exchange({ title, line, headers, body }) {
   const exact = element("input", {
     type: "checkbox",
     change: () => {
-      code.classList.toggle("exact", exact.checked);
       code.replaceChildren(...(exact.checked ? [body] : json(body)));
     },
   });

@@ -9,10 +9,11 @@ const tabs = [...reader.querySelectorAll("[role=tab]")];
 const narrow = window.matchMedia("(max-width: 59rem)");
 
 let rows = [];
+let known = null;
 let mail = null;
 let kind = "html";
 
-/** Shows the mails, newest first. The first one opens by itself. */
+/** Shows the mails, newest first. The first one that comes opens by itself. */
 export function showMails(mails) {
   empty.hidden = mails.length > 0;
   if (mails.length < rows.length) {
@@ -28,9 +29,10 @@ export function showMails(mails) {
     rows.push(element("li", { class: "unread" }, button));
     list.prepend(rows.at(-1));
   }
-  if (!mail && mails.length > 0) {
+  if (!mail && known !== null && mails.length > known) {
     open(mails.at(-1), false);
   }
+  known = mails.length;
 }
 
 async function open(head, asked) {
