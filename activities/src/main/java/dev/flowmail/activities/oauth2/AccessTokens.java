@@ -1,6 +1,5 @@
 package dev.flowmail.activities.oauth2;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
@@ -10,6 +9,8 @@ import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,7 +32,8 @@ public final class AccessTokens {
     private static final int MOST_CLIENTS = 1_000;
 
     private final TokenEndpoint endpoint;
-    private final AsyncCache<OAuth2, Token> tokens;
+    private final Cache<OAuth2, Token> tokens;
+    private final ConcurrentMap<OAuth2, CompletableFuture<Token>> underWay = new ConcurrentHashMap<>();
     private final Cache<OAuth2, String> newestRefreshTokens =
             Caffeine.newBuilder().maximumSize(MOST_CLIENTS).build();
 
@@ -46,7 +48,7 @@ public final class AccessTokens {
                 .ticker(ticker)
                 .maximumSize(MOST_CLIENTS)
                 .expireAfter(Expiry.creating((OAuth2 client, Token token) -> token.useFor()))
-                .buildAsync();
+                .build();
     }
 
     /**
@@ -55,13 +57,17 @@ public final class AccessTokens {
      * @param patience how long to wait for it
      */
     public String current(OAuth2 client, Duration patience) {
-        CompletableFuture<Token> mine = new CompletableFuture<>();
-        CompletableFuture<Token> flight = tokens.get(client, (key, executor) -> mine);
-        if (flight == mine) {
-            // outside of the cache's own computation, which would hold up other clients
-            land(mine, client, patience);
+        Token kept = tokens.getIfPresent(client);
+        if (kept != null) {
+            return kept.value();
         }
-        return await(flight, client, patience);
+        CompletableFuture<Token> mine = new CompletableFuture<>();
+        CompletableFuture<Token> others = underWay.putIfAbsent(client, mine);
+        if (others != null) {
+            return await(others, client, patience);
+        }
+        complete(mine, client, patience);
+        return await(mine, client, patience);
     }
 
     /**
@@ -70,31 +76,32 @@ public final class AccessTokens {
      * @param patience how long to wait for it
      */
     public String insteadOf(String refused, OAuth2 client, Duration patience) {
-        CompletableFuture<Token> known = tokens.getIfPresent(client);
-        if (known != null && isKnownAs(refused, known)) {
-            tokens.asMap().remove(client, known);
+        Token kept = tokens.getIfPresent(client);
+        if (kept != null && kept.value().equals(refused)) {
+            tokens.asMap().remove(client, kept);
         }
         return current(client, patience);
     }
 
-    private static boolean isKnownAs(String refused, CompletableFuture<Token> flight) {
-        return flight.isDone()
-                && !flight.isCompletedExceptionally()
-                && flight.join().value().equals(refused);
-    }
-
-    private void land(CompletableFuture<Token> flight, OAuth2 client, Duration patience) {
-        Duration limit = patience.compareTo(LONGEST_EXCHANGE) < 0 ? patience : LONGEST_EXCHANGE;
+    private void complete(CompletableFuture<Token> mine, OAuth2 client, Duration patience) {
         try {
-            flight.complete(fetch(client, limit));
+            // somebody may have got it since it was looked for
+            Token kept = tokens.getIfPresent(client);
+            mine.complete(kept == null ? fetch(client, shorter(patience, LONGEST_EXCHANGE)) : kept);
         } catch (RuntimeException | Error failure) {
-            flight.completeExceptionally(failure);
+            mine.completeExceptionally(failure);
+        } finally {
+            underWay.remove(client, mine);
         }
     }
 
-    private static String await(CompletableFuture<Token> flight, OAuth2 client, Duration patience) {
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static String await(CompletableFuture<Token> token, OAuth2 client, Duration patience) {
         try {
-            return flight.get(patience.toMillis(), TimeUnit.MILLISECONDS).value();
+            return token.get(patience.toMillis(), TimeUnit.MILLISECONDS).value();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof ApplicationFailure failure) {
                 throw failure;
@@ -126,6 +133,7 @@ public final class AccessTokens {
 
     private Token fetch(OAuth2 client, @Nullable String refreshToken, Duration limit) {
         Token token = endpoint.ask(client, refreshToken, limit);
+        tokens.put(client, token);
         if (token.refreshToken() != null && refreshToken != null) {
             newestRefreshTokens.put(client, token.refreshToken());
         }
