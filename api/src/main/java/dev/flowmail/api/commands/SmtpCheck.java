@@ -220,7 +220,8 @@ final class SmtpCheck {
                     "Use tls (usually port 587) or ssl (usually port 465) if the server offers it.");
         }
         if (signedIn && server.username() != null) {
-            report.fine(server.oauth2() == null ? "It accepts user name and password." : "It accepts the access token.");
+            report.fine(
+                    server.oauth2() == null ? "It accepts user name and password." : "It accepts the access token.");
         }
     }
 

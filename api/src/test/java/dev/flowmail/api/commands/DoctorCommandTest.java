@@ -393,7 +393,7 @@ class DoctorCommandTest {
                 "--oauth2-client-id=client",
                 "--smtp=smtp.example.com:587:tls --username=flow --oauth2-client-id=client",
                 "--smtp=smtp.example.com:587:tls --username=flow --oauth2-token-url=https://example.com/token",
-                "--oauth2-client-secret=secret",
+                "--oauth2-refresh-token=secret",
                 "--password=secret",
                 "everything"
             })
