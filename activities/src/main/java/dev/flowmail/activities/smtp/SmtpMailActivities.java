@@ -3,6 +3,7 @@ package dev.flowmail.activities.smtp;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.DecisionMail;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Attachment.Location;
@@ -43,6 +44,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
      * Sends with the given collaborators.
      *
      * @param guard decides which addresses are dialled
+     * @param tokens for servers that are signed in to by OAuth 2.0
      * @param codes mints the code of a decision link
      * @param decisionMails renders mails that ask for a decision
      * @param publicUrl base of the links; its host stands in Message-IDs and greets mail servers
@@ -50,16 +52,18 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
      */
     public SmtpMailActivities(
             NetworkGuard guard,
+            AccessTokens tokens,
             RequestFiles files,
             Function<DecisionLink, String> codes,
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
             SSLContext tls) {
-        this(guard, files, codes, decisionMails, publicUrl, tls, Pace.USUAL);
+        this(guard, tokens, files, codes, decisionMails, publicUrl, tls, Pace.USUAL);
     }
 
     SmtpMailActivities(
             NetworkGuard guard,
+            AccessTokens tokens,
             RequestFiles files,
             Function<DecisionLink, String> codes,
             Function<DecisionMail, RenderedMail> decisionMails,
@@ -75,7 +79,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
                 new MessageIds(name.inMessageIds()));
         this.clock = Clock.start();
         this.pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), pace);
-        this.sender = new Sender(pool);
+        this.sender = new Sender(pool, tokens);
     }
 
     @Override

@@ -1,15 +1,19 @@
 package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.attachments.RequestFiles;
+import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.MessagingException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +32,8 @@ public final class SmtpTrial implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final ScheduledExecutorService clock = Clock.start();
+    private final GuardedHttp http;
+    private final AccessTokens tokens;
     private final Composer composer;
     private final ConnectionPool pool;
     private final Sender sender;
@@ -46,7 +52,14 @@ public final class SmtpTrial implements AutoCloseable {
                 new Attachments(Map.of()),
                 new MessageIds(name.inMessageIds()));
         pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), Pace.USUAL);
-        sender = new Sender(pool);
+        http = new GuardedHttp(guard, tls);
+        tokens = new AccessTokens(http);
+        sender = new Sender(pool, tokens);
+    }
+
+    /** Gets the access token that {@link #signIn} and {@link #send} use with this client. */
+    public void getToken(OAuth2 client) {
+        tokens.current(client, LONGEST);
     }
 
     /** Connects, secures the connection and signs in, as far as the server's record says so. */
@@ -96,6 +109,11 @@ public final class SmtpTrial implements AutoCloseable {
     public void close() {
         pool.close();
         clock.shutdownNow();
+        try {
+            http.close();
+        } catch (IOException closed) {
+            // that is what was wanted
+        }
     }
 
     /** A trial has neither attachments nor bodies that are kept anywhere. */

@@ -1,6 +1,8 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
@@ -9,6 +11,8 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
@@ -24,6 +28,7 @@ final class Rig implements AutoCloseable {
     final MemoryFiles files = new MemoryFiles();
     final List<Progress> heartbeats = Collections.synchronizedList(new ArrayList<>());
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+    private final GuardedHttp http;
     private final SmtpMailActivities activities;
 
     private final Duration heartbeatTimeout;
@@ -31,8 +36,10 @@ final class Rig implements AutoCloseable {
     private Rig(NetworkGuard guard, SSLContext trust, Pace pace) {
         // Temporal's client holds heartbeats back for most of this time
         heartbeatTimeout = pace.heartbeats().multipliedBy(4);
+        http = new GuardedHttp(guard);
         activities = new SmtpMailActivities(
                 guard,
+                new AccessTokens(http),
                 files,
                 link -> "code-" + link.recipient() + "-" + link.outcome(),
                 mail -> new RenderedMail(
@@ -113,6 +120,11 @@ final class Rig implements AutoCloseable {
     public void close() {
         temporal.close();
         activities.close();
+        try {
+            http.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static List<InetAddress> loopback(String host) {

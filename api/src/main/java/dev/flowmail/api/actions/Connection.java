@@ -111,8 +111,9 @@ final class Connection {
             return null;
         }
         required("Username", "with OAuth2 it is the mailbox to send from");
-        Optional<String> secret = secret("OAuth2 Client Secret");
-        Optional<String> refreshToken = secret("OAuth2 Refresh Token");
+        // made by machines, and without spaces, unlike some passwords
+        Optional<String> secret = value("OAuth2 Client Secret");
+        Optional<String> refreshToken = value("OAuth2 Refresh Token");
         if (secret.isEmpty() && refreshToken.isEmpty()) {
             throw ProblemException.badInput(
                     "OAuth2 Client Secret and OAuth2 Refresh Token are both missing: enter one.");

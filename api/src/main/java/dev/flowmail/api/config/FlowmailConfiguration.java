@@ -6,6 +6,7 @@ import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.activities.smtp.SmtpMailActivities;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.decisions.PageResponses;
@@ -95,6 +96,11 @@ class FlowmailConfiguration {
     }
 
     @Bean
+    AccessTokens accessTokens(GuardedHttp http) {
+        return new AccessTokens(http);
+    }
+
+    @Bean
     AttachmentStore attachmentStore(FlowmailProperties settings, DataDirectory directory, KeyRings keys) {
         FlowmailProperties.Attachments attachments = settings.attachments();
         return new AttachmentStore(
@@ -112,10 +118,15 @@ class FlowmailConfiguration {
 
     @Bean
     SmtpMailActivities mailActivities(
-            FlowmailProperties settings, NetworkGuard guard, AttachmentStore store, LinkCodes codes)
+            FlowmailProperties settings,
+            NetworkGuard guard,
+            AccessTokens tokens,
+            AttachmentStore store,
+            LinkCodes codes)
             throws NoSuchAlgorithmException {
         return new SmtpMailActivities(
                 guard,
+                tokens,
                 store,
                 codes::mint,
                 new DecisionMails(settings.publicUrl())::render,

@@ -19,6 +19,7 @@ import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import dev.flowmail.workflows.mail.SmtpServer.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -259,15 +260,54 @@ class ActionsTest {
     }
 
     @Test
-    void whatCannotBeSentYetIsRefusedAtTheDoor() {
-        Samples oauth2 = Samples.of(EMAIL)
+    void withATokenUrlTheServerIsSignedInToByOAuth2() {
+        for (String action : List.of(SIMPLE, EMAIL, CHOICES)) {
+            accept(
+                    action,
+                    Samples.of(action)
+                            .configuration("Host", "smtp.example.com")
+                            .configuration("Username", "flows@example.com")
+                            .configuration("Password", "ignored")
+                            .configuration("OAuth2 Token URL", " https://login.example.com/token?p=1 ")
+                            .configuration("OAuth2 Client ID", " client ")
+                            .configuration("OAuth2 Client Secret", " secret ")
+                            .configuration("OAuth2 Refresh Token", " refresh ")
+                            .configuration("OAuth2 Scope", "a b"));
+        }
+        OAuth2 client = new OAuth2("https://login.example.com/token?p=1", "client", "secret", "refresh", "a b");
+        assertThat(Stream.concat(
+                        dispatcher.mails().stream().map(Mail::server),
+                        Stream.of(dispatcher.decision().server())))
+                .hasSize(3)
+                .allSatisfy(server -> {
+                    assertThat(server.username()).isEqualTo("flows@example.com");
+                    assertThat(server.password()).isNull();
+                    assertThat(server.oauth2()).isEqualTo(client);
+                });
+    }
+
+    @Test
+    void oneSecretOfOAuth2IsEnough() {
+        accept(EMAIL, oauth2().configuration("OAuth2 Client Secret", "secret"));
+        accept(EMAIL, oauth2().configuration("OAuth2 Refresh Token", "refresh"));
+        assertThat(dispatcher.mails())
+                .extracting(mail -> mail.server().oauth2())
+                .containsExactly(
+                        new OAuth2("https://login.example.com/token", "client", "secret", null, null),
+                        new OAuth2("https://login.example.com/token", "client", null, "refresh", null));
+    }
+
+    private static Samples oauth2() {
+        return Samples.of(EMAIL)
                 .configuration("OAuth2 Token URL", "https://login.example.com/token")
-                .configuration("OAuth2 Client ID", "client")
-                .configuration("OAuth2 Refresh Token", "refresh");
+                .configuration("OAuth2 Client ID", "client");
+    }
+
+    @Test
+    void whatCannotBeSentYetIsRefusedAtTheDoor() {
         Samples download =
                 Samples.of(CHOICES).attachment("Id", "elsewhere", "Download Uri", "https://files.example.com/x");
 
-        assertRefused(post(EMAIL, oauth2), "OAuth2 Token URL");
         assertRefused(post(CHOICES, download), "Download Uri");
         assertRefused(post(EMAIL, s3().attachment("Id", "2026/report.pdf")), "Attachments: Source");
         assertThat(dispatcher.mails()).isEmpty();
