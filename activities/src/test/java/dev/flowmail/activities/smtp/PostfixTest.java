@@ -107,7 +107,7 @@ class PostfixTest {
         Message mail = sent(
                 mail().html("<p>Please")
                         .question(new Question(
-                                "decision-1",
+                                "decision-" + "0a".repeat(20),
                                 0,
                                 0,
                                 List.of("Approve", "Reject"),
@@ -147,9 +147,9 @@ class PostfixTest {
 
     /** The first copy of a mail that is delivered so often. */
     private Message sent(TestMail mail, int copies) throws Exception {
+        assertThat(rig.send(mail.build()).refused()).isEmpty();
         int before = delivered;
         delivered += copies;
-        assertThat(rig.send(mail.build()).refused()).isEmpty();
         byte[] source = postfix.delivered(delivered).get(before);
         DefaultMessageBuilder parser = new DefaultMessageBuilder();
         parser.setMimeEntityConfig(MimeConfig.PERMISSIVE);
