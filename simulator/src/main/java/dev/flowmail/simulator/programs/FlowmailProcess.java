@@ -30,6 +30,11 @@ public final class FlowmailProcess implements AutoCloseable {
 
     /** With settings besides the usual ones. Not started yet. */
     public FlowmailProcess(String name, Path dataDirectory, Map<String, String> settings) {
+        this(name, dataDirectory, dataDirectory.toAbsolutePath().resolveSibling(""), settings);
+    }
+
+    /** With a log in a directory of one's own choice. Not started yet. */
+    public FlowmailProcess(String name, Path dataDirectory, Path logs, Map<String, String> settings) {
         this.dataDirectory = dataDirectory.toAbsolutePath();
         Map<String, String> environment = new HashMap<>(Map.ofEntries(
                 entry("SERVER_PORT", Integer.toString(port)),
@@ -43,7 +48,7 @@ public final class FlowmailProcess implements AutoCloseable {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         // quicker to start: here behaviour counts, not speed
         program = new Program(
-                this.dataDirectory.resolveSibling(name + ".log"),
+                logs.resolve(name + ".log"),
                 List.of(java, "-XX:TieredStopAtLevel=1", "-Xmx512m", "-jar", jar().toString()),
                 environment);
     }

@@ -18,8 +18,13 @@ public final class TemporalProcess implements AutoCloseable {
 
     /** With a log beside the database file. Not started yet. */
     public TemporalProcess(String name, Path databaseFile) {
+        this(name, databaseFile, databaseFile.toAbsolutePath().resolveSibling(""));
+    }
+
+    /** With a log in a directory of one's own choice. Not started yet. */
+    public TemporalProcess(String name, Path databaseFile, Path logs) {
         program = new Program(
-                databaseFile.toAbsolutePath().resolveSibling(name + ".log"),
+                logs.resolve(name + ".log"),
                 List.of(
                         cli().toString(),
                         "server",
