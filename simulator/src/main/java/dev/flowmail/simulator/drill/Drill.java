@@ -5,7 +5,7 @@ import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.simulator.programs.FlowmailProcess;
 import dev.flowmail.simulator.programs.Program;
-import dev.flowmail.simulator.programs.TemporalProcess;
+import dev.flowmail.simulator.programs.TemporalServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,6 +34,7 @@ public final class Drill {
     private static final Duration SETTLING = Duration.ofMinutes(10);
 
     private final Options options;
+    private final BiFunction<Path, Path, TemporalServer> server;
     private final PrintStream out;
     private final Random random;
     private final Map<String, Integer> struck = new TreeMap<>();
@@ -49,8 +51,10 @@ public final class Drill {
      */
     public record Options(Duration length, Duration hold, Duration quiet, double perSecond, long seed) {}
 
-    public Drill(Options options, PrintStream out) {
+    /** @param server makes a Temporal server in a directory, with its log in another */
+    public Drill(Options options, BiFunction<Path, Path, TemporalServer> server, PrintStream out) {
         this.options = options;
+        this.server = server;
         this.out = out;
         this.random = new Random(options.seed());
     }
@@ -75,8 +79,7 @@ public final class Drill {
         try (Inbox inbox = new Inbox(Program.freePort());
                 Relay smtp = new Relay(Program.freePort(), inbox.port(), random);
                 Relay flow = new Relay(Program.freePort(), enginePort, random);
-                TemporalProcess temporal =
-                        new TemporalProcess("temporal", disk.directory().resolve("temporal.db"), logs).start()) {
+                TemporalServer temporal = server.apply(disk.directory(), logs).start()) {
             URI address = URI.create("http://127.0.0.1:" + flow.port());
             Map<String, String> settings = settings(temporal);
             try (ConfigurableApplicationContext web = web(new FlowEngine(address, smtp.port()), enginePort);
@@ -100,10 +103,9 @@ public final class Drill {
 
     /** The inbox throws at each connection that a fault cuts off. */
     private static void quietMailServer() {
-        Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
-            if (!thread.getName().startsWith("smtp:") && usual != null) {
-                usual.uncaughtException(thread, thrown);
+            if (!thread.getName().startsWith("smtp:")) {
+                thrown.printStackTrace();
             }
         });
     }
@@ -112,7 +114,7 @@ public final class Drill {
         return new FlowmailProcess(name, disk.directory().resolve(name), logs, settings);
     }
 
-    private static Map<String, String> settings(TemporalProcess temporal) {
+    private static Map<String, String> settings(TemporalServer temporal) {
         return Map.of(
                 "TEMPORAL_ADDRESS", temporal.address(),
                 "FLOWMAIL_KEYS_LINKS", key(),
@@ -134,7 +136,7 @@ public final class Drill {
 
     private List<Fault> faults(
             List<FlowmailProcess> replicas,
-            TemporalProcess temporal,
+            TemporalServer temporal,
             Relay smtp,
             Relay flow,
             FlowEngine engine,

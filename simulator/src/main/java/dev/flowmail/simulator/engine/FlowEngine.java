@@ -197,7 +197,7 @@ public final class FlowEngine {
     }
 
     /** Takes a late answer; completes with what is kept of it. */
-    CompletionStage<Callback> take(HttpHeaders headers, String body) {
+    public CompletionStage<Callback> take(HttpHeaders headers, String body) {
         Instant at = Instant.now();
         return troubleWithNext().thenApply(status -> keep(at, headers, body, status));
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +113,15 @@ public final class Program {
         return ProcessHandle.allProcesses()
                 .filter(candidate -> candidate.info().commandLine().orElse("").contains(path.toString()))
                 .toList();
+    }
+
+    /** Whether somebody listens on a port of 127.0.0.1. */
+    static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** A port that was free a moment ago. */

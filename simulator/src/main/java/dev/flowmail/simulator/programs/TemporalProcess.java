@@ -1,9 +1,6 @@
 package dev.flowmail.simulator.programs;
 
 import java.io.File;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Temporal's own dev server on a database file, apart from Flowmail. */
-public final class TemporalProcess implements AutoCloseable {
+public final class TemporalProcess implements TemporalServer {
     private final int port = Program.freePort();
     private final Program program;
 
@@ -38,24 +35,16 @@ public final class TemporalProcess implements AutoCloseable {
                 Map.of());
     }
 
-    /** {@code host:port} of the server. */
+    @Override
     public String address() {
         return "127.0.0.1:" + port;
     }
 
-    /** Starts it (again, on the same file) and waits until it listens. */
+    @Override
     public TemporalProcess start() {
         program.start();
-        program.awaitReady(this::isListening);
+        program.awaitReady(() -> Program.isListening(port));
         return this;
-    }
-
-    private boolean isListening() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     public void stop() {
@@ -63,6 +52,7 @@ public final class TemporalProcess implements AutoCloseable {
         program.awaitEnd();
     }
 
+    @Override
     public void kill() {
         program.kill();
     }
