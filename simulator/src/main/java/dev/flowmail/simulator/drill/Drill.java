@@ -79,7 +79,8 @@ public final class Drill {
         try (Inbox inbox = new Inbox(Program.freePort());
                 Relay smtp = new Relay(Program.freePort(), inbox.port(), random);
                 Relay flow = new Relay(Program.freePort(), enginePort, random);
-                TemporalServer temporal = server.apply(disk.directory(), logs).start()) {
+                TemporalServer temporal = server.apply(disk.directory(), logs)) {
+            temporal.start();
             URI address = URI.create("http://127.0.0.1:" + flow.port());
             Map<String, String> settings = settings(temporal);
             try (ConfigurableApplicationContext web = web(new FlowEngine(address, smtp.port()), enginePort);
@@ -146,7 +147,7 @@ public final class Drill {
             faults.add(killed(replica));
             faults.add(new Fault("a Flowmail stopped (SIGTERM)", replica::askToEnd, () -> {
                 replica.awaitEnd();
-                replica.startWithoutTemporal();
+                replica.launch();
             }));
         }
         faults.add(new Fault("Temporal killed (kill -9)", temporal::kill, temporal::start));
@@ -163,7 +164,7 @@ public final class Drill {
     }
 
     private static Fault killed(FlowmailProcess replica) {
-        return new Fault("a Flowmail killed (kill -9)", replica::kill, replica::startWithoutTemporal);
+        return new Fault("a Flowmail killed (kill -9)", replica::kill, replica::launch);
     }
 
     private static Fault trouble(String what, Relay relay, Trouble trouble) {

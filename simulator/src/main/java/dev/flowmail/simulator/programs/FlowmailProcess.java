@@ -70,8 +70,13 @@ public final class FlowmailProcess implements AutoCloseable {
 
     /** Starts it and waits until it is alive, which it is without its Temporal too. */
     public void startWithoutTemporal() {
-        program.start();
+        launch();
         program.awaitReady(this::isLive);
+    }
+
+    /** Starts it and waits for nothing. */
+    public void launch() {
+        program.start();
     }
 
     /** Whether it says that it is ready. */

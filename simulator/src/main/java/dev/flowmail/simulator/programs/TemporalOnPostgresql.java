@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +22,7 @@ public final class TemporalOnPostgresql implements TemporalServer {
     private static final String PASSWORD = "drill";
     private static final Path SCRIPTS = Path.of("deploy").toAbsolutePath();
 
-    private final int port = Program.freePort();
+    private final int port = portFrom(18_000);
     private final int databasePort = Program.freePort();
     private final Path logs;
     private final Path tools;
@@ -71,14 +72,14 @@ public final class TemporalOnPostgresql implements TemporalServer {
                                 "DYNAMIC_CONFIG_FILE_PATH",
                                 SCRIPTS.resolve("dynamicconfig.yaml").toString()),
                         entry("FRONTEND_GRPC_PORT", Integer.toString(port)),
-                        entry("FRONTEND_HTTP_PORT", Integer.toString(Program.freePort())),
-                        entry("FRONTEND_MEMBERSHIP_PORT", Integer.toString(Program.freePort())),
-                        entry("HISTORY_GRPC_PORT", Integer.toString(Program.freePort())),
-                        entry("HISTORY_MEMBERSHIP_PORT", Integer.toString(Program.freePort())),
-                        entry("MATCHING_GRPC_PORT", Integer.toString(Program.freePort())),
-                        entry("MATCHING_MEMBERSHIP_PORT", Integer.toString(Program.freePort())),
-                        entry("WORKER_GRPC_PORT", Integer.toString(Program.freePort())),
-                        entry("WORKER_MEMBERSHIP_PORT", Integer.toString(Program.freePort())),
+                        entry("FRONTEND_HTTP_PORT", Integer.toString(portFrom(18_100))),
+                        entry("FRONTEND_MEMBERSHIP_PORT", Integer.toString(portFrom(18_200))),
+                        entry("HISTORY_GRPC_PORT", Integer.toString(portFrom(18_300))),
+                        entry("HISTORY_MEMBERSHIP_PORT", Integer.toString(portFrom(18_400))),
+                        entry("MATCHING_GRPC_PORT", Integer.toString(portFrom(18_500))),
+                        entry("MATCHING_MEMBERSHIP_PORT", Integer.toString(portFrom(18_600))),
+                        entry("WORKER_GRPC_PORT", Integer.toString(portFrom(18_700))),
+                        entry("WORKER_MEMBERSHIP_PORT", Integer.toString(portFrom(18_800))),
                         entry("LOG_LEVEL", "warn")));
     }
 
@@ -135,6 +136,14 @@ public final class TemporalOnPostgresql implements TemporalServer {
                 entry("TEMPORAL_ADDRESS", address()),
                 entry("TEMPORAL_NAMESPACE", "default"));
         run(name, List.of("sh", SCRIPTS.resolve(name + ".sh").toString()), environment);
+    }
+
+    /** Temporal keeps its ports in a column of 15 bits. */
+    private static int portFrom(int first) {
+        return IntStream.range(first, first + 100)
+                .filter(port -> !Program.isListening(port))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Where PostgreSQL's own user may write: it refuses to run as root. */
