@@ -2,6 +2,8 @@ package dev.flowmail.activities.attachments;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.flowmail.activities.attachments.FileCipher.Content;
 import dev.flowmail.activities.attachments.FileCipher.Description;
 import dev.flowmail.activities.keys.KeyRing;
@@ -18,6 +20,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +51,14 @@ public final class AttachmentStore implements RequestFiles {
     private final long maxSize;
     private final Duration keep;
     private final InstantSource clock;
+    private final LoadingCache<String, Lock> fetching =
+            Caffeine.newBuilder().weakValues().build(file -> new ReentrantLock());
 
     /**
      * A store in an existing directory.
      *
      * @param keys the first encrypts, all decrypt
-     * @param maxSize of one upload, in bytes
+     * @param maxSize of one file that is uploaded or fetched, in bytes
      * @param keep how long an upload lives after its upload or last use
      */
     public AttachmentStore(Path dataDirectory, KeyRing keys, long maxSize, Duration keep, InstantSource clock) {
@@ -64,7 +70,7 @@ public final class AttachmentStore implements RequestFiles {
         this.clock = clock;
     }
 
-    /** The largest upload that is taken, in bytes. */
+    /** The largest file that is taken, in bytes. */
     public long maxSize() {
         return maxSize;
     }
@@ -79,12 +85,7 @@ public final class AttachmentStore implements RequestFiles {
      */
     public StoredFile upload(String name, @Nullable String mimeType, InputStream bytes) throws IOException {
         String id = UUID.randomUUID().toString();
-        String safeName = FileName.safe(name);
-        byte[] beginning = bytes.readNBytes(MimeType.BEGINNING);
-        String type = MimeType.of(mimeType, beginning, safeName);
-        Description description = new Description(safeName, type, clock.instant());
-        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), bytes);
-        write(uploads, id, description, whole, maxSize);
+        write(uploads, id, name, mimeType, bytes);
         return describe(id, uploads);
     }
 
@@ -117,9 +118,7 @@ public final class AttachmentStore implements RequestFiles {
      * @return the file in the request's folder
      */
     public String keepText(String requestId, String name, String text) throws IOException {
-        if (!isName(requestId)) {
-            throw new IllegalArgumentException("A request id consists of 1 to 100 of a-z, 0-9 and -");
-        }
+        requireName(requestId);
         String file = "text-" + cipher.fingerprint(requestId, name, text);
         Folder request = requests.folder(requestId);
         if (!request.contains(file)) {
@@ -135,10 +134,32 @@ public final class AttachmentStore implements RequestFiles {
     }
 
     @Override
-    public long size(String requestId, String file) throws IOException {
-        Content content = read(requestId, file);
-        content.content().close();
-        return content.size();
+    public StoredFile describe(String requestId, String file) throws IOException {
+        requireFile(requestId, file);
+        return describe(file, requests.folder(requestId));
+    }
+
+    @Override
+    public StoredFile fetch(String requestId, String identity, String name, RemoteFile remote) throws IOException {
+        requireName(requestId);
+        String file = "fetched-" + cipher.fingerprint(requestId, identity);
+        Folder request = requests.folder(requestId);
+        // the mails of one request go out together: one of them fetches
+        Lock lock = fetching.get(requestId + "/" + file);
+        lock.lock();
+        try {
+            if (!request.contains(file)) {
+                remote.fetch((mimeType, size, bytes) -> {
+                    if (size > maxSize) {
+                        throw new FileTooLargeException(name, maxSize);
+                    }
+                    write(request, file, name, mimeType, bytes);
+                });
+            }
+            return describe(file, request);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -182,6 +203,15 @@ public final class AttachmentStore implements RequestFiles {
         }
     }
 
+    private void write(Folder folder, String id, String name, @Nullable String mimeType, InputStream bytes)
+            throws IOException {
+        String safeName = FileName.safe(name);
+        byte[] beginning = bytes.readNBytes(MimeType.BEGINNING);
+        String type = MimeType.of(mimeType, beginning, safeName);
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), bytes);
+        write(folder, id, new Description(safeName, type, clock.instant()), whole, maxSize);
+    }
+
     private void write(Folder folder, String name, Description description, InputStream bytes, long limit)
             throws IOException {
         folder.write(name, description.createdAt(), file -> {
@@ -209,9 +239,7 @@ public final class AttachmentStore implements RequestFiles {
     }
 
     private Content read(String requestId, String file) throws IOException {
-        if (!isName(requestId) || !isName(file)) {
-            throw new NoSuchFileException("a file of a request");
-        }
+        requireFile(requestId, file);
         return read(requests.folder(requestId), file);
     }
 
@@ -231,6 +259,18 @@ public final class AttachmentStore implements RequestFiles {
         Description description = content.description();
         return new StoredFile(
                 name, description.name(), description.mimeType(), content.size(), description.createdAt());
+    }
+
+    private static void requireName(String requestId) {
+        if (!isName(requestId)) {
+            throw new IllegalArgumentException("A request id consists of 1 to 100 of a-z, 0-9 and -");
+        }
+    }
+
+    private static void requireFile(String requestId, String file) throws NoSuchFileException {
+        if (!isName(requestId) || !isName(file)) {
+            throw new NoSuchFileException("a file of a request");
+        }
     }
 
     private static boolean isUploadId(String id) {

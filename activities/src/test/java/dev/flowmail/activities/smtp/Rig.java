@@ -1,5 +1,7 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.Downloads;
+import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Delivery;
@@ -9,6 +11,8 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
@@ -25,15 +29,18 @@ final class Rig implements AutoCloseable {
     final List<Progress> heartbeats = Collections.synchronizedList(new ArrayList<>());
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
     private final SmtpMailActivities activities;
+    private final GuardedHttp http;
 
     private final Duration heartbeatTimeout;
 
     private Rig(NetworkGuard guard, SSLContext trust, Pace pace) {
         // Temporal's client holds heartbeats back for most of this time
         heartbeatTimeout = pace.heartbeats().multipliedBy(4);
+        http = new GuardedHttp(guard, trust);
         activities = new SmtpMailActivities(
                 guard,
                 files,
+                new Downloads(http),
                 link -> "code-" + link.recipient() + "-" + link.outcome(),
                 mail -> new RenderedMail(
                         mail.links().stream()
@@ -113,6 +120,11 @@ final class Rig implements AutoCloseable {
     public void close() {
         temporal.close();
         activities.close();
+        try {
+            http.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     static List<InetAddress> loopback(String host) {

@@ -22,10 +22,5 @@ final class NotYet {
                     "Attachments: Source s3 is not available in this version yet. Leave it empty,"
                             + " and upload the files to this connector.");
         }
-        if (attachments.stream().anyMatch(attachment -> attachment.location() == Location.DOWNLOAD)) {
-            throw ProblemException.badInput(
-                    "Attachments: this version cannot fetch a Download Uri yet. Upload the files to"
-                            + " this connector, and use their Ids.");
-        }
     }
 }

@@ -42,11 +42,12 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
         }
     }
 
-    /** Whether a folder was made for this. */
+    /** Whether a folder was, or will be, made for this. */
     boolean isStored() {
         return (text != null && text.stored() != null)
                 || (html != null && html.stored() != null)
-                || attachments.stream().anyMatch(attachment -> attachment.location() == Location.STORE);
+                // what lies elsewhere is fetched into the folder when it is sent
+                || !attachments.isEmpty();
     }
 
     private static boolean fitsInline(Draft draft, int copies) {

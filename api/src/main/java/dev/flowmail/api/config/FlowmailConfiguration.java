@@ -1,6 +1,7 @@
 package dev.flowmail.api.config;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.callback.HttpCallbackActivities;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.network.AllowList;
@@ -112,11 +113,12 @@ class FlowmailConfiguration {
 
     @Bean
     SmtpMailActivities mailActivities(
-            FlowmailProperties settings, NetworkGuard guard, AttachmentStore store, LinkCodes codes)
+            FlowmailProperties settings, NetworkGuard guard, GuardedHttp http, AttachmentStore store, LinkCodes codes)
             throws NoSuchAlgorithmException {
         return new SmtpMailActivities(
                 guard,
                 store,
+                new Downloads(http),
                 codes::mint,
                 new DecisionMails(settings.publicUrl())::render,
                 settings.publicUrl(),
