@@ -25,18 +25,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Uploads, and what requests need of them, in the data directory: {@code uploads/<id>} and
- * {@code requests/<request id>/<file>}. Everything is encrypted on its way to the disk, and complete there before it has its
- * name. An upload lives for some time after its upload or last use; a request's files live until they are forgotten.
+ * Uploads, and what requests need of them and of files elsewhere, in the data directory or in an S3 bucket:
+ * {@code uploads/<id>} and {@code requests/<request id>/<file>}. Everything is encrypted on its way there, and complete
+ * before it has its name. An upload lives for some time after its upload or last use; a request's files live until they are forgotten.
  *
- * <p>Only ids of the shapes that Flowmail makes reach the file system; every other one is an unknown one. Safe for several
+ * <p>Only ids of the shapes that Flowmail makes reach the store; every other one is an unknown one. Safe for several
  * threads and processes.
  *
- * <p>Methods that write throw {@link StoreUnavailableException} when the disk does not take it; nothing was kept then.
+ * <p>Methods that write throw {@link StoreUnavailableException} when the store does not take it; nothing was kept then.
  */
-public final class AttachmentStore implements RequestFiles {
+public final class AttachmentStore implements RequestFiles, AutoCloseable {
 
     private static final Duration UNFINISHED_LIFE = Duration.ofDays(1);
     private static final Duration ORPHAN_LIFE = Duration.ofDays(150);
@@ -47,6 +48,7 @@ public final class AttachmentStore implements RequestFiles {
 
     private final Folder uploads;
     private final Folder requests;
+    private final Runnable close;
     private final FileCipher cipher;
     private final long maxSize;
     private final Duration keep;
@@ -62,8 +64,54 @@ public final class AttachmentStore implements RequestFiles {
      * @param keep how long an upload lives after its upload or last use
      */
     public AttachmentStore(Path dataDirectory, KeyRing keys, long maxSize, Duration keep, InstantSource clock) {
-        this.uploads = Folder.in(dataDirectory, "uploads");
-        this.requests = Folder.in(dataDirectory, "requests");
+        this(
+                DirectoryFolder.in(dataDirectory, "uploads"),
+                DirectoryFolder.in(dataDirectory, "requests"),
+                () -> {},
+                keys,
+                maxSize,
+                keep,
+                clock);
+    }
+
+    /**
+     * A store in an S3 bucket, which several replicas share.
+     *
+     * @param bucket where the files lie
+     * @param directory an existing directory of this process's own, in which encrypted files wait for their transfer; what
+     *     a crash left there is deleted
+     * @param keys the first encrypts, all decrypt; the same for all replicas
+     * @param maxSize of one file that is uploaded or fetched, in bytes
+     * @param keep how long an upload lives after its upload or last use
+     * @throws StoreUnavailableException when the directory cannot be used
+     */
+    public static AttachmentStore inBucket(
+            StoreBucket bucket, Path directory, KeyRing keys, long maxSize, Duration keep, InstantSource clock)
+            throws IOException {
+        DirectoryFolder outgoing = DirectoryFolder.in(directory, "outgoing");
+        outgoing.delete();
+        S3Client s3 = S3Folder.client(bucket);
+        return new AttachmentStore(
+                S3Folder.in(s3, bucket.name(), "uploads", outgoing),
+                S3Folder.in(s3, bucket.name(), "requests", outgoing),
+                s3::close,
+                keys,
+                maxSize,
+                keep,
+                clock);
+    }
+
+    private AttachmentStore(
+            Folder uploads,
+            Folder requests,
+            Runnable close,
+            KeyRing keys,
+            long maxSize,
+            Duration keep,
+            InstantSource clock) {
+        this.uploads = uploads;
+        this.requests = requests;
+        this.close = close;
         this.cipher = new FileCipher(keys);
         this.maxSize = maxSize;
         this.keep = keep;
@@ -100,15 +148,26 @@ public final class AttachmentStore implements RequestFiles {
             return Optional.empty();
         }
         Folder request = requests.folder(requestId);
-        Instant now = clock.instant();
-        boolean live = uploads.lastUse(uploadId)
-                .filter(lastUse -> !isOver(lastUse, keep, now))
-                .isPresent();
+        boolean live = isLive(uploadId);
         if (live) {
-            uploads.use(uploadId, now);
+            uploads.use(uploadId, clock.instant());
             live = request.contains(uploadId) || uploads.share(uploadId, request);
         }
         return live || request.contains(uploadId) ? Optional.of(describe(uploadId, request)) : Optional.empty();
+    }
+
+    /** Whether {@link #keep} would find an upload. Changes nothing. */
+    public boolean has(String uploadId, String requestId) throws IOException {
+        return isUploadId(uploadId)
+                && isName(requestId)
+                && (isLive(uploadId) || requests.folder(requestId).contains(uploadId));
+    }
+
+    private boolean isLive(String uploadId) throws IOException {
+        Instant now = clock.instant();
+        return uploads.lastUse(uploadId)
+                .filter(lastUse -> !isOver(lastUse, keep, now))
+                .isPresent();
     }
 
     /**
@@ -201,6 +260,30 @@ public final class AttachmentStore implements RequestFiles {
                 forget(requestId);
             }
         }
+    }
+
+    /**
+     * Writes a small file, lists it, reads it and deletes it.
+     *
+     * @throws IOException when one of these does not work
+     */
+    public void tryOut() throws IOException {
+        String id = UUID.randomUUID().toString();
+        write(uploads, id, "trial.txt", "text/plain", new ByteArrayInputStream("trial".getBytes(UTF_8)));
+        try {
+            describe(id, uploads);
+            if (!uploads.entries().containsKey(id)) {
+                throw new IOException("What was written does not stand in the list of files");
+            }
+        } finally {
+            uploads.delete(id);
+        }
+    }
+
+    /** Ends the connections to the store. */
+    @Override
+    public void close() {
+        close.run();
     }
 
     private void write(Folder folder, String id, String name, @Nullable String mimeType, InputStream bytes)

@@ -10,6 +10,7 @@ import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
+import dev.flowmail.workflows.mail.S3Bucket;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
@@ -96,14 +97,21 @@ final class Attachments {
 
     private StoredFile fetch(Mail mail, Attachment attachment, Attempt attempt) throws IOException {
         RemoteFile file = remote.of(mail, attachment, Duration.ofMillis(attempt.millis(LONGEST_FETCH)));
-        String identity = attachment.location() + " " + mail.bucket() + " " + attachment.reference();
         attempt.throwIfCalledOff();
         return files.fetch(
                 mail.requestId(),
-                identity,
+                identity(mail.bucket(), attachment),
                 attachment.name(),
                 receiver -> file.fetch(
                         (mimeType, size, bytes) -> receiver.receive(mimeType, size, new Watched(bytes, attempt))));
+    }
+
+    /** A request has one bucket only; but a repeat may name another. */
+    private static String identity(@Nullable S3Bucket bucket, Attachment attachment) {
+        String place = bucket == null || attachment.location() != Location.S3
+                ? ""
+                : bucket.endpoint() + " " + bucket.region() + " " + bucket.bucket();
+        return attachment.location() + " " + place + " " + attachment.reference();
     }
 
     private static String fileName(Attachment attachment) {

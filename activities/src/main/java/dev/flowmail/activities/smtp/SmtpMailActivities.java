@@ -1,11 +1,13 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.Buckets;
 import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.templates.DecisionMail;
 import dev.flowmail.templates.RenderedMail;
+import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
@@ -45,6 +47,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
      * @param guard decides which addresses are dialled
      * @param files what requests keep, and where their attachments are fetched to
      * @param downloads the way to attachments that have a {@code Download Uri}
+     * @param buckets the way to attachments in callers' S3 buckets
      * @param codes mints the code of a decision link
      * @param decisionMails renders mails that ask for a decision
      * @param publicUrl base of the links; its host stands in Message-IDs and greets mail servers
@@ -54,17 +57,19 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             NetworkGuard guard,
             RequestFiles files,
             Downloads downloads,
+            Buckets buckets,
             Function<DecisionLink, String> codes,
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
             SSLContext tls) {
-        this(guard, files, downloads, codes, decisionMails, publicUrl, tls, Pace.USUAL);
+        this(guard, files, downloads, buckets, codes, decisionMails, publicUrl, tls, Pace.USUAL);
     }
 
     SmtpMailActivities(
             NetworkGuard guard,
             RequestFiles files,
             Downloads downloads,
+            Buckets buckets,
             Function<DecisionLink, String> codes,
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
@@ -75,15 +80,17 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
         OwnName name = OwnName.of(publicUrl);
         this.composer = new Composer(
                 new Bodies(files, codes, decisionMails, publicUrl),
-                new Attachments(files, remoteFiles(downloads)),
+                new Attachments(files, remoteFiles(downloads, buckets)),
                 new MessageIds(name.inMessageIds()));
         this.clock = Clock.start();
         this.pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), pace);
         this.sender = new Sender(pool);
     }
 
-    private static RemoteFiles remoteFiles(Downloads downloads) {
-        return (mail, attachment, patience) -> downloads.file(attachment.reference(), patience);
+    private static RemoteFiles remoteFiles(Downloads downloads, Buckets buckets) {
+        return (mail, attachment, patience) -> mail.bucket() != null && attachment.location() == Location.S3
+                ? buckets.file(mail.bucket(), attachment.reference(), patience)
+                : downloads.file(attachment.reference(), patience);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.Buckets;
 import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
@@ -30,6 +31,7 @@ final class Rig implements AutoCloseable {
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
     private final SmtpMailActivities activities;
     private final GuardedHttp http;
+    private final Buckets buckets;
 
     private final Duration heartbeatTimeout;
 
@@ -37,10 +39,12 @@ final class Rig implements AutoCloseable {
         // Temporal's client holds heartbeats back for most of this time
         heartbeatTimeout = pace.heartbeats().multipliedBy(4);
         http = new GuardedHttp(guard, trust);
+        buckets = new Buckets(guard);
         activities = new SmtpMailActivities(
                 guard,
                 files,
                 new Downloads(http),
+                buckets,
                 link -> "code-" + link.recipient() + "-" + link.outcome(),
                 mail -> new RenderedMail(
                         mail.links().stream()
@@ -120,6 +124,7 @@ final class Rig implements AutoCloseable {
     public void close() {
         temporal.close();
         activities.close();
+        buckets.close();
         try {
             http.close();
         } catch (IOException failure) {

@@ -59,7 +59,7 @@ final class Decisions {
                 flow,
                 request.debug(),
                 List.of());
-        NotYet.refuse(decision.server(), decision.attachments());
+        NotYet.refuse(decision.server());
         if (request.debug()) {
             askAndWait(workflowId, decision);
         } else if (dispatcher.ask(workflowId, decision) == Accepted.ENDED && content.isStored()) {

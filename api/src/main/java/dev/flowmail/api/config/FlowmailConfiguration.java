@@ -1,6 +1,7 @@
 package dev.flowmail.api.config;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.attachments.Buckets;
 import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.callback.HttpCallbackActivities;
 import dev.flowmail.activities.links.LinkCodes;
@@ -16,6 +17,7 @@ import dev.flowmail.api.temporal.TemporalCalls;
 import dev.flowmail.api.temporal.TemporalDecisionRuns;
 import dev.flowmail.api.temporal.TemporalDispatcher;
 import dev.flowmail.api.temporal.TemporalHealthIndicator;
+import dev.flowmail.api.temporal.TemporalOpenRequests;
 import dev.flowmail.api.temporal.TemporalWorker;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.Pages;
@@ -27,9 +29,9 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.spring.boot.TemporalOptionsCustomizer;
+import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.annotation.Value;
@@ -96,14 +98,14 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    AttachmentStore attachmentStore(FlowmailProperties settings, DataDirectory directory, KeyRings keys) {
-        FlowmailProperties.Attachments attachments = settings.attachments();
-        return new AttachmentStore(
-                directory.path(),
-                keys.payloads(),
-                attachments.maxSize().toBytes(),
-                attachments.keep(),
-                InstantSource.system());
+    AttachmentStore attachmentStore(FlowmailProperties settings, DataDirectory directory, KeyRings keys)
+            throws IOException {
+        return AttachmentStores.open(settings.attachments(), directory.path(), keys.payloads());
+    }
+
+    @Bean
+    Buckets buckets(NetworkGuard guard) {
+        return new Buckets(guard);
     }
 
     @Bean
@@ -113,12 +115,18 @@ class FlowmailConfiguration {
 
     @Bean
     SmtpMailActivities mailActivities(
-            FlowmailProperties settings, NetworkGuard guard, GuardedHttp http, AttachmentStore store, LinkCodes codes)
+            FlowmailProperties settings,
+            NetworkGuard guard,
+            GuardedHttp http,
+            Buckets buckets,
+            AttachmentStore store,
+            LinkCodes codes)
             throws NoSuchAlgorithmException {
         return new SmtpMailActivities(
                 guard,
                 store,
                 new Downloads(http),
+                buckets,
                 codes::mint,
                 new DecisionMails(settings.publicUrl())::render,
                 settings.publicUrl(),
@@ -158,6 +166,11 @@ class FlowmailConfiguration {
     @Bean
     TemporalDecisionRuns decisionRuns(WorkflowClient client) {
         return new TemporalDecisionRuns(client);
+    }
+
+    @Bean
+    TemporalOpenRequests openRequests(WorkflowClient workflows, ActivityClient activities) {
+        return new TemporalOpenRequests(workflows, activities);
     }
 
     @Bean

@@ -55,7 +55,8 @@ final class UploadReader {
         } catch (StoreUnavailableException failure) {
             throw unavailable(failure);
         } catch (FileUploadSizeException tooLarge) {
-            throw tooLarge("The upload is too large: send one file of at most " + FileTooLargeException.words(store.maxSize()) + ".");
+            throw tooLarge("The upload is too large: send one file of at most "
+                    + FileTooLargeException.words(store.maxSize()) + ".");
         } catch (FileUploadException | IllegalStateException malformed) {
             throw ProblemException.badInput("The body is not well-formed multipart/form-data, or it ends too early.");
         } catch (IOException brokenOff) {
