@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -40,6 +41,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class AttachmentStore implements RequestFiles, AutoCloseable {
 
     private static final Duration UNFINISHED_LIFE = Duration.ofDays(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration ORPHAN_LIFE = Duration.ofDays(150);
     private static final Pattern UPLOAD_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -205,7 +207,9 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
         Folder request = requests.folder(requestId);
         // the mails of one request go out together: one of them fetches
         Lock lock = fetching.get(requestId + "/" + file);
-        lock.lock();
+        if (!isLocked(lock)) {
+            throw FetchFailedException.forNow("another mail of this request is still fetching it");
+        }
         try {
             if (!request.contains(file)) {
                 remote.fetch((mimeType, size, bytes) -> {
@@ -218,6 +222,15 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
             return describe(file, request);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static boolean isLocked(Lock lock) {
+        try {
+            return lock.tryLock(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -21,6 +21,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -40,6 +41,11 @@ public final class Buckets implements AutoCloseable {
     public Buckets(NetworkGuard guard) {
         http = Apache5HttpClient.builder()
                 .dnsResolver(new GuardedDns(guard))
+                // a proxy would do the dialling, unguarded
+                .proxyConfiguration(ProxyConfiguration.builder()
+                        .useSystemPropertyValues(false)
+                        .useEnvironmentVariableValues(false)
+                        .build())
                 .connectionTimeout(CONNECT)
                 .socketTimeout(SILENCE)
                 .maxConnections(100)

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -24,18 +25,21 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * A folder of the operator's bucket: the objects whose keys begin with its name and a slash. An object's age is the
- * server's: its last modification, which a copy onto itself brings up to date.
+ * A folder of the operator's bucket: the objects whose keys begin with its name and a slash. When an object was used last
+ * stands in its metadata, and, for lists, in its last modification: a copy onto itself brings both up to date.
  */
 final class S3Folder implements Folder {
 
     /** rclone's and others' convention; servers that keep files by their own time read it. */
     private static final String TIME = "mtime";
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,11}");
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration SILENCE = Duration.ofSeconds(30);
@@ -105,7 +109,8 @@ final class S3Folder implements Folder {
 
     @Override
     public boolean contains(String name) throws IOException {
-        return lastUse(name).isPresent();
+        return found(() -> s3.headObject(request -> request.bucket(bucket).key(key(name))))
+                .isPresent();
     }
 
     @Override
@@ -129,8 +134,17 @@ final class S3Folder implements Folder {
 
     @Override
     public Optional<Instant> lastUse(String name) throws IOException {
-        return found(() ->
-                s3.headObject(request -> request.bucket(bucket).key(key(name))).lastModified());
+        return found(() -> s3.headObject(request -> request.bucket(bucket).key(key(name))))
+                .map(S3Folder::lastUse);
+    }
+
+    private static Instant lastUse(HeadObjectResponse head) {
+        return head.metadata().entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(TIME)
+                        && SECONDS.matcher(entry.getValue()).matches())
+                .map(entry -> Instant.ofEpochSecond(Long.parseLong(entry.getValue())))
+                .findFirst()
+                .orElseGet(head::lastModified);
     }
 
     @Override

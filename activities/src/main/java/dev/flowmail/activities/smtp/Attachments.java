@@ -2,7 +2,6 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.attachments.FetchFailedException;
 import dev.flowmail.activities.attachments.FileTooLargeException;
-import dev.flowmail.activities.attachments.RemoteFile;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.attachments.StoredFile;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
@@ -96,14 +95,11 @@ final class Attachments {
     }
 
     private StoredFile fetch(Mail mail, Attachment attachment, Attempt attempt) throws IOException {
-        RemoteFile file = remote.of(mail, attachment, Duration.ofMillis(attempt.millis(LONGEST_FETCH)));
-        attempt.throwIfCalledOff();
-        return files.fetch(
-                mail.requestId(),
-                identity(mail.bucket(), attachment),
-                attachment.name(),
-                receiver -> file.fetch(
-                        (mimeType, size, bytes) -> receiver.receive(mimeType, size, new Watched(bytes, attempt))));
+        return files.fetch(mail.requestId(), identity(mail.bucket(), attachment), attachment.name(), receiver -> {
+            attempt.throwIfCalledOff();
+            remote.of(mail, attachment, Duration.ofMillis(attempt.millis(LONGEST_FETCH)))
+                    .fetch((mimeType, size, bytes) -> receiver.receive(mimeType, size, new Watched(bytes, attempt)));
+        });
     }
 
     /** A request has one bucket only; but a repeat may name another. */
