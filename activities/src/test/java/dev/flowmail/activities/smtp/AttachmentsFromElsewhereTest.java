@@ -109,7 +109,7 @@ class AttachmentsFromElsewhereTest {
     @Test
     void aMailThatIsCalledOffStopsFetching() throws Exception {
         files.stubFor(
-                get("/slow").willReturn(aResponse().withBody(new byte[400_000]).withChunkedDribbleDelay(400, 60_000)));
+                get("/slow").willReturn(aResponse().withBody(new byte[400_000]).withChunkedDribbleDelay(400, 8_000)));
         try (Rig brisk = Rig.beatingEvery(Duration.ofMillis(50))) {
             CompletableFuture<Throwable> sent = CompletableFuture.supplyAsync(() -> catchThrowable(() -> brisk.send(
                     mail().attachment(download("b.txt", null, "/slow")).build())));

@@ -270,7 +270,6 @@ class ActionsTest {
         accept(CHOICES, Samples.of(CHOICES).attachment("Download Uri", address, "Name", "q1.pdf"));
         assertThat(dispatcher.decision().attachments())
                 .containsExactly(new Attachment("q1.pdf", null, Location.DOWNLOAD, address));
-        assertThat(dispatcher.decision().storesContent()).isTrue();
     }
 
     @Test

@@ -65,8 +65,8 @@ class FilesIT {
             assertThat(files(s3.bucket().resolve("requests"))).hasSize(1);
             assertThat(world.decide(anna, "Approve").status()).isEqualTo(200);
             World.patiently()
-                    .untilAsserted(
-                            () -> assertThat(files(s3.bucket().resolve("requests"))).isEmpty());
+                    .untilAsserted(() ->
+                            assertThat(files(s3.bucket().resolve("requests"))).isEmpty());
             for (FlowmailProcess replica : List.of(one, two)) {
                 assertThat(replica.dataDirectory().resolve("uploads")).doesNotExist();
                 assertThat(replica.dataDirectory().resolve("requests")).doesNotExist();
@@ -178,15 +178,24 @@ class FilesIT {
                 "flowmail-" + name + "-" + directory.getFileName(),
                 directory.resolve(name),
                 Map.of(
-                        "TEMPORAL_ADDRESS", temporal.address(),
-                        "FLOWMAIL_KEYS_LINKS", KEY,
-                        "FLOWMAIL_KEYS_PAYLOADS", KEY,
-                        "FLOWMAIL_ATTACHMENTS_STORE", "s3",
-                        "FLOWMAIL_ATTACHMENTS_S3_BUCKET", "files",
-                        "FLOWMAIL_ATTACHMENTS_S3_REGION", "us-east-1",
-                        "FLOWMAIL_ATTACHMENTS_S3_ENDPOINT", s3.endpoint(),
-                        "FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY", S3Process.ACCESS_KEY,
-                        "FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY", S3Process.SECRET_KEY));
+                        "TEMPORAL_ADDRESS",
+                        temporal.address(),
+                        "FLOWMAIL_KEYS_LINKS",
+                        KEY,
+                        "FLOWMAIL_KEYS_PAYLOADS",
+                        KEY,
+                        "FLOWMAIL_ATTACHMENTS_STORE",
+                        "s3",
+                        "FLOWMAIL_ATTACHMENTS_S3_BUCKET",
+                        "files",
+                        "FLOWMAIL_ATTACHMENTS_S3_REGION",
+                        "us-east-1",
+                        "FLOWMAIL_ATTACHMENTS_S3_ENDPOINT",
+                        s3.endpoint(),
+                        "FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY",
+                        S3Process.ACCESS_KEY,
+                        "FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY",
+                        S3Process.SECRET_KEY));
     }
 
     private static List<Path> files(Path directory) {
