@@ -2,7 +2,6 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.smtp.Attachments.Attached;
 import dev.flowmail.activities.smtp.Bodies.Body;
-import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Mailbox;
 import jakarta.mail.Message.RecipientType;
@@ -41,9 +40,10 @@ final class Composer {
     /**
      * Writes a mail.
      *
+     * @param attempt bounds the time for fetching attachments
      * @throws io.temporal.failure.ApplicationFailure when an address is not valid or an attachment is not to be had
      */
-    ComposedMail compose(Mail mail) throws MessagingException {
+    ComposedMail compose(Mail mail, Attempt attempt) throws MessagingException {
         InternetAddress from = Addresses.of("From", mail.from());
         Map<String, InternetAddress> recipients = new LinkedHashMap<>();
         InternetAddress[] to = addresses("To", mail.to(), recipients);
@@ -64,7 +64,7 @@ final class Composer {
             message.setHeader("To", "undisclosed-recipients:;");
         }
         headers(message, mail);
-        long size = content(message, mail);
+        long size = content(message, mail, attempt);
         message.saveChanges();
         return new ComposedMail(message, recipients, utf8, size);
     }
@@ -98,7 +98,7 @@ final class Composer {
         }
     }
 
-    private long content(IdentifiedMessage message, Mail mail) throws MessagingException {
+    private long content(IdentifiedMessage message, Mail mail, Attempt attempt) throws MessagingException {
         Body body = body(mail);
         long size = body.text().length();
         if (body.html() != null) {
@@ -112,8 +112,8 @@ final class Composer {
         MimeBodyPart first = new MimeBodyPart();
         setBody(first, body);
         parts.add(first);
-        for (Attachment attachment : mail.attachments()) {
-            Attached attached = attachments.attach(mail, attachment);
+        for (int place = 0; place < mail.attachments().size(); place++) {
+            Attached attached = attachments.attach(mail, place, attempt);
             parts.add(attached.part());
             // base64 makes 78 bytes of 57
             size += attached.size() / 57 * 78;

@@ -1,6 +1,8 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.RemoteFile;
 import dev.flowmail.activities.attachments.RequestFiles;
+import dev.flowmail.activities.attachments.StoredFile;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
@@ -19,7 +21,6 @@ import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
@@ -49,7 +50,7 @@ public final class SmtpTrial implements AutoCloseable {
         RequestFiles none = new NoFiles();
         composer = new Composer(
                 new Bodies(none, link -> "", mail -> new RenderedMail("", ""), publicUrl),
-                new Attachments(Map.of()),
+                new Attachments(none, (mail, attachment, patience) -> NoFiles.REMOTE),
                 new MessageIds(name.inMessageIds()));
         pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), Pace.USUAL);
         http = new GuardedHttp(guard, tls);
@@ -73,7 +74,7 @@ public final class SmtpTrial implements AutoCloseable {
     public void send(SmtpServer server, Mailbox from, Mailbox to, String subject, String text) {
         Mail mail = mail(server, from, to, subject, text);
         try (Attempt attempt = Attempt.unrecorded(clock, LONGEST)) {
-            ComposedMail composed = composer.compose(mail);
+            ComposedMail composed = composer.compose(mail, attempt);
             Reply reply = sender.send(server, composed, composed.recipients(), attempt)
                     .values()
                     .iterator()
@@ -118,6 +119,9 @@ public final class SmtpTrial implements AutoCloseable {
 
     /** A trial has neither attachments nor bodies that are kept anywhere. */
     private static final class NoFiles implements RequestFiles {
+        private static final RemoteFile REMOTE = receiver -> {
+            throw new NoSuchFileException("elsewhere");
+        };
 
         @Override
         public InputStream open(String requestId, String file) throws NoSuchFileException {
@@ -125,8 +129,14 @@ public final class SmtpTrial implements AutoCloseable {
         }
 
         @Override
-        public long size(String requestId, String file) throws NoSuchFileException {
+        public StoredFile describe(String requestId, String file) throws NoSuchFileException {
             throw new NoSuchFileException(file);
+        }
+
+        @Override
+        public StoredFile fetch(String requestId, String identity, String name, RemoteFile remote)
+                throws NoSuchFileException {
+            throw new NoSuchFileException(name);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.Buckets;
+import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
@@ -30,17 +32,21 @@ final class Rig implements AutoCloseable {
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
     private final GuardedHttp http;
     private final SmtpMailActivities activities;
+    private final Buckets buckets;
 
     private final Duration heartbeatTimeout;
 
     private Rig(NetworkGuard guard, SSLContext trust, Pace pace) {
         // Temporal's client holds heartbeats back for most of this time
         heartbeatTimeout = pace.heartbeats().multipliedBy(4);
-        http = new GuardedHttp(guard);
+        http = new GuardedHttp(guard, trust);
+        buckets = new Buckets(guard);
         activities = new SmtpMailActivities(
                 guard,
                 new AccessTokens(http),
                 files,
+                new Downloads(http),
+                buckets,
                 link -> "code-" + link.recipient() + "-" + link.outcome(),
                 mail -> new RenderedMail(
                         mail.links().stream()
@@ -120,10 +126,11 @@ final class Rig implements AutoCloseable {
     public void close() {
         temporal.close();
         activities.close();
+        buckets.close();
         try {
             http.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

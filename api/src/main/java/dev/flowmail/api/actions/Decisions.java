@@ -59,7 +59,6 @@ final class Decisions {
                 flow,
                 request.debug(),
                 List.of());
-        NotYet.refuse(decision.attachments());
         if (request.debug()) {
             askAndWait(workflowId, decision);
         } else if (dispatcher.ask(workflowId, decision) == Accepted.ENDED && content.isStored()) {

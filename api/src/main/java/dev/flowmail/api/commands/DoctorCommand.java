@@ -31,7 +31,8 @@ final class DoctorCommand {
                                      [--oauth2-token-url URL --oauth2-client-id ID [--oauth2-scope SCOPE]]
 
             Checks what ./flowmail serve would run with, and changes nothing: settings, data directory, Temporal, keys and
-            public address. Lines begin with ✓ (well), ! (a warning) or ✗ (a finding); after -> stands what to do.
+            public address; an attachment store in S3 is tried with a small file. Lines begin with ✓ (well), ! (a warning)
+            or ✗ (a finding); after -> stands what to do.
 
               --smtp HOST:PORT:TRANSPORT   check a mail server too, as Flowmail would use it; TRANSPORT is plain, tls
                                            (STARTTLS) or ssl, as in Flow's configuration values
@@ -64,6 +65,7 @@ final class DoctorCommand {
         if (settings != null) {
             boolean isRunning = new DataDirectoryCheck(settings.dataDirectory(), report).run();
             new TemporalCheck(environment, settings, isRunning, report).run();
+            new StoreCheck(settings.attachments(), report).run();
             new KeysCheck(environment, settings.dataDirectory(), report).run();
             new PublicAddressCheck(settings.publicUrl(), isRunning, trust, report).run();
         }

@@ -1,6 +1,8 @@
 package dev.flowmail.api.config;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.attachments.Buckets;
+import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.callback.HttpCallbackActivities;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.network.AllowList;
@@ -16,6 +18,7 @@ import dev.flowmail.api.temporal.TemporalCalls;
 import dev.flowmail.api.temporal.TemporalDecisionRuns;
 import dev.flowmail.api.temporal.TemporalDispatcher;
 import dev.flowmail.api.temporal.TemporalHealthIndicator;
+import dev.flowmail.api.temporal.TemporalOpenRequests;
 import dev.flowmail.api.temporal.TemporalWorker;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.Pages;
@@ -27,9 +30,9 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.spring.boot.TemporalOptionsCustomizer;
+import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.annotation.Value;
@@ -101,14 +104,14 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    AttachmentStore attachmentStore(FlowmailProperties settings, DataDirectory directory, KeyRings keys) {
-        FlowmailProperties.Attachments attachments = settings.attachments();
-        return new AttachmentStore(
-                directory.path(),
-                keys.payloads(),
-                attachments.maxSize().toBytes(),
-                attachments.keep(),
-                InstantSource.system());
+    AttachmentStore attachmentStore(FlowmailProperties settings, DataDirectory directory, KeyRings keys)
+            throws IOException {
+        return AttachmentStores.open(settings.attachments(), directory.path(), keys.payloads());
+    }
+
+    @Bean
+    Buckets buckets(NetworkGuard guard) {
+        return new Buckets(guard);
     }
 
     @Bean
@@ -121,6 +124,8 @@ class FlowmailConfiguration {
             FlowmailProperties settings,
             NetworkGuard guard,
             AccessTokens tokens,
+            GuardedHttp http,
+            Buckets buckets,
             AttachmentStore store,
             LinkCodes codes)
             throws NoSuchAlgorithmException {
@@ -128,6 +133,8 @@ class FlowmailConfiguration {
                 guard,
                 tokens,
                 store,
+                new Downloads(http),
+                buckets,
                 codes::mint,
                 new DecisionMails(settings.publicUrl())::render,
                 settings.publicUrl(),
@@ -167,6 +174,11 @@ class FlowmailConfiguration {
     @Bean
     TemporalDecisionRuns decisionRuns(WorkflowClient client) {
         return new TemporalDecisionRuns(client);
+    }
+
+    @Bean
+    TemporalOpenRequests openRequests(WorkflowClient workflows, ActivityClient activities) {
+        return new TemporalOpenRequests(workflows, activities);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.S3Bucket;
 import dev.flowmail.workflows.mail.SmtpServer;
 import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import dev.flowmail.workflows.mail.SmtpServer.Transport;
@@ -29,6 +30,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -304,19 +306,53 @@ class ActionsTest {
     }
 
     @Test
-    void whatCannotBeSentYetIsRefusedAtTheDoor() {
-        Samples download =
-                Samples.of(CHOICES).attachment("Id", "elsewhere", "Download Uri", "https://files.example.com/x");
-
-        assertRefused(post(CHOICES, download), "Download Uri");
-        assertRefused(post(EMAIL, s3().attachment("Id", "2026/report.pdf")), "Attachments: Source");
-        assertThat(dispatcher.mails()).isEmpty();
-        assertThat(dispatcher.decisions()).isEmpty();
+    void aFileElsewhereIsFetchedWhenItIsSentAndForgottenAfterwards() {
+        String address = "https://files.example.com/a%20b/report.pdf?signature=x";
+        accept(EMAIL, Samples.of(EMAIL).attachment("Id", "elsewhere", "Download Uri", address));
+        assertThat(dispatcher.mail().attachments())
+                .containsExactly(new Attachment("report.pdf", null, Location.DOWNLOAD, address));
+        assertThat(dispatcher.mail().forget()).isTrue();
+        accept(CHOICES, Samples.of(CHOICES).attachment("Download Uri", address, "Name", "q1.pdf"));
+        assertThat(dispatcher.decision().attachments())
+                .containsExactly(new Attachment("q1.pdf", null, Location.DOWNLOAD, address));
     }
 
-    private static void assertRefused(Answer answer, String input) {
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains(input, "yet");
+    @Test
+    void anUploadGoesBeforeItsDownloadUri() throws IOException {
+        String id = upload("a.txt", "a");
+        accept(EMAIL, Samples.of(EMAIL).attachment("Id", id, "Download Uri", "https://files.example.com/a"));
+        assertThat(dispatcher.mail().attachments())
+                .extracting(Attachment::location)
+                .containsExactly(Location.STORE);
+    }
+
+    @Test
+    void anObjectInTheCallersBucketIsNamedByItsKey() {
+        accept(EMAIL, s3().attachment("Id", "2026/report.pdf", "Download Uri", "https://files.example.com/a"));
+        assertThat(dispatcher.mail().attachments())
+                .containsExactly(new Attachment("report.pdf", null, Location.S3, "2026/report.pdf"));
+        assertThat(dispatcher.mail().bucket())
+                .isEqualTo(new S3Bucket("bucket", "eu-central-1", "access", "secret", "https://s3.example.com"));
+        assertThat(dispatcher.mail().forget()).isTrue();
+    }
+
+    @Test
+    void aRefusedRequestLeavesNoCopiesBehindAndTakesNoneFromAnEarlierOne() throws IOException {
+        String first = upload("a.txt", "a");
+        String second = upload("b.txt", "b");
+        String gone = UUID.randomUUID().toString();
+        Samples accepted = Samples.of(CHOICES).attachment("Id", first);
+        accept(CHOICES, accepted);
+        String requestId = dispatcher.decisions().get(0).workflowId();
+
+        Samples refused = Samples.of(CHOICES)
+                .attachment("Id", first)
+                .attachment("Id", second)
+                .attachment("Id", gone);
+        assertThat(post(CHOICES, refused).status()).isEqualTo(400);
+
+        assertThat(kept(requestId, first)).isEqualTo("a");
+        Assertions.assertThatThrownBy(() -> store.open(requestId, second)).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test

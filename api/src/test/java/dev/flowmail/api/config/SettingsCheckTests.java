@@ -7,9 +7,11 @@ import dev.flowmail.api.temporal.Ports;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -68,9 +70,10 @@ class SettingsCheckTests {
             FLOWMAIL_NETWORK_ALLOW       | 10.0.0.0/99             | FLOWMAIL_NETWORK_ALLOW
             FLOWMAIL_CODEC_ORIGINS       | http://a.example/path   | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
             FLOWMAIL_CODEC_ORIGINS       | *                       | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
-            FLOWMAIL_ATTACHMENTS_STORE   | s3                      | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store): s3 is not available yet
-            FLOWMAIL_ATTACHMENTS_STORE   | redis                   | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) must be directory
-            FLOWMAIL_ATTACHMENTS_S3_BUCKET | b                     | FLOWMAIL_ATTACHMENTS_S3_BUCKET: the attachment store s3 is not available yet
+            FLOWMAIL_ATTACHMENTS_STORE   | s3                      | FLOWMAIL_ATTACHMENTS_S3_BUCKET (flowmail.attachments.s3.bucket) is missing: the store s3 needs it
+            FLOWMAIL_ATTACHMENTS_STORE   | redis                   | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) must be directory or s3
+            FLOWMAIL_ATTACHMENTS_S3_BUCKET | b                     | FLOWMAIL_ATTACHMENTS_S3_BUCKET (flowmail.attachments.s3.bucket) is set, but FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) is not s3
+            FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE | perhaps           | FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE (flowmail.attachments.s3.path-style) cannot be read: write true or false
             FLOWMAIL_ATTACHMENTS_KEEP    | PT0S                    | FLOWMAIL_ATTACHMENTS_KEEP (flowmail.attachments.keep)
             FLOWMAIL_ATTACHMENTS_MAX_SIZE| huge                    | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size) cannot be read: write a size
             FLOWMAIL_ATTACHMENTS_MAX_SIZE| 0B                      | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size)
@@ -79,6 +82,44 @@ class SettingsCheckTests {
         (name.startsWith("flowmail.") ? properties : variables).put(name, value);
 
         assertThatThrownBy(this::check).isInstanceOf(CannotStartException.class).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            FLOWMAIL_ATTACHMENTS_S3_REGION     |                         | FLOWMAIL_ATTACHMENTS_S3_REGION (flowmail.attachments.s3.region) is missing
+            FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY | a                       | FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY (flowmail.attachments.s3.secret-key) is missing
+            FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY | s                       | FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY (flowmail.attachments.s3.access-key) is missing
+            FLOWMAIL_ATTACHMENTS_S3_ENDPOINT   | s3.example.com          | FLOWMAIL_ATTACHMENTS_S3_ENDPOINT (flowmail.attachments.s3.endpoint) must be an http or https address
+            """)
+    void aMistakeInTheBucketsSettingsStopsTheStart(String name, @Nullable String value, String message) {
+        variables.putAll(Map.of(
+                "FLOWMAIL_ATTACHMENTS_STORE", "s3",
+                "FLOWMAIL_ATTACHMENTS_S3_BUCKET", "mail",
+                "FLOWMAIL_ATTACHMENTS_S3_REGION", "eu-central-1"));
+        variables.put(name, value == null ? "" : value);
+
+        assertThatThrownBy(this::check).isInstanceOf(CannotStartException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void aBucketIsUnderstoodFromTheEnvironment() {
+        variables.putAll(Map.of(
+                "FLOWMAIL_ATTACHMENTS_STORE", "s3",
+                "FLOWMAIL_ATTACHMENTS_S3_BUCKET", "mail",
+                "FLOWMAIL_ATTACHMENTS_S3_REGION", "eu-central-1",
+                "FLOWMAIL_ATTACHMENTS_S3_ENDPOINT", "http://127.0.0.1:9000",
+                "FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY", "access",
+                "FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY", "secret",
+                "FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE", "false"));
+
+        FlowmailProperties.Attachments attachments = Binder.get(check())
+                .bindOrCreate("flowmail", FlowmailProperties.class)
+                .attachments();
+
+        assertThat(AttachmentStores.isShared(attachments)).isTrue();
+        assertThat(attachments.s3())
+                .isEqualTo(new FlowmailProperties.Attachments.S3(
+                        "mail", "eu-central-1", "http://127.0.0.1:9000", "access", "secret", false));
     }
 
     @Test

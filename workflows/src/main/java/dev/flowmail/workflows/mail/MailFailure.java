@@ -18,8 +18,11 @@ public final class MailFailure {
     /** The address may not be dialled: see {@code FLOWMAIL_NETWORK_ALLOW}. Final. */
     public static final String NETWORK_REFUSED = "NetworkRefused";
 
-    /** An attachment or a stored body is not to be had. */
+    /** An attachment or a stored body is not to be had for now. Retried. */
     public static final String ATTACHMENT_MISSING = "AttachmentMissing";
+
+    /** An attachment is too large, or its place (a download address, a caller's bucket) refuses it. Final. */
+    public static final String ATTACHMENT_REFUSED = "AttachmentRefused";
 
     private MailFailure() {}
 }
