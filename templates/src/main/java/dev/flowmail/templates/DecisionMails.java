@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 
 /** Writes decision mails: the caller's words, then what is asked, one link per outcome and the deadline. */
 public final class DecisionMails {
@@ -22,6 +21,7 @@ public final class DecisionMails {
     private static final Pattern EMPTY_LINES = Pattern.compile("\\n(?:[ \\t]*\\n)+");
     private static final String RULE = "-".repeat(40);
 
+    private final Brand brand;
     private final Templates templates;
     private final DecideLinks decideLinks;
 
@@ -30,11 +30,13 @@ public final class DecisionMails {
      *     removed
      */
     public DecisionMails(URI publicUrl) {
-        this(publicUrl, Templates.bundles());
+        this(publicUrl, Brand.FLOWMAIL);
     }
 
-    DecisionMails(URI publicUrl, MessageSource messages) {
-        this.templates = new Templates(messages);
+    /** As the other one, in a brand's name. */
+    public DecisionMails(URI publicUrl, Brand brand) {
+        this.brand = brand;
+        this.templates = new Templates(brand);
         this.decideLinks = new DecideLinks(publicUrl);
     }
 
@@ -47,7 +49,7 @@ public final class DecisionMails {
     public RenderedMail render(DecisionMail mail) {
         CallerHtml html = mail.html() == null || mail.html().isBlank() ? null : CallerHtml.of(mail.html(), decideLinks);
         String text = callersText(mail.text(), html);
-        return new RenderedMail(text(mail, text), html(mail, html, text));
+        return new RenderedMail(text(mail, text), html(mail, html, text), brand.logo());
     }
 
     private String callersText(@Nullable String text, @Nullable CallerHtml html) {
@@ -61,7 +63,8 @@ public final class DecisionMails {
     }
 
     private String text(DecisionMail mail, String callersText) {
-        Words words = templates.words(Languages.locale(mail.language()));
+        Locale locale = brand.locale(mail.language());
+        Words words = templates.words(locale);
         StringBuilder text = new StringBuilder();
         if (!callersText.isEmpty()) {
             text.append(callersText).append("\n\n").append(RULE).append('\n');
@@ -83,11 +86,15 @@ public final class DecisionMails {
                 .append("\n\n");
         text.append(words.text("mail.confirm")).append('\n');
         text.append(words.text("mail.personal")).append('\n');
+        List<String> footer = brand.footer(locale);
+        if (!footer.isEmpty()) {
+            text.append('\n').append(String.join("\n", footer)).append('\n');
+        }
         return text.toString();
     }
 
     private String html(DecisionMail mail, @Nullable CallerHtml html, String text) {
-        Locale locale = Languages.locale(mail.language());
+        Locale locale = brand.locale(mail.language());
         Map<String, Object> model = new HashMap<>();
         Words words = templates.words(locale);
         model.put("mail", mail);

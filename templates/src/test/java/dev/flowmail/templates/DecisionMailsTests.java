@@ -420,7 +420,7 @@ class DecisionMailsTests {
     @ParameterizedTest
     @MethodSource("languages")
     void everyTextComesFromTheBundles(String language) {
-        DecisionMails pseudo = new DecisionMails(Samples.PUBLIC_URL, new PseudoLocale());
+        DecisionMails pseudo = new DecisionMails(Samples.PUBLIC_URL, Brand.FLOWMAIL.speaking(new PseudoLocale()));
         List<String> data = new ArrayList<>(List.of(Samples.SUBJECT, Samples.FROM, "CALLER"));
         Samples.links(Samples.OUTCOMES).forEach(link -> data.add(link.address()));
         data.addAll(Samples.OUTCOMES);

@@ -16,6 +16,7 @@ import dev.flowmail.api.temporal.TemporalDecisionRuns;
 import dev.flowmail.api.temporal.TemporalDispatcher;
 import dev.flowmail.api.temporal.TemporalHealthIndicator;
 import dev.flowmail.api.temporal.TemporalWorker;
+import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
@@ -111,14 +112,19 @@ class FlowmailConfiguration {
     }
 
     @Bean
+    Brand brand(FlowmailProperties settings) {
+        return settings.brandDirectory() == null ? Brand.FLOWMAIL : Brand.read(settings.brandDirectory());
+    }
+
+    @Bean
     SmtpMailActivities mailActivities(
-            FlowmailProperties settings, NetworkGuard guard, AttachmentStore store, LinkCodes codes)
+            FlowmailProperties settings, NetworkGuard guard, AttachmentStore store, LinkCodes codes, Brand brand)
             throws NoSuchAlgorithmException {
         return new SmtpMailActivities(
                 guard,
                 store,
                 codes::mint,
-                new DecisionMails(settings.publicUrl())::render,
+                new DecisionMails(settings.publicUrl(), brand)::render,
                 settings.publicUrl(),
                 SSLContext.getDefault());
     }
@@ -159,8 +165,8 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    PageResponses pageResponses(FlowmailProperties settings) {
-        return new PageResponses(new Pages(), settings.publicUrl());
+    PageResponses pageResponses(FlowmailProperties settings, Brand brand) {
+        return new PageResponses(new Pages(brand), settings.publicUrl());
     }
 
     @Bean("temporal")
