@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -415,6 +416,28 @@ class DecisionMailsTests {
         assertThat(html(Samples.mail("en", null, "<p>" + "e".repeat(79_000) + "</p>"))
                         .select(OUR_LINKS))
                 .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void aMailStaysSmallerThanWhatGmailCutsOff(String language) {
+        List<String> labels = IntStream.rangeClosed(1, 10)
+                .mapToObj(number -> "Outcome " + number + " of ten, with quite a few words")
+                .toList();
+        DecisionMail mail = new DecisionMail(
+                language,
+                Samples.FROM,
+                "s".repeat(500),
+                null,
+                "<p>" + "e".repeat(DecisionMails.LONG_HTML - 7) + "</p>",
+                labels.stream()
+                        .map(label -> new DecisionMail.Link(
+                                label, "https://mail.example.com/flowmail/decide/" + "c".repeat(68)))
+                        .toList(),
+                Samples.DEADLINE,
+                true);
+
+        assertThat(mails.render(mail).html().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(100_000);
     }
 
     @ParameterizedTest

@@ -43,7 +43,8 @@ final class Bodies {
      * @param html null when there is none
      * @param logo the picture that the HTML shows; null for none
      */
-    record Body(String text, @Nullable String html, @Nullable Logo logo) {}
+    record Body(
+            String text, @Nullable String html, @Nullable Logo logo) {}
 
     Body of(Mail mail) throws IOException {
         String text = read(mail, mail.text());

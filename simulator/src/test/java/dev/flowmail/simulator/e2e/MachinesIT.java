@@ -174,7 +174,7 @@ class MachinesIT {
 
         assertStillAsked(flow, anna);
         decideOnceAndForAll(flow, anna);
-        assertThat(visits(flow)).as("it was fetched ahead, then opened by us").isGreaterThan(2);
+        assertThat(visits(flow)).as("it was fetched ahead, then opened by us").isGreaterThan(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.flowmail.simulator.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.simulator.e2e.Operator.Said;
@@ -8,6 +9,7 @@ import dev.flowmail.simulator.recipient.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EndToEnd.class)
 class OperatorsIT {
     private static final Path PAGE = Path.of("..", "docs", "operators.md");
+
+    private static final Pattern DATA = Pattern.compile("\"data\": \"([^\"]*)\"");
 
     private final World world;
     private final Operator operator;
@@ -93,6 +97,7 @@ class OperatorsIT {
         World.patiently().until(() -> world.inbox.mailsTo(carla).size() == 3);
         World.patiently().until(() -> world.inbox.mailsTo(anna).size() == 2);
         assertThat(world.decide(carla, "Approve").status()).isEqualTo(200);
+        world.lateAnswer(flow);
     }
 
     @Test
@@ -120,13 +125,15 @@ class OperatorsIT {
         assertDone(update(flow, "resend", "carla@example.com", anna));
         assertDone(update(flow, "extend"));
 
-        String stored = Files.readString(
-                world.flowmail().dataDirectory().resolve("temporal.db"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String stored = Files.readString(world.flowmail().dataDirectory().resolve("temporal.db"), ISO_8859_1);
 
         assertThat(stored.contains("holidays")).isFalse();
-        assertThat(operator.run("workflow", "show", "-w", operator.decision(flow), "--output", "json")
-                        .output())
-                .contains("holidays");
+        String history = operator.run("workflow", "show", "-w", operator.decision(flow), "--output", "json")
+                .output();
+        assertThat(DATA.matcher(history)
+                        .results()
+                        .map(data -> new String(Base64.getDecoder().decode(data.group(1)), ISO_8859_1)))
+                .anyMatch(data -> data.contains("\"reason\":\"holidays\""));
     }
 
     private Said update(Flow flow, String name, String... replacements) throws IOException {
