@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionMails {
 
     /** Gmail cuts a mail off at about 102 kB: beyond this size the outcomes stand at the top as well. */
+    private static final int LONGEST_SHOWN = 100_000;
+
+    /** A caller's HTML beyond this size may be changed on its way so that it gets there. */
     static final int LONG_HTML = 80_000;
 
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
@@ -105,8 +108,14 @@ public final class DecisionMails {
         model.put("paragraphs", html == null ? paragraphs(text) : List.of());
         model.put("callerHtml", html == null ? "" : html.content());
         model.put("callerStyles", html == null ? List.of() : html.styles());
-        model.put("atTop", isLong(mail.html()) || (html != null && isLong(html.content())));
-        return templates.render("mail", locale, model);
+        boolean atTop = isLong(mail.html(), LONG_HTML) || (html != null && isLong(html.content(), LONG_HTML));
+        model.put("atTop", atTop);
+        String rendered = templates.render("mail", locale, model);
+        if (!atTop && html != null && isLong(rendered, LONGEST_SHOWN)) {
+            model.put("atTop", true);
+            return templates.render("mail", locale, model);
+        }
+        return rendered;
     }
 
     private static List<List<String>> paragraphs(String text) {
@@ -125,7 +134,7 @@ public final class DecisionMails {
         return mail.links().size() == 1 ? "mail.choose.one" : "mail.choose";
     }
 
-    private static boolean isLong(@Nullable String html) {
-        return html != null && html.getBytes(StandardCharsets.UTF_8).length > LONG_HTML;
+    private static boolean isLong(@Nullable String html, int bytes) {
+        return html != null && html.getBytes(StandardCharsets.UTF_8).length > bytes;
     }
 }

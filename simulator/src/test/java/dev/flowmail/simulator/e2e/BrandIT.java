@@ -70,6 +70,7 @@ class BrandIT {
             Page page = browser.window(1280, 900, ColorScheme.LIGHT).newPage();
             page.setContent(mail.html().replace("cid:logo@flowmail", "data:image/png;base64," + picture(mail)));
             look(browser, page, "brand-mail");
+            Browser.picture(page, "brand-mail", ColorScheme.LIGHT);
 
             page.navigate(mail.link("Approve").toString());
             assertThat(page.locator("footer")).hasText("Contoso Ltd, 1 Main Street, Springfield");

@@ -134,6 +134,18 @@ final class Browser implements AutoCloseable {
                 .setFullPage(whole));
     }
 
+    /** Takes a picture of the documentation, when {@code -Dflowmail.pictures} names its directory. */
+    static void picture(Page page, String name, ColorScheme scheme) {
+        String directory = System.getProperty("flowmail.pictures");
+        if (directory != null) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            page.setViewportSize(640, 400);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(directory, name + ".png"))
+                    .setFullPage(true));
+        }
+    }
+
     @Override
     public void close() {
         playwright.close();
