@@ -2,16 +2,20 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.smtp.Attachments.Attached;
 import dev.flowmail.activities.smtp.Bodies.Body;
+import dev.flowmail.templates.Logo;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Mailbox;
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -139,7 +143,19 @@ final class Composer {
         setText(text, body.text(), "plain");
         MimeBodyPart html = new MimeBodyPart();
         setText(html, body.html(), "html");
-        part.setContent(multipart("alternative", List.of(text, html)));
+        part.setContent(multipart("alternative", List.of(text, body.logo() == null ? html : with(html, body.logo()))));
+    }
+
+    /** The HTML and the picture that it shows (RFC 2387). */
+    private static MimeBodyPart with(MimeBodyPart html, Logo logo) throws MessagingException {
+        MimeBodyPart picture = new MimeBodyPart();
+        picture.setDataHandler(new DataHandler(new ByteArrayDataSource(logo.bytes(), logo.type())));
+        picture.setContentID("<" + logo.contentId() + ">");
+        picture.setDisposition(Part.INLINE);
+        picture.setFileName(logo.fileName());
+        MimeBodyPart both = new MimeBodyPart();
+        both.setContent(multipart("related", List.of(html, picture)));
+        return both;
     }
 
     private static void setText(MimePart part, String text, String subtype) throws MessagingException {

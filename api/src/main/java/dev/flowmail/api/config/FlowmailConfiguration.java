@@ -20,6 +20,7 @@ import dev.flowmail.api.temporal.TemporalDispatcher;
 import dev.flowmail.api.temporal.TemporalHealthIndicator;
 import dev.flowmail.api.temporal.TemporalOpenRequests;
 import dev.flowmail.api.temporal.TemporalWorker;
+import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
@@ -120,6 +121,11 @@ class FlowmailConfiguration {
     }
 
     @Bean
+    Brand brand(FlowmailProperties settings) {
+        return settings.brandDirectory() == null ? Brand.FLOWMAIL : Brand.read(settings.brandDirectory());
+    }
+
+    @Bean
     SmtpMailActivities mailActivities(
             FlowmailProperties settings,
             NetworkGuard guard,
@@ -127,7 +133,8 @@ class FlowmailConfiguration {
             GuardedHttp http,
             Buckets buckets,
             AttachmentStore store,
-            LinkCodes codes)
+            LinkCodes codes,
+            Brand brand)
             throws NoSuchAlgorithmException {
         return new SmtpMailActivities(
                 guard,
@@ -136,7 +143,7 @@ class FlowmailConfiguration {
                 new Downloads(http),
                 buckets,
                 codes::mint,
-                new DecisionMails(settings.publicUrl())::render,
+                new DecisionMails(settings.publicUrl(), brand)::render,
                 settings.publicUrl(),
                 SSLContext.getDefault());
     }
@@ -182,8 +189,8 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    PageResponses pageResponses(FlowmailProperties settings) {
-        return new PageResponses(new Pages(), settings.publicUrl());
+    PageResponses pageResponses(FlowmailProperties settings, Brand brand) {
+        return new PageResponses(new Pages(brand), settings.publicUrl());
     }
 
     @Bean("temporal")

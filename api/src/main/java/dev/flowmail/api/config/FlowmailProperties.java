@@ -16,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  *     http://localhost and the port when not set
  * @param dataDirectory where the embedded Temporal's database, generated keys and uploaded files are; nobody else may read
  *     it
+ * @param brandDirectory directory with brand.properties, messages_xx.properties and a logo, which mails and pages then
+ *     show; Flowmail's own look and languages when not set
  * @param decision settings of decision requests
  * @param attachments settings of the attachment store
  * @param keys the key settings; generated in the data directory when not set
@@ -28,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 public record FlowmailProperties(
         URI publicUrl,
         @DefaultValue(".flowmail") Path dataDirectory,
+        @Nullable Path brandDirectory,
         @DefaultValue Decision decision,
         @DefaultValue Attachments attachments,
         @DefaultValue Keys keys,
@@ -35,6 +38,10 @@ public record FlowmailProperties(
         @DefaultValue Codec codec,
         @DefaultValue Network network,
         @DefaultValue Temporal temporal) {
+
+    public FlowmailProperties {
+        brandDirectory = brandDirectory == null || brandDirectory.toString().isBlank() ? null : brandDirectory;
+    }
 
     /**
      * Decision requests.

@@ -4,12 +4,15 @@ import static dev.flowmail.api.config.SettingNames.spell;
 
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.WebAddress;
+import dev.flowmail.templates.Brand;
+import dev.flowmail.templates.BrandException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -252,6 +255,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     private static void check(
             FlowmailProperties settings, ConfigurableEnvironment environment, List<CannotStartException> mistakes) {
         boolean isEmbedded = environment.getRequiredProperty(EMBEDDED, Boolean.class);
+        attempt(mistakes, () -> checkBrand(settings.brandDirectory()));
         attempt(mistakes, () -> checkDecision(settings.decision()));
         attempt(mistakes, () -> checkAttachments(settings.attachments()));
         attempt(mistakes, () -> checkBucket(settings.attachments()));
@@ -262,6 +266,17 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         attempt(mistakes, () -> checkOrigins(settings.codec()));
         attempt(mistakes, () -> checkNetwork(settings.network()));
         attempt(mistakes, () -> checkTemporal(environment, isEmbedded));
+    }
+
+    private static void checkBrand(@Nullable Path directory) {
+        if (directory == null) {
+            return;
+        }
+        try {
+            var ignored = Brand.read(directory);
+        } catch (BrandException mistake) {
+            throw new CannotStartException(spell("flowmail.brand-directory") + ": " + mistake.getMessage(), mistake);
+        }
     }
 
     private static void checkOrigins(FlowmailProperties.Codec codec) {

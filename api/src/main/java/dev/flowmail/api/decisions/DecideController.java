@@ -12,6 +12,7 @@ import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.mail.Question.Comments;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ final class DecideController {
 
     private final LinkCodes codes;
     private final Answers answers;
+    private final VisitCounter visits = new VisitCounter(InstantSource.system());
     private final PageResponses responses;
 
     DecideController(LinkCodes codes, DecisionRuns runs, PageResponses responses) {
@@ -47,6 +49,7 @@ final class DecideController {
         if (link.isEmpty()) {
             return notice(HttpStatus.NOT_FOUND, Kind.UNKNOWN, locale);
         }
+        visits.count(link.get());
         Standing standing = answers.look(link.get());
         return standing instanceof Standing.Unanswered
                 ? tryLater(locale)
@@ -73,7 +76,7 @@ final class DecideController {
         if (problem.isPresent()) {
             return page(answers.look(link), locale, state -> DecisionPages.again(state, link, problem.get(), said));
         }
-        Standing standing = answers.submit(link, chosen.get(), said);
+        Standing standing = answers.submit(link, chosen.get(), said, visits.of(link));
         return standing instanceof Standing.Unanswered
                 ? responses.of(HttpStatus.ACCEPTED, pending(link, chosen.get(), locale))
                 : page(standing, locale, state -> DecisionPages.submitted(state, link, chosen.get()));

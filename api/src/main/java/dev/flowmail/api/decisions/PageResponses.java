@@ -23,8 +23,9 @@ public final class PageResponses {
 
     public PageResponses(Pages pages, URI publicUrl) {
         this.pages = pages;
-        this.contentSecurityPolicy = "default-src 'none'; style-src " + pages.styleHash()
-                + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        this.contentSecurityPolicy =
+                "default-src 'none'; style-src " + pages.styleHash() + (pages.showPictures() ? "; img-src data:" : "")
+                        + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         this.https = "https".equals(publicUrl.getScheme());
     }
 

@@ -49,6 +49,7 @@ class SettingsCheckTests {
             FLOWMAIL_DECISION_TIMEOUT    | P120D                   | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) must be from PT1S to P119D
             FLOWMAIL_DECISION_TIMEOUT    | PT0.5S                  | must be from PT1S to P119D
             FLOWMAIL_DECISION_TIMEOUT    | ''                      | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) is empty
+            FLOWMAIL_BRAND_DIRECTORY     | no-such-directory       | FLOWMAIL_BRAND_DIRECTORY (flowmail.brand-directory): no-such-directory is not a directory.
             FLOWMAIL_DATA_DIRECTORY      | ' '                     | FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory) is empty
             FLOWMAIL_PUBLIC_URL          | mail.example.com        | FLOWMAIL_PUBLIC_URL (flowmail.public-url) must be an absolute http or https address
             FLOWMAIL_PUBLIC_URL          | ftp://localhost         | FLOWMAIL_PUBLIC_URL
