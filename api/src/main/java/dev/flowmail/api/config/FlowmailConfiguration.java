@@ -4,6 +4,7 @@ import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.callback.HttpCallbackActivities;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.smtp.SmtpMailActivities;
@@ -124,8 +125,8 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    HttpCallbackActivities callbackActivities(GuardedHttp http) {
-        return new HttpCallbackActivities(http);
+    HttpCallbackActivities callbackActivities(FlowmailProperties settings, GuardedHttp http) {
+        return new HttpCallbackActivities(http, new FlowHosts(settings.flow().hosts()));
     }
 
     @Bean
@@ -159,8 +160,8 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    PageResponses pageResponses(FlowmailProperties settings) {
-        return new PageResponses(new Pages(), settings.publicUrl());
+    PageResponses pageResponses() {
+        return new PageResponses(new Pages());
     }
 
     @Bean("temporal")
