@@ -73,6 +73,7 @@ class HttpCallbackActivitiesTest {
     private final WireMockServer engine =
             new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
     private final GuardedHttp http = new GuardedHttp(new AllowList(List.of("127.0.0.1")));
+    private HttpCallbackActivities tested = new HttpCallbackActivities(http, new FlowHosts(List.of()));
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
 
     @BeforeEach
@@ -80,7 +81,8 @@ class HttpCallbackActivitiesTest {
         engine.start();
         engine.stubFor(post(CALLBACK).willReturn(okJson("\"FORWARD\"")));
         engine.stubFor(get(STATE_PAGE).willReturn(okJson("{\"joinFlowUri\":\"" + JOIN_FLOW + "\",\"new\":[1]}")));
-        temporal.registerActivitiesImplementations(new HttpCallbackActivities(http, new FlowHosts(List.of())));
+        // an environment takes one implementation for good
+        temporal.registerActivitiesImplementations((CallbackActivities) answer -> tested.callBack(answer));
     }
 
     @AfterEach
@@ -275,7 +277,7 @@ class HttpCallbackActivitiesTest {
 
     private void flowIsOn(String host) {
         engine.stubFor(post(CALLBACK + "?a").willReturn(okJson("\"FORWARD\"")));
-        temporal.registerActivitiesImplementations(new HttpCallbackActivities(http, new FlowHosts(List.of(host))));
+        tested = new HttpCallbackActivities(http, new FlowHosts(List.of(host)));
     }
 
     @Test

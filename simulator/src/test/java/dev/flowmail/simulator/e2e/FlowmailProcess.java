@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Flowmail's real jar with a data directory and ports of its own, which stay the same over restarts. */
 final class FlowmailProcess implements AutoCloseable {
-    private static final Path JAR = Path.of("..", "api", "target", "flowmail.jar");
+    static final Path JAR = Path.of("..", "api", "target", "flowmail.jar");
 
     private final int port = Program.freePort();
     private final int temporalPort = Program.freePort();
