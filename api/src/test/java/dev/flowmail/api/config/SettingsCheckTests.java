@@ -158,6 +158,7 @@ class SettingsCheckTests {
                 "FLOWMAIL_AUTH_USERNAME", "",
                 "FLOWMAIL_AUTH_PASSWORD", "",
                 "FLOWMAIL_KEYS_LINKS", "",
+                "FLOWMAIL_FLOW_HOSTS", "",
                 "FLOWMAIL_NETWORK_ALLOW", ""));
 
         assertThat(check().getProperty(SettingsCheck.EMBEDDED, Boolean.class)).isTrue();

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What operators do with Temporal's own tools; the commands are those of docs/operators.md. */
 @ExtendWith(EndToEnd.class)
@@ -76,6 +78,56 @@ class OperatorsIT {
         reset(idOf(flow));
 
         decideByTheOldLink(flow, anna, page);
+    }
+
+    @Test
+    void aRunThatWasGivenUpWhileFlowRefusedTheAnswerIsFoundAndResetAndFlowIsTold() {
+        world.engine.refuseCallbacks(400, Integer.MAX_VALUE);
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna));
+        world.mailTo(anna);
+        String id = idOf(flow);
+        world.decide(anna, "Approve");
+        World.patiently()
+                .untilAsserted(() -> assertThat(temporal(
+                                "workflow", "list", "--query", "FlowmailStatus = \"CallbackFailed\" AND ExecutionStatus = \"Running\""))
+                        .contains(id));
+        temporal("workflow", "cancel", "--workflow-id", id);
+        World.patiently()
+                .untilAsserted(() -> assertThat(temporal(
+                                "workflow", "list", "--query", "FlowmailStatus = \"CallbackFailed\" AND ExecutionStatus != \"Running\""))
+                        .contains(id));
+        world.engine.recover();
+
+        temporal(
+                "workflow",
+                "reset",
+                "--workflow-id",
+                id,
+                "--event-id",
+                lastTaskBeforeTheCancelRequest(id),
+                "--reapply-exclude",
+                "All",
+                "--reason",
+                "Flow takes it again");
+
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
+        assertThat(world.inbox.mailsTo(anna)).hasSize(1);
+    }
+
+    private String lastTaskBeforeTheCancelRequest(String id) {
+        String found = "";
+        for (JsonNode event : JsonMapper.shared().readTree(temporal("workflow", "show", "--workflow-id", id, "--output", "json"))
+                .path("events")) {
+            if (event.path("eventType").asString().endsWith("WORKFLOW_EXECUTION_CANCEL_REQUESTED")) {
+                return found;
+            }
+            if (event.path("eventType").asString().endsWith("WORKFLOW_TASK_COMPLETED")) {
+                found = event.path("eventId").asString();
+            }
+        }
+        throw new AssertionError("Nobody has cancelled " + id);
     }
 
     private void decideByTheOldLink(Flow flow, String anna, Page page) {
