@@ -8,6 +8,7 @@ import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.activities.flow.MObject;
 import dev.flowmail.activities.flow.Property;
 import dev.flowmail.activities.flow.ServiceResponse;
+import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.GuardedHttp.Limits;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
@@ -67,6 +68,7 @@ public final class HttpCallbackActivities implements CallbackActivities {
     private static final Duration SLOW = Duration.ofMillis(800);
 
     private final GuardedHttp http;
+    private final FlowHosts hosts;
     private final Cache<String, Boolean> troubled =
             Caffeine.newBuilder().expireAfterWrite(SPARED).maximumSize(10_000).build();
 
@@ -78,8 +80,10 @@ public final class HttpCallbackActivities implements CallbackActivities {
             .maximumSize(10_000)
             .build();
 
-    public HttpCallbackActivities(GuardedHttp http) {
+    /** @param hosts where Flow is told and people are sent back to, and nowhere else */
+    public HttpCallbackActivities(GuardedHttp http, FlowHosts hosts) {
         this.http = http;
+        this.hosts = hosts;
     }
 
     @Override
@@ -115,6 +119,10 @@ public final class HttpCallbackActivities implements CallbackActivities {
         FlowReference flow = answer.flow();
         URI callback = WebAddress.parse(flow.callbackUri())
                 .orElseThrow(() -> refused("The callbackUri is not an absolute http(s) address"));
+        if (!hosts.contain(callback)) {
+            throw refused("Flow was not told: " + hostOf(callback)
+                    + " is not in FLOWMAIL_FLOW_HOSTS; add it there and retry the callback");
+        }
         boolean firstTry = Activity.getExecutionContext().getInfo().isLocal();
         if (firstTry && troubled.getIfPresent(hostOf(callback)) != null) {
             throw unreachable(hostOf(callback) + " was slow or failed in the last minute; no first try is made");
@@ -177,7 +185,8 @@ public final class HttpCallbackActivities implements CallbackActivities {
             return null;
         }
         return joinFlowUri(callback, answer.flow(), budget.atMost(WAY_BACK))
-                .or(() -> WebAddress.parse(answer.flow().joinPlayerUri()))
+                .filter(hosts::contain)
+                .or(() -> WebAddress.parse(answer.flow().joinPlayerUri()).filter(hosts::contain))
                 .map(URI::toString)
                 .orElse(null);
     }

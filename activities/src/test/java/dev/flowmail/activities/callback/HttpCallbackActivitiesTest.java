@@ -26,6 +26,7 @@ import com.manywho.sdk.api.jackson.ObjectMapperFactory;
 import com.manywho.sdk.api.run.elements.config.ServiceResponse;
 import dev.flowmail.activities.flow.Who;
 import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.workflows.callback.CallbackActivities;
 import dev.flowmail.workflows.callback.FlowReference;
@@ -72,6 +73,7 @@ class HttpCallbackActivitiesTest {
     private final WireMockServer engine =
             new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
     private final GuardedHttp http = new GuardedHttp(new AllowList(List.of("127.0.0.1")));
+    private HttpCallbackActivities tested = new HttpCallbackActivities(http, new FlowHosts(List.of()));
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
 
     @BeforeEach
@@ -79,7 +81,8 @@ class HttpCallbackActivitiesTest {
         engine.start();
         engine.stubFor(post(CALLBACK).willReturn(okJson("\"FORWARD\"")));
         engine.stubFor(get(STATE_PAGE).willReturn(okJson("{\"joinFlowUri\":\"" + JOIN_FLOW + "\",\"new\":[1]}")));
-        temporal.registerActivitiesImplementations(new HttpCallbackActivities(http));
+        // an environment takes one implementation for good
+        temporal.registerActivitiesImplementations((CallbackActivities) answer -> tested.callBack(answer));
     }
 
     @AfterEach
@@ -252,6 +255,29 @@ class HttpCallbackActivitiesTest {
                         .withHeader("ManyWhoTenant", equalTo(TENANT))
                         .withHeader("Authorization", equalTo(WHO))
                         .withHeader("Content-Type", absent()));
+    }
+
+    @Test
+    void nobodyElseThanFlowIsTold() {
+        flowIsOn("flow.example");
+
+        assertFailure(decided(), CallbackActivities.FLOW_REFUSED, true, "FLOWMAIL_FLOW_HOSTS");
+        engine.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void nobodyIsSentBackToAnotherHostThanFlows() {
+        flowIsOn("127.0.0.1");
+        assertThat(callBack(decided())).isEqualTo(new Reached("FORWARD", null));
+
+        String home = base() + "/join";
+        assertThat(callBack(decided(flow(base() + CALLBACK + "?a", STATE, home))))
+                .isEqualTo(new Reached("FORWARD", home));
+    }
+
+    private void flowIsOn(String host) {
+        engine.stubFor(post(CALLBACK + "?a").willReturn(okJson("\"FORWARD\"")));
+        tested = new HttpCallbackActivities(http, new FlowHosts(List.of(host)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.flowmail.api.actions;
 import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.flow.ServiceRequest;
 import dev.flowmail.activities.flow.ServiceResponse;
+import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.api.config.FlowmailProperties;
 import org.springframework.http.HttpHeaders;
@@ -17,27 +18,31 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/email/1/actions", consumes = MediaType.APPLICATION_JSON_VALUE)
 final class ActionController {
+    private final int mostRecipients;
     private final WebAddresses addresses;
     private final PlainSends plainSends;
     private final Decisions decisions;
 
     ActionController(Dispatcher dispatcher, AttachmentStore store, NetworkGuard guard, FlowmailProperties properties) {
-        addresses = new WebAddresses(guard);
+        mostRecipients = properties.limits().recipients();
+        addresses = new WebAddresses(guard, new FlowHosts(properties.flow().hosts()));
         plainSends = new PlainSends(dispatcher, store, addresses);
         decisions = new Decisions(
-                dispatcher, store, addresses, properties.decision().timeout());
+                dispatcher, store, addresses, properties.decision().timeout(), mostRecipients);
     }
 
     @PostMapping("/" + SimpleEmail.NAME)
     ServiceResponse sendSimple(@RequestBody ServiceRequest request) {
         FlowIds.check(request);
-        return plainSends.send(SimpleEmail.NAME, request, SimpleEmail.draft(request, addresses));
+        return plainSends.send(
+                SimpleEmail.NAME, request, SimpleEmail.draft(request, addresses).withAtMost(mostRecipients));
     }
 
     @PostMapping("/" + Email.NAME)
     ServiceResponse send(@RequestBody ServiceRequest request) {
         FlowIds.check(request);
-        return plainSends.send(Email.NAME, request, Email.draft(request, addresses));
+        return plainSends.send(
+                Email.NAME, request, Email.draft(request, addresses).withAtMost(mostRecipients));
     }
 
     @PostMapping("/" + DecisionEmail.NAME)

@@ -25,17 +25,24 @@ final class Decisions {
     private final AttachmentStore store;
     private final WebAddresses addresses;
     private final Duration timeout;
+    private final int mostRecipients;
 
-    Decisions(Dispatcher dispatcher, AttachmentStore store, WebAddresses addresses, Duration timeout) {
+    Decisions(
+            Dispatcher dispatcher,
+            AttachmentStore store,
+            WebAddresses addresses,
+            Duration timeout,
+            int mostRecipients) {
         this.dispatcher = dispatcher;
         this.store = store;
         this.addresses = addresses;
         this.timeout = timeout;
+        this.mostRecipients = mostRecipients;
     }
 
     /** @param authorization the request's {@code Authorization} headers */
     ServiceResponse ask(ServiceRequest request, List<String> authorization) {
-        Draft draft = DecisionEmail.draft(request, addresses);
+        Draft draft = DecisionEmail.draft(request, addresses).withAtMost(mostRecipients);
         List<Choice> choices = Choices.of(request.outcomes());
         // Without a question a mail is a plain send, and tried as long as one.
         Rules rules = RuleInputs.of(

@@ -19,17 +19,20 @@ record Draft(
         @Nullable String html,
         List<AttachmentInput> attachments,
         @Nullable S3Bucket bucket) {
-    private static final int MOST_RECIPIENTS = 100;
-
     Draft {
         if (to.isEmpty()) {
             throw ProblemException.badInput("To names no recipient: enter at least one.");
         }
-        int recipients = to.size() + cc.size() + bcc.size();
-        if (recipients > MOST_RECIPIENTS) {
-            throw ProblemException.badInput("To, To (CC) and To (BCC) name " + recipients
-                    + " recipients, more than the " + MOST_RECIPIENTS + " that one request may have.");
+    }
+
+    /** @throws ProblemException 400 when it names more recipients than one request may have */
+    Draft withAtMost(int recipients) {
+        int named = to.size() + cc.size() + bcc.size();
+        if (named > recipients) {
+            throw ProblemException.badInput("To, To (CC) and To (BCC) name " + named + " recipients, more than the "
+                    + recipients + " that one request may have (FLOWMAIL_LIMITS_RECIPIENTS).");
         }
+        return this;
     }
 
     /** Says nothing: mails stay out of logs. */

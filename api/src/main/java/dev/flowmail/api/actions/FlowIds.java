@@ -35,7 +35,7 @@ final class FlowIds {
                 tenantId,
                 present(request.stateId()).orElse(null),
                 required("token", request.token()),
-                addresses.check("callbackUri", required("callbackUri", request.callbackUri())),
+                addresses.checkCallback(required("callbackUri", request.callbackUri())),
                 WebAddress.parse(request.joinPlayerUri()).map(URI::toString).orElse(null),
                 Who.toEcho(authorization, tenantId));
     }

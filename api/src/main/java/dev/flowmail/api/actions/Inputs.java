@@ -13,6 +13,8 @@ import java.util.Optional;
 final class Inputs {
     private static final int LONGEST_LINE = 2_000;
     private static final int LONGEST_NAME = 200;
+    /** Far more than any request may have; each entry costs a look, repeated ones too. */
+    private static final int LONGEST_LIST = 1_000;
 
     private final Values values;
 
@@ -44,6 +46,7 @@ final class Inputs {
                 .flatMap(text -> Arrays.stream(text.split(";", -1)))
                 .filter(part -> !part.isBlank())
                 .toList();
+        requireShort(name, parts);
         List<Mailbox> mailboxes = new ArrayList<>();
         for (String part : parts) {
             mailboxes.add(new Mailbox(Addresses.check(name + ", address " + (mailboxes.size() + 1), part), null));
@@ -53,6 +56,7 @@ final class Inputs {
 
     /** A list of the type {@code Contact}. */
     List<Mailbox> contacts(String name) {
+        requireShort(name, values.objects(name));
         List<Mailbox> mailboxes = new ArrayList<>();
         for (MObject contact : values.objects(name)) {
             mailboxes.add(mailbox(name + ", contact " + (mailboxes.size() + 1), contact));
@@ -71,6 +75,12 @@ final class Inputs {
 
     List<MObject> objects(String name) {
         return values.objects(name);
+    }
+
+    private static void requireShort(String name, List<?> list) {
+        if (list.size() > LONGEST_LIST) {
+            throw ProblemException.badInput(name + " has " + list.size() + " entries, more than any request may have.");
+        }
     }
 
     private static Mailbox mailbox(String where, MObject contact) {

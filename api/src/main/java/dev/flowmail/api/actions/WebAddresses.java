@@ -1,5 +1,6 @@
 package dev.flowmail.api.actions;
 
+import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.WebAddress;
 import dev.flowmail.api.problems.ProblemException;
@@ -8,9 +9,26 @@ import java.net.URI;
 /** Checks the hosts and http(s) addresses that a caller wants dialled, as far as that goes without asking the DNS. */
 final class WebAddresses {
     private final NetworkGuard guard;
+    private final FlowHosts flow;
 
-    WebAddresses(NetworkGuard guard) {
+    WebAddresses(NetworkGuard guard, FlowHosts flow) {
         this.guard = guard;
+        this.flow = flow;
+    }
+
+    /**
+     * Where the late answer goes: an address as {@link #check} wants it, on one of Flow's hosts.
+     *
+     * @throws ProblemException 400
+     */
+    String checkCallback(String given) {
+        String uri = check("callbackUri", given);
+        if (!flow.contain(URI.create(uri))) {
+            throw ProblemException.badInput(
+                    "callbackUri names a host that is not in FLOWMAIL_FLOW_HOSTS: Flowmail calls"
+                            + " back to the hosts listed there and to no other.");
+        }
+        return uri;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.callback.HttpCallbackActivities;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
@@ -149,8 +150,8 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    HttpCallbackActivities callbackActivities(GuardedHttp http) {
-        return new HttpCallbackActivities(http);
+    HttpCallbackActivities callbackActivities(FlowmailProperties settings, GuardedHttp http) {
+        return new HttpCallbackActivities(http, new FlowHosts(settings.flow().hosts()));
     }
 
     @Bean
@@ -189,8 +190,8 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    PageResponses pageResponses(FlowmailProperties settings, Brand brand) {
-        return new PageResponses(new Pages(brand), settings.publicUrl());
+    PageResponses pageResponses(Brand brand) {
+        return new PageResponses(new Pages(brand));
     }
 
     @Bean("temporal")

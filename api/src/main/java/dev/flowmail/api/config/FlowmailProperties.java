@@ -24,6 +24,8 @@ import org.springframework.util.unit.DataSize;
  * @param auth HTTP Basic for Flow and operators
  * @param codec the codec end points
  * @param network what may be dialled for a caller
+ * @param flow where Flow is
+ * @param limits how much callers may ask for
  * @param temporal the embedded Temporal server
  */
 @ConfigurationProperties("flowmail")
@@ -37,6 +39,8 @@ public record FlowmailProperties(
         @DefaultValue Auth auth,
         @DefaultValue Codec codec,
         @DefaultValue Network network,
+        @DefaultValue Flow flow,
+        @DefaultValue Limits limits,
         @DefaultValue Temporal temporal) {
 
     public FlowmailProperties {
@@ -158,6 +162,26 @@ public record FlowmailProperties(
      *     nevertheless
      */
     public record Network(@DefaultValue List<String> allow) {}
+
+    /**
+     * Where Flow is.
+     *
+     * @param hosts hosts of Flow, comma-separated: callbacks and pages to go back to are on these and nowhere else; any
+     *     public host when not set
+     */
+    public record Flow(@DefaultValue List<String> hosts) {}
+
+    /**
+     * How much callers may ask for.
+     *
+     * @param requestsPerTenant action requests that one tenant may make in a minute
+     * @param requestsPerSource calls that one address may make in a minute; all that come through one proxy are one
+     * @param recipients how many recipients one request may name; 1 to 100
+     */
+    public record Limits(
+            @DefaultValue("6000") int requestsPerTenant,
+            @DefaultValue("12000") int requestsPerSource,
+            @DefaultValue("100") int recipients) {}
 
     /**
      * The embedded Temporal server.

@@ -3,6 +3,7 @@ package dev.flowmail.api.config;
 import static dev.flowmail.api.config.SettingNames.spell;
 
 import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.WebAddress;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.BrandException;
@@ -41,6 +42,10 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
 
     /** Flow gives up at 120 days, and a last day is for the callback. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(119);
+
+    private static final int MOST_REQUESTS = 1_000_000;
+    /** What one workflow and its history are made for. */
+    private static final int MOST_RECIPIENTS = 100;
 
     private static final String PUBLIC_URL = "flowmail.public-url";
     private static final String TARGET = "spring.temporal.connection.target";
@@ -161,7 +166,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         URI url = absolute(text.strip());
         boolean hasCredentials =
                 environment.getProperty("flowmail.auth.username", "").length() > 0
-                        || "need".equalsIgnoreCase(environment.getProperty("server.ssl.client-auth"));
+                        || "need".equalsIgnoreCase(ClientCertificates.wanted(environment));
         if (!hasCredentials && !(address.isLoopbackAddress() && isLoopback(url.getHost()))) {
             throw unprotected();
         }
@@ -260,11 +265,14 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         attempt(mistakes, () -> checkAttachments(settings.attachments()));
         attempt(mistakes, () -> checkBucket(settings.attachments()));
         attempt(mistakes, () -> checkAuth(settings.auth()));
+        attempt(mistakes, () -> ClientCertificates.check(environment));
         for (KeySetting which : KeySetting.values()) {
             attempt(mistakes, () -> checkKey(which, settings.keys(), isEmbedded));
         }
         attempt(mistakes, () -> checkOrigins(settings.codec()));
         attempt(mistakes, () -> checkNetwork(settings.network()));
+        attempt(mistakes, () -> checkFlow(settings.flow()));
+        attempt(mistakes, () -> checkLimits(settings.limits()));
         attempt(mistakes, () -> checkTemporal(environment, isEmbedded));
     }
 
@@ -293,6 +301,26 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
             var ignored = new AllowList(network.allow());
         } catch (IllegalArgumentException wrong) {
             throw new CannotStartException(wrong.getMessage() + ".", wrong);
+        }
+    }
+
+    private static void checkFlow(FlowmailProperties.Flow flow) {
+        try {
+            var ignored = new FlowHosts(flow.hosts());
+        } catch (IllegalArgumentException wrong) {
+            throw new CannotStartException(wrong.getMessage() + ".", wrong);
+        }
+    }
+
+    private static void checkLimits(FlowmailProperties.Limits limits) {
+        requireWithin("flowmail.limits.requests-per-tenant", limits.requestsPerTenant(), MOST_REQUESTS);
+        requireWithin("flowmail.limits.requests-per-source", limits.requestsPerSource(), MOST_REQUESTS);
+        requireWithin("flowmail.limits.recipients", limits.recipients(), MOST_RECIPIENTS);
+    }
+
+    private static void requireWithin(String property, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new CannotStartException(spell(property) + " must be from 1 to " + most + ", not " + value + ".");
         }
     }
 

@@ -4,6 +4,8 @@ import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.api.decisions.DecisionPages.Answer;
 import dev.flowmail.api.decisions.Standing.Told;
+import dev.flowmail.api.limits.Quota;
+import dev.flowmail.api.limits.Source;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.templates.Languages;
 import dev.flowmail.templates.Page;
@@ -12,6 +14,7 @@ import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.mail.Question.Comments;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +35,10 @@ final class DecideController {
 
     private static final String PATH = "/decide/{*code}";
 
+    /** In a minute, from one source; a genuine code is never refused for them. */
+    private static final int MOST_BAD_CODES = 60;
+
+    private final Quota badCodes = new Quota(MOST_BAD_CODES);
     private final LinkCodes codes;
     private final Answers answers;
     private final VisitCounter visits = new VisitCounter(InstantSource.system());
@@ -44,10 +51,10 @@ final class DecideController {
     }
 
     @GetMapping(PATH)
-    ResponseEntity<String> visit(@PathVariable String code, Locale locale) {
+    ResponseEntity<String> visit(@PathVariable String code, HttpServletRequest request, Locale locale) {
         Optional<DecisionLink> link = verify(code);
         if (link.isEmpty()) {
-            return notice(HttpStatus.NOT_FOUND, Kind.UNKNOWN, locale);
+            return unknown(request, locale);
         }
         visits.count(link.get());
         Standing standing = answers.look(link.get());
@@ -61,10 +68,11 @@ final class DecideController {
             @PathVariable String code,
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable String comment,
+            HttpServletRequest request,
             Locale locale) {
         Optional<DecisionLink> verified = verify(code);
         if (verified.isEmpty()) {
-            return notice(HttpStatus.NOT_FOUND, Kind.UNKNOWN, locale);
+            return unknown(request, locale);
         }
         DecisionLink link = verified.get();
         Optional<Integer> chosen = chosen(outcome, link);
@@ -84,6 +92,13 @@ final class DecideController {
 
     private Optional<DecisionLink> verify(String code) {
         return codes.verify(code.startsWith("/") ? code.substring(1) : code);
+    }
+
+    /** One answer for all codes that are not ours, whatever is wrong with them. */
+    private ResponseEntity<String> unknown(HttpServletRequest request, Locale locale) {
+        return badCodes.take(Source.of(request)).isPresent()
+                ? notice(HttpStatus.TOO_MANY_REQUESTS, Kind.TRY_LATER, locale)
+                : notice(HttpStatus.NOT_FOUND, Kind.UNKNOWN, locale);
     }
 
     /** The outcome that the form names; a form without one stands for the link's own. */

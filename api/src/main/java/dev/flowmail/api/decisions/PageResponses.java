@@ -2,7 +2,6 @@ package dev.flowmail.api.decisions;
 
 import dev.flowmail.templates.Page;
 import dev.flowmail.templates.Pages;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -10,23 +9,20 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** Pages with the headers that protect them (interface: HTTP). */
+/** Pages with the headers that protect them (interface: HTTP); {@code Strict-Transport-Security} comes from the edge. */
 public final class PageResponses {
 
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
     private static final String RETRY_AFTER = "5";
-    private static final String A_YEAR = "max-age=31536000";
 
     private final Pages pages;
     private final String contentSecurityPolicy;
-    private final boolean https;
 
-    public PageResponses(Pages pages, URI publicUrl) {
+    public PageResponses(Pages pages) {
         this.pages = pages;
         this.contentSecurityPolicy =
                 "default-src 'none'; style-src " + pages.styleHash() + (pages.showPictures() ? "; img-src data:" : "")
                         + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-        this.https = "https".equals(publicUrl.getScheme());
     }
 
     /** The page as an answer with this status. */
@@ -38,9 +34,6 @@ public final class PageResponses {
                 .header("Referrer-Policy", "same-origin")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Robots-Tag", "noindex, nofollow");
-        if (https) {
-            answer.header("Strict-Transport-Security", A_YEAR);
-        }
         if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
             answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }

@@ -4,9 +4,12 @@ import org.springframework.core.Ordered;
 
 /** In which order requests pass the filters: the cheapest question first. */
 final class EdgeOrder {
+    static final int HEADERS = Ordered.HIGHEST_PRECEDENCE + 5;
     static final int HOST = Ordered.HIGHEST_PRECEDENCE + 10;
     static final int CREDENTIALS = Ordered.HIGHEST_PRECEDENCE + 20;
-    static final int BODY = Ordered.HIGHEST_PRECEDENCE + 30;
+    static final int QUOTA = Ordered.HIGHEST_PRECEDENCE + 30;
+    static final int ROOM = Ordered.HIGHEST_PRECEDENCE + 40;
+    static final int BODY = Ordered.HIGHEST_PRECEDENCE + 50;
 
     private EdgeOrder() {}
 }

@@ -3,15 +3,22 @@ package dev.flowmail.api.edge;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
-/** A request's body up to a size; what exceeds it is a 413 at the moment it is read. */
+/** A request's body up to a size and for a time; what exceeds them is a 413 or a 408 at the moment it is read. */
 final class LimitedStream extends ServletInputStream {
     private final ServletInputStream body;
+    private final InstantSource clock;
+    private final Instant end;
     private long left;
 
-    LimitedStream(ServletInputStream body, long limit) {
+    LimitedStream(ServletInputStream body, long limit, Duration time, InstantSource clock) {
         this.body = body;
         this.left = limit;
+        this.clock = clock;
+        this.end = clock.instant().plus(time);
     }
 
     @Override
@@ -32,6 +39,9 @@ final class LimitedStream extends ServletInputStream {
         left -= read;
         if (left < 0) {
             throw BodyFilter.tooLarge();
+        }
+        if (read > 0 && clock.instant().isAfter(end)) {
+            throw BodyFilter.tooSlow();
         }
     }
 

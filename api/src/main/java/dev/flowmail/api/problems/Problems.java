@@ -14,6 +14,11 @@ import org.springframework.http.ResponseEntity;
 
 /** What a failure looks like on the wire: Flow's problem body for programs, a short text for everybody else. */
 public final class Problems {
+    /** RFC 6797, section 6.1. */
+    public static final String STRICT_TRANSPORT_SECURITY = "Strict-Transport-Security";
+
+    public static final String A_YEAR = "max-age=31536000";
+
     private static final List<String> PROGRAMS = List.of("/api/", "/codec/", "/actuator/", "/v3/");
     private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
@@ -45,8 +50,10 @@ public final class Problems {
      */
     static ResponseEntity<Object> answer(
             String contextPath, String path, HttpStatus status, HttpHeaders headers, String message) {
-        ResponseEntity.BodyBuilder answer =
-                ResponseEntity.status(status).headers(headers).header(HttpHeaders.CACHE_CONTROL, "no-store");
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status)
+                .headers(headers)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("X-Content-Type-Options", "nosniff");
         String local = path.startsWith(contextPath) ? path.substring(contextPath.length()) : path;
         // of a request line that cannot be read nothing is known, not even the path: no browser sends one
         if (local.isEmpty() || PROGRAMS.stream().anyMatch((local + "/")::startsWith)) {
@@ -55,8 +62,9 @@ public final class Problems {
                     .body(Problem.of(path, status.value(), message));
         }
         return answer.contentType(TEXT)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
+                .header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
                 .header("Referrer-Policy", "same-origin")
                 .header("X-Robots-Tag", "noindex, nofollow")
                 .body(status.value() + " " + status.getReasonPhrase() + "\n" + message + "\n");

@@ -10,7 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** Answers what Tomcat refuses before there is an application to ask: a malformed request line, for example. */
-public final class RefusalValve extends ErrorReportValve {
+public class RefusalValve extends ErrorReportValve {
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {
@@ -26,6 +26,17 @@ public final class RefusalValve extends ErrorReportValve {
         } catch (IOException gone) {
             // nobody is left to read the answer
             containerLog.debug("The caller has gone", gone);
+        }
+    }
+
+    /** The same where the public address is https. */
+    public static final class OverTls extends RefusalValve {
+        @Override
+        protected void report(Request request, Response response, @Nullable Throwable failure) {
+            if (response.getStatus() >= 400 && !response.isCommitted()) {
+                response.setHeader(Problems.STRICT_TRANSPORT_SECURITY, Problems.A_YEAR);
+            }
+            super.report(request, response, failure);
         }
     }
 }

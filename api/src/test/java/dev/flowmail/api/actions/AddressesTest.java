@@ -2,6 +2,8 @@ package dev.flowmail.api.actions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.mail.internet.InternetAddress;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,5 +76,29 @@ class AddressesTest {
         assertThat(Addresses.isAddress("x".repeat(64) + "@" + domain + "abc")).isTrue();
         assertThat(Addresses.isAddress("x".repeat(64) + "@" + domain + "abcd")).isFalse();
         assertThat(Addresses.isAddress("a@" + "x".repeat(64) + ".example")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 20_261_123)
+    void whatIsTakenForAnAddressIsOneAndNothingMore(long seed) throws Exception {
+        Random random = new Random(seed);
+        String alphabet = "ab.@\"\\ <>(),;:[]\r\n\u0000\u760d\u202e\u00fcxn--";
+        int addresses = 0;
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(12); length > 0; length--) {
+                text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            String address =
+                    text.append(random.nextBoolean() ? "@example.com" : "").toString();
+            if (Addresses.isAddress(address)) {
+                addresses++;
+                assertThat(address).as("seed %d", seed).doesNotContainPattern("[\\p{Cntrl}\u760d\u202e ]");
+                InternetAddress[] parsed = InternetAddress.parse(address, true);
+                assertThat(parsed).hasSize(1);
+                assertThat(parsed[0].getPersonal()).isNull();
+            }
+        }
+        assertThat(addresses).isPositive();
     }
 }

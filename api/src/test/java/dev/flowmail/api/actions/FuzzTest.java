@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -89,6 +90,35 @@ class FuzzTest {
             accepted += answer.status() == 200 ? 1 : 0;
         }
         assertThat(accepted).as("requests that were accepted nevertheless").isGreaterThan(REQUESTS / 20);
+    }
+
+    @Test
+    void aBodyFullOfOneThingIsRefusedAndNothingIsLeftOfIt() {
+        int most = FlowJson.LARGEST_BODY - 20_000;
+        for (Samples request : List.of(
+                rich(SimpleEmail.NAME).input("To", "a@b;".repeat(most / 4)),
+                rich(SimpleEmail.NAME).input("To", "\"".repeat(most / 2)),
+                rich(SimpleEmail.NAME).input("Subject", "x".repeat(most)),
+                rich(SimpleEmail.NAME).configuration("Host", "a.".repeat(most / 2)))) {
+            assertRefused(SimpleEmail.NAME, request.json().toString());
+        }
+        for (Samples request : List.of(
+                rich(DecisionEmail.NAME).input("Timeout", "9".repeat(most)),
+                rich(DecisionEmail.NAME).property("token", "x".repeat(most)),
+                rich(DecisionEmail.NAME).property("callbackUri", "http://" + "a".repeat(most)))) {
+            assertRefused(DecisionEmail.NAME, request.json().toString());
+        }
+        for (String list : List.of("{},", "null,", "[],", "0,", "{\"objectData\":[{}]},")) {
+            assertRefused(Email.NAME, "{\"inputs\":[" + list.repeat(most / list.length()) + "0]}");
+        }
+        assertThat(dispatcher.mails()).isEmpty();
+        assertThat(dispatcher.decisions()).isEmpty();
+    }
+
+    private void assertRefused(String action, String body) {
+        assertThat(Http.post(port, "/api/email/1/actions/" + action, body).status())
+                .as(body.substring(0, 200))
+                .isEqualTo(400);
     }
 
     private static Samples rich(String action) {

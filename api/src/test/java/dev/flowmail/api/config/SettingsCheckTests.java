@@ -69,6 +69,11 @@ class SettingsCheckTests {
             FLOWMAIL_KEYS_LINKS          | k1:tooshort             | FLOWMAIL_KEYS_LINKS (flowmail.keys.links) is wrong
             FLOWMAIL_KEYS_PAYLOADS       | nothing                 | FLOWMAIL_KEYS_PAYLOADS (flowmail.keys.payloads) is wrong
             FLOWMAIL_NETWORK_ALLOW       | 10.0.0.0/99             | FLOWMAIL_NETWORK_ALLOW
+            FLOWMAIL_FLOW_HOSTS          | https://flow.example    | FLOWMAIL_FLOW_HOSTS: "https://flow.example" is no host name or address
+            FLOWMAIL_LIMITS_RECIPIENTS   | 101                     | FLOWMAIL_LIMITS_RECIPIENTS (flowmail.limits.recipients) must be from 1 to 100
+            FLOWMAIL_LIMITS_REQUESTS_PER_TENANT | 0                | FLOWMAIL_LIMITS_REQUESTS_PER_TENANT (flowmail.limits.requests-per-tenant) must be from 1
+            FLOWMAIL_LIMITS_REQUESTS_PER_SOURCE | many             | FLOWMAIL_LIMITS_REQUESTS_PER_SOURCE (flowmail.limits.requests-per-source) cannot be read: write a whole number
+            SERVER_SSL_CLIENT_AUTH       | need                    | SERVER_SSL_CLIENT_AUTH (server.ssl.client-auth) is need, but without TLS
             FLOWMAIL_CODEC_ORIGINS       | http://a.example/path   | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
             FLOWMAIL_CODEC_ORIGINS       | *                       | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
             FLOWMAIL_ATTACHMENTS_STORE   | s3                      | FLOWMAIL_ATTACHMENTS_S3_BUCKET (flowmail.attachments.s3.bucket) is missing: the store s3 needs it
@@ -168,9 +173,23 @@ class SettingsCheckTests {
         variables.putAll(Map.of(
                 "SERVER_ADDRESS", "0.0.0.0",
                 "FLOWMAIL_PUBLIC_URL", "https://example.com",
-                "SERVER_SSL_CLIENT_AUTH", "need"));
+                "SERVER_SSL_CLIENT_AUTH", "need",
+                "SERVER_SSL_KEY_STORE", "server.p12",
+                "SERVER_SSL_TRUST_STORE", "callers.p12"));
 
         assertThat(check().getProperty("flowmail.public-url")).isEqualTo("https://example.com");
+    }
+
+    @Test
+    void clientCertificatesOfEveryAuthorityCountForNothing() {
+        variables.putAll(Map.of("SERVER_SSL_CLIENT_AUTH", "WANT", "SERVER_SSL_BUNDLE", "web"));
+
+        assertThatThrownBy(this::check)
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("nothing says whose certificates to accept");
+
+        properties.put("spring.ssl.bundle.pem.web.truststore.certificate", "callers.pem");
+        assertThat(check().getProperty("server.port")).isEqualTo(String.valueOf(port));
     }
 
     @Test
@@ -181,6 +200,7 @@ class SettingsCheckTests {
                 "FLOWMAIL_AUTH_USERNAME", "",
                 "FLOWMAIL_AUTH_PASSWORD", "",
                 "FLOWMAIL_KEYS_LINKS", "",
+                "FLOWMAIL_FLOW_HOSTS", "",
                 "FLOWMAIL_NETWORK_ALLOW", ""));
 
         assertThat(check().getProperty(SettingsCheck.EMBEDDED, Boolean.class)).isTrue();

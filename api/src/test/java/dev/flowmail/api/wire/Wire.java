@@ -2,9 +2,17 @@ package dev.flowmail.api.wire;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.decisions.DecisionRuns;
+import dev.flowmail.api.decisions.PageResponses;
+import dev.flowmail.api.decisions.Standing;
+import dev.flowmail.templates.Pages;
+import dev.flowmail.workflows.decision.Decide;
+import dev.flowmail.workflows.mail.Question;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -21,7 +29,9 @@ import org.springframework.context.annotation.ComponentScan;
 @EnableConfigurationProperties(FlowmailProperties.class)
 @ComponentScan({
     "dev.flowmail.api.actions",
+    "dev.flowmail.api.decisions",
     "dev.flowmail.api.edge",
+    "dev.flowmail.api.home",
     "dev.flowmail.api.metadata",
     "dev.flowmail.api.problems"
 })
@@ -42,5 +52,38 @@ public class Wire {
     @Bean
     NetworkGuard guard() {
         return new AllowList(List.of());
+    }
+
+    @Bean
+    LinkCodes codes() {
+        return new LinkCodes(KeyRing.parse("test:" + Base64.getEncoder().encodeToString(new byte[32])));
+    }
+
+    @Bean
+    PageResponses pages() {
+        return new PageResponses(new Pages());
+    }
+
+    /** Every request that a link names has been forgotten: genuine links answer 410. */
+    @Bean
+    DecisionRuns runs() {
+        return new DecisionRuns() {
+            @Override
+            public Standing look(String workflowId) {
+                return new Standing.Forgotten();
+            }
+
+            @Override
+            public boolean decide(String workflowId, Decide answer) {
+                return false;
+            }
+        };
+    }
+
+    /** A link that Flowmail signed. */
+    public static String genuineLink(LinkCodes codes) {
+        return "/decide/"
+                + codes.mint(new DecisionLink(
+                        DecisionLink.workflowId("tenant", "token"), 0, 0, 0, 2, Question.Comments.OFF));
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "flowmail.public-url=http://localhost",
+            "temporal.embedded=false",
             "management.endpoint.health.validate-group-membership=false"
         })
 public @interface WireTest {}

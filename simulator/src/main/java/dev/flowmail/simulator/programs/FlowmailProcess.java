@@ -54,7 +54,7 @@ public final class FlowmailProcess implements AutoCloseable {
     }
 
     /** Seen from the repository's root, and from a module. */
-    private static Path jar() {
+    public static Path jar() {
         return Stream.of(JAR, Path.of("..").resolve(JAR))
                 .filter(Files::exists)
                 .findFirst()

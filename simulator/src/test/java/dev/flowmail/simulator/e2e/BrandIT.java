@@ -3,6 +3,7 @@ package dev.flowmail.simulator.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.simulator.programs.FlowmailProcess;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.flowmail.simulator.engine.Flow;

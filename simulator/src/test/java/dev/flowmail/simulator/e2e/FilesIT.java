@@ -3,6 +3,8 @@ package dev.flowmail.simulator.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.simulator.programs.TemporalProcess;
+import dev.flowmail.simulator.programs.FlowmailProcess;
 import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Answer;

@@ -1,5 +1,6 @@
 package dev.flowmail.simulator.e2e;
 
+import dev.flowmail.simulator.programs.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,0 +1,54 @@
+package dev.flowmail.activities.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlowHostsTest {
+    private final FlowHosts hosts = new FlowHosts(List.of(" Flow.example ", "192.0.2.1", "[2001:db8::1]"));
+
+    @Test
+    void withoutAnyNamedFlowMayBeAnywhere() {
+        assertThat(new FlowHosts(List.of()).contain(URI.create("https://anywhere.example/")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://flow.example/api/run/1/response",
+                "http://FLOW.example.:8443/",
+                "https://192.0.2.1/",
+                "https://[2001:db8:0::1]:443/"
+            })
+    void aNamedHostIsOneInEverySpelling(String address) {
+        assertThat(hosts.contain(URI.create(address))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://flow.example.evil.example/",
+                "https://a.flow.example/",
+                "https://evil.example/flow.example",
+                "https://evil.example/?flow.example#flow.example",
+                "https://192.0.2.2/",
+                "mailto:x@flow.example"
+            })
+    void everyOtherIsNone(String address) {
+        assertThat(hosts.contain(URI.create(address))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "https://flow.example", "flow.example:443", "flow.example/x", "*.example", "a b", "-a"})
+    void whatIsNoHostIsNamed(String entry) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FlowHosts(List.of("flow.example", entry)))
+                .withMessageStartingWith("FLOWMAIL_FLOW_HOSTS: \"" + entry + "\" is no host name or address");
+    }
+}

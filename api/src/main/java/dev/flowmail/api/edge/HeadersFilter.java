@@ -1,0 +1,32 @@
+package dev.flowmail.api.edge;
+
+import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.problems.Problems;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** {@code Strict-Transport-Security} on every answer, once the public address is https. */
+@Component
+@Order(EdgeOrder.HEADERS)
+final class HeadersFilter extends OncePerRequestFilter {
+    private final boolean https;
+
+    HeadersFilter(FlowmailProperties settings) {
+        this.https = "https".equalsIgnoreCase(settings.publicUrl().getScheme());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (https) {
+            response.setHeader(Problems.STRICT_TRANSPORT_SECURITY, Problems.A_YEAR);
+        }
+        chain.doFilter(request, response);
+    }
+}

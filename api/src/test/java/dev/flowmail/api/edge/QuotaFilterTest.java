@@ -1,0 +1,46 @@
+package dev.flowmail.api.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowmail.activities.links.LinkCodes;
+import dev.flowmail.api.wire.Http;
+import dev.flowmail.api.wire.Http.Answer;
+import dev.flowmail.api.wire.Wire;
+import dev.flowmail.api.wire.WireTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+
+/** Where Spring Boot would believe {@code X-Forwarded-*} by itself. */
+@WireTest
+@TestPropertySource(properties = {"flowmail.limits.requests-per-source=5", "spring.main.cloud-platform=kubernetes"})
+class QuotaFilterTest {
+    private static final String METADATA = "/api/email/1/metadata";
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private LinkCodes codes;
+
+    @Test
+    void aSourceThatCallsTooOftenIsToldWhenToComeBackWhateverItCallsItself() {
+        Answer answer = call(0);
+        for (int request = 1; request < 50 && answer.status() == 200; request++) {
+            answer = call(request);
+        }
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.json().path("uri").asString()).isEqualTo(METADATA);
+        assertThat(answer.message()).contains("FLOWMAIL_LIMITS_REQUESTS_PER_SOURCE");
+        assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
+        assertThat(Http.get(port, "/api/email/1/health").status()).isEqualTo(200);
+        assertThat(Http.get(port, "/actuator/health/liveness").status()).isEqualTo(200);
+        assertThat(Http.get(port, Wire.genuineLink(codes)).status()).isEqualTo(410);
+    }
+
+    private Answer call(int request) {
+        return Http.post(port, METADATA, "{}", "X-Forwarded-For", "203.0.113." + request);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.flowmail.api.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowmail.activities.links.LinkCodes;
+import dev.flowmail.api.actions.Dispatcher.Accepted;
+import dev.flowmail.api.wire.Http;
+import dev.flowmail.api.wire.Http.Answer;
+import dev.flowmail.api.wire.RecordingDispatcher;
+import dev.flowmail.api.wire.Wire;
+import dev.flowmail.api.wire.WireTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** More calls at once than Temporal can take up. */
+@WireTest
+class RoomFilterTest {
+    private static final String ACTION = "/api/email/1/actions/email-simple";
+    /** More than the web server has threads. */
+    private static final int CALLERS = 300;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private RecordingDispatcher dispatcher;
+
+    @Autowired
+    private LinkCodes codes;
+
+    private final CountDownLatch temporalAnswers = new CountDownLatch(1);
+    private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+
+    @BeforeEach
+    void stopTemporal() {
+        dispatcher.reset();
+        dispatcher.answers(() -> {
+            await(temporalAnswers);
+            return Accepted.STARTED;
+        });
+    }
+
+    @AfterEach
+    void endCallers() {
+        temporalAnswers.countDown();
+        callers.shutdownNow();
+        dispatcher.reset();
+    }
+
+    @Test
+    void callsBeyondTheRoomAreRefusedAtOnceClicksGoOnAndAllIsWellAfterwards() {
+        List<CompletableFuture<Answer>> calls = new ArrayList<>();
+        for (int caller = 0; caller < CALLERS; caller++) {
+            calls.add(CompletableFuture.supplyAsync(this::call, callers));
+        }
+        Awaitility.await()
+                .atMost(1, TimeUnit.MINUTES)
+                .until(() -> calls.stream().filter(CompletableFuture::isDone).count() == CALLERS - RoomFilter.CALLS);
+
+        // nobody of those who are let in has an answer yet
+        assertThat(dispatcher.mails()).hasSize(RoomFilter.CALLS);
+        assertThat(Http.get(port, Wire.genuineLink(codes)).status()).isEqualTo(410);
+        assertThat(Http.get(port, "/api/email/1/health").status()).isEqualTo(200);
+        temporalAnswers.countDown();
+        List<Answer> answers = calls.stream().map(CompletableFuture::join).toList();
+
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(RoomFilter.CALLS);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 503)
+                .hasSize(CALLERS - RoomFilter.CALLS)
+                .allSatisfy(answer -> {
+                    assertThat(answer.header("Retry-After")).isEqualTo("5");
+                    assertThat(answer.header("X-ManyWho-Service-Problem-Kind")).isEqualTo("service");
+                    assertThat(answer.message()).contains("nothing was accepted");
+                });
+        assertThat(call().status()).isEqualTo(200);
+    }
+
+    private Answer call() {
+        return Http.post(port, ACTION, Http.sample("email-simple-request.json"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

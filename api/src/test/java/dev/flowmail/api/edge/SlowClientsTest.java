@@ -1,0 +1,88 @@
+package dev.flowmail.api.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.api.wire.WireTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.DelegatingServletInputStream;
+import org.springframework.test.context.TestPropertySource;
+
+/** Whoever stops in the middle of a request loses the connection. */
+@WireTest
+@TestPropertySource(properties = "server.tomcat.connection-timeout=500ms")
+class SlowClientsTest {
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    @LocalServerPort
+    private int port;
+
+    @Value("${server.tomcat.connection-timeout}")
+    private Duration timeout;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "POST /api/em",
+                "POST /api/email/1/metadata HTTP/1.1\r\nHost: loc",
+                "POST /api/email/1/metadata HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 100\r\n\r\n{\"uri\":",
+                "POST /decide/code HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                        + "Content-Length: 100\r\n\r\noutcome=",
+                "POST /api/email/1/file/content HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 100\r\n\r\n--b"
+            })
+    void whoeverStopsLosesTheConnection(String half) throws IOException {
+        assertThat(timeout).isEqualTo(Duration.ofMillis(500));
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(half.getBytes(StandardCharsets.ISO_8859_1));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).doesNotStartWith("HTTP/1.1 200").doesNotStartWith("HTTP/1.1 500");
+        }
+    }
+
+    @Test
+    void theProgramsOwnTimeoutIsTwentySeconds() throws IOException {
+        assertThat(new YamlPropertySourceLoader()
+                        .load("program", new ClassPathResource("application.yml"))
+                        .get(0)
+                        .getProperty("server.tomcat.connection-timeout"))
+                .hasToString("20s");
+    }
+
+    @Test
+    void whoeverSendsAByteNowAndThenIsCutOff() throws IOException {
+        Instant[] now = {Instant.EPOCH};
+        try (LimitedStream body = new LimitedStream(
+                new DelegatingServletInputStream(new ByteArrayInputStream(new byte[100])),
+                100,
+                Duration.ofMinutes(2),
+                () -> now[0])) {
+            for (int second = 0; second < 120; second += 19) {
+                now[0] = Instant.ofEpochSecond(second);
+                assertThat(body.read()).isZero();
+            }
+            now[0] = Instant.ofEpochSecond(121);
+
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(body::read)
+                    .satisfies(late -> assertThat(late.status()).isEqualTo(HttpStatus.REQUEST_TIMEOUT));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.flowmail.workflows.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Timestamps;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.temporal.api.command.v1.Command;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.common.v1.WorkflowType;
+import io.temporal.api.enums.v1.CommandType;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.History;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.history.v1.WorkflowExecutionSignaledEventAttributes;
+import io.temporal.api.history.v1.WorkflowTaskCompletedEventAttributes;
+import io.temporal.api.history.v1.WorkflowTaskScheduledEventAttributes;
+import io.temporal.api.history.v1.WorkflowTaskStartedEventAttributes;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.api.workflowservice.v1.GetSystemInfoResponse;
+import io.temporal.api.workflowservice.v1.PollActivityTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
+import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedResponse;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceImplBase;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A request that a released version started, and that still waits, is answered and finished by today's code: a worker of
+ * today is handed the kept history with one answer more, as a server would hand it over after an upgrade.
+ */
+class OldRequestTest {
+    private static final Path WAITING = Path.of("src/test/resources/histories/1.0-still-waiting.json");
+    private static final String SERVER = "old-requests";
+
+    private final RecordingActivities outside = new RecordingActivities();
+
+    @Test
+    void aRequestOfTheFirstReleaseThatWaitsIsFinishedByTheNextAnswer() throws Exception {
+        OneTask temporal = new OneTask(answeredOnceMore());
+        Server server = InProcessServerBuilder.forName(SERVER)
+                .addService(temporal)
+                .build()
+                .start();
+        ManagedChannel channel = InProcessChannelBuilder.forName(SERVER).build();
+        WorkerFactory workers = WorkerFactory.newInstance(
+                WorkflowClient.newInstance(WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                        .setChannel(channel)
+                        .build())));
+        Worker worker = workers.newWorker(DecisionWorkflow.TASK_QUEUE);
+        worker.registerWorkflowImplementationTypes(DecisionWorkflowImpl.class);
+        worker.registerActivitiesImplementations(outside);
+        try {
+            workers.start();
+
+            List<Command> commands = temporal.commands.get(1, TimeUnit.MINUTES);
+
+            assertThat(outside.answers).hasSize(1);
+            assertThat(outside.answers.get(0).outcome())
+                    .extracting("developerName")
+                    .isEqualTo("approve");
+            assertThat(outside.answers.get(0).flow().token()).isEqualTo("token");
+            assertThat(outside.mails).as("mails that are sent again").isEmpty();
+            assertThat(commands.get(commands.size() - 1).getCommandType())
+                    .isEqualTo(CommandType.COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION);
+        } finally {
+            workers.shutdownNow();
+            channel.shutdownNow();
+            server.shutdownNow();
+        }
+    }
+
+    /** The kept history, its last task done, and the answer of the second of the two people who are needed. */
+    private static History answeredOnceMore() throws IOException {
+        History kept =
+                WorkflowExecutionHistory.fromJson(Files.readString(WAITING)).getHistory();
+        int last = kept.getEventsCount();
+        HistoryEvent started = kept.getEvents(last - 1);
+        assertThat(started.getEventType()).isEqualTo(EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED);
+        return kept.toBuilder()
+                .addEvents(event(started, 1, EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
+                        .setWorkflowTaskCompletedEventAttributes(WorkflowTaskCompletedEventAttributes.newBuilder()
+                                .setScheduledEventId(last - 1)
+                                .setStartedEventId(last)))
+                .addEvents(event(started, 2, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
+                        .setWorkflowExecutionSignaledEventAttributes(
+                                WorkflowExecutionSignaledEventAttributes.newBuilder()
+                                        .setSignalName("decide")
+                                        .setInput(DefaultDataConverter.newDefaultInstance()
+                                                .toPayloads(new Decide(1, 0, 0, null, null))
+                                                .orElseThrow())))
+                .addEvents(event(started, 3, EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED)
+                        .setWorkflowTaskScheduledEventAttributes(WorkflowTaskScheduledEventAttributes.newBuilder()
+                                .setTaskQueue(TaskQueue.newBuilder().setName(DecisionWorkflow.TASK_QUEUE))
+                                .setStartToCloseTimeout(com.google.protobuf.util.Durations.fromSeconds(10))
+                                .setAttempt(1)))
+                .addEvents(event(started, 4, EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED)
+                        .setWorkflowTaskStartedEventAttributes(
+                                WorkflowTaskStartedEventAttributes.newBuilder().setScheduledEventId(last + 3L)))
+                .build();
+    }
+
+    private static HistoryEvent.Builder event(HistoryEvent before, int later, EventType type) {
+        return HistoryEvent.newBuilder()
+                .setEventId(before.getEventId() + later)
+                .setEventType(type)
+                .setEventTime(
+                        Timestamps.add(before.getEventTime(), com.google.protobuf.util.Durations.fromSeconds(later)));
+    }
+
+    /** A server that has one workflow task, and takes what the worker makes of it. */
+    private static final class OneTask extends WorkflowServiceImplBase {
+        final CompletableFuture<List<Command>> commands = new CompletableFuture<>();
+        private final History history;
+        private final AtomicBoolean given = new AtomicBoolean();
+
+        OneTask(History history) {
+            this.history = history;
+        }
+
+        @Override
+        public void getSystemInfo(GetSystemInfoRequest request, StreamObserver<GetSystemInfoResponse> reply) {
+            answer(reply, GetSystemInfoResponse.getDefaultInstance());
+        }
+
+        @Override
+        public void describeNamespace(
+                DescribeNamespaceRequest request, StreamObserver<DescribeNamespaceResponse> reply) {
+            answer(reply, DescribeNamespaceResponse.getDefaultInstance());
+        }
+
+        @Override
+        public void pollWorkflowTaskQueue(
+                PollWorkflowTaskQueueRequest request, StreamObserver<PollWorkflowTaskQueueResponse> reply) {
+            // whoever asks after the first waits until the end
+            if (!given.getAndSet(true)) {
+                int last = history.getEventsCount();
+                HistoryEvent started = history.getEvents(last - 1);
+                answer(
+                        reply,
+                        PollWorkflowTaskQueueResponse.newBuilder()
+                                .setTaskToken(ByteString.copyFromUtf8("task"))
+                                .setWorkflowExecution(WorkflowExecution.newBuilder()
+                                        .setWorkflowId("1.0-still-waiting")
+                                        .setRunId("11111111-1111-1111-1111-111111111111"))
+                                .setWorkflowType(WorkflowType.newBuilder().setName("DecisionWorkflow"))
+                                .setPreviousStartedEventId(last - 4L)
+                                .setStartedEventId(last)
+                                .setAttempt(1)
+                                .setHistory(history)
+                                .setScheduledTime(started.getEventTime())
+                                .setStartedTime(started.getEventTime())
+                                .build());
+            }
+        }
+
+        @Override
+        public void pollActivityTaskQueue(
+                PollActivityTaskQueueRequest request, StreamObserver<PollActivityTaskQueueResponse> reply) {
+            // there is none
+        }
+
+        @Override
+        public void respondWorkflowTaskCompleted(
+                RespondWorkflowTaskCompletedRequest request,
+                StreamObserver<RespondWorkflowTaskCompletedResponse> reply) {
+            commands.complete(request.getCommandsList());
+            answer(reply, RespondWorkflowTaskCompletedResponse.getDefaultInstance());
+        }
+
+        private static <T> void answer(StreamObserver<T> reply, T message) {
+            reply.onNext(message);
+            reply.onCompleted();
+        }
+    }
+}
