@@ -7,6 +7,11 @@ public final class StoreUnavailableException extends IOException {
     private static final long serialVersionUID = 1L;
 
     StoreUnavailableException(IOException cause) {
-        super("The attachment store cannot be used: " + cause, cause);
+        super("The attachment store cannot be used: " + words(cause), cause);
+    }
+
+    /** The file system's exceptions say what is wrong by their names. */
+    private static String words(IOException cause) {
+        return cause.getClass() == IOException.class ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 }
