@@ -3,11 +3,11 @@ package dev.flowmail.simulator.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.simulator.programs.FlowmailProcess;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.ReceivedMail;
+import dev.flowmail.simulator.programs.FlowmailProcess;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

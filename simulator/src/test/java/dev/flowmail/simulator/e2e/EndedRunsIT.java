@@ -3,9 +3,9 @@ package dev.flowmail.simulator.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.simulator.programs.TemporalProcess;
 import dev.flowmail.simulator.engine.Callback;
 import dev.flowmail.simulator.engine.Flow;
+import dev.flowmail.simulator.programs.TemporalProcess;
 import dev.flowmail.simulator.recipient.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;

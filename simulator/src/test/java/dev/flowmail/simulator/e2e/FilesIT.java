@@ -3,8 +3,6 @@ package dev.flowmail.simulator.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.simulator.programs.TemporalProcess;
-import dev.flowmail.simulator.programs.FlowmailProcess;
 import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Answer;
@@ -12,6 +10,8 @@ import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
+import dev.flowmail.simulator.programs.FlowmailProcess;
+import dev.flowmail.simulator.programs.TemporalProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -10,6 +10,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.ReceivedMail;
+import dev.flowmail.simulator.programs.FlowmailProcess;
+import dev.flowmail.simulator.programs.TemporalProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Base64;

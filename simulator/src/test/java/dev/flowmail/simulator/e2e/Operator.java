@@ -2,9 +2,9 @@ package dev.flowmail.simulator.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.flowmail.simulator.programs.TemporalProcess;
-import dev.flowmail.simulator.programs.FlowmailProcess;
 import dev.flowmail.simulator.engine.Flow;
+import dev.flowmail.simulator.programs.FlowmailProcess;
+import dev.flowmail.simulator.programs.TemporalProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -23,7 +23,7 @@ final class S3Process implements AutoCloseable {
     S3Process(String name, Path directory) {
         this.directory = directory;
         program = new Program(
-                name,
+                World.LOGS.resolve(name + ".log"),
                 List.of(
                         rclone(),
                         "serve",

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.simulator.programs.FlowmailProcess;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Answer;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.engine.Who;
+import dev.flowmail.simulator.programs.FlowmailProcess;
 import dev.flowmail.simulator.recipient.Page;
 import java.io.IOException;
 import java.nio.file.Files;
