@@ -135,11 +135,14 @@ public final class Pages {
                 }
             }
         }
-        return flow(message, recorded.flow())
+        flow(message, recorded.flow())
                 .about(recorded.from(), recorded.subject())
-                .fact("fact.answer", recorded.outcome())
-                .wayBack(recorded.wayBack())
-                .closing();
+                .fact("fact.answer", recorded.outcome());
+        if (recorded.flow() == FlowKnows.SOON && recorded.effect() == Page.Effect.DECIDED) {
+            // the same page later: it has the way back once Flow has been told
+            message.link("pending.check", "");
+        }
+        return message.wayBack(recorded.wayBack()).closing();
     }
 
     private static Message decided(AlreadyDecided decided, Words words) {

@@ -158,6 +158,17 @@ class PagesTests {
     }
 
     @Test
+    void whileFlowIsNotReachedThePageLeadsToItsLaterSelf() {
+        assertThat(document(recorded(Effect.DECIDED, null, FlowKnows.SOON, null))
+                        .select("a")
+                        .eachAttr("href"))
+                .containsExactly("");
+        assertThat(document(recorded(Effect.OTHERS_STILL_ANSWER, null, FlowKnows.NOTHING_TO_TELL, null))
+                        .select("a"))
+                .isEmpty();
+    }
+
+    @Test
     void theWayBackIsALinkOnlyWhenItIsAWebAddress() {
         assertThat(document(recorded(Effect.DECIDED, null, FlowKnows.YES, Samples.WAY_BACK))
                         .select("a[href]")

@@ -159,6 +159,11 @@ class LooksIT {
                 .containsText("The decision is recorded; Flow will be told as soon as it answers.");
         look(page, Wording.ENGLISH, "recorded-soon");
         world.lateAnswer(flow);
+        // the page's own link leads to the way back
+        World.patiently().until(() -> {
+            page.locator("a.button").click();
+            return page.locator("a.button[href*='/play/']").count() == 1;
+        });
         page.context().close();
     }
 
