@@ -90,12 +90,18 @@ class OperatorsIT {
         world.decide(anna, "Approve");
         World.patiently()
                 .untilAsserted(() -> assertThat(temporal(
-                                "workflow", "list", "--query", "FlowmailStatus = \"CallbackFailed\" AND ExecutionStatus = \"Running\""))
+                                "workflow",
+                                "list",
+                                "--query",
+                                "FlowmailStatus = \"CallbackFailed\" AND ExecutionStatus = \"Running\""))
                         .contains(id));
         temporal("workflow", "cancel", "--workflow-id", id);
         World.patiently()
                 .untilAsserted(() -> assertThat(temporal(
-                                "workflow", "list", "--query", "FlowmailStatus = \"CallbackFailed\" AND ExecutionStatus != \"Running\""))
+                                "workflow",
+                                "list",
+                                "--query",
+                                "FlowmailStatus = \"CallbackFailed\" AND ExecutionStatus != \"Running\""))
                         .contains(id));
         world.engine.recover();
 
@@ -118,7 +124,8 @@ class OperatorsIT {
 
     private String lastTaskBeforeTheCancelRequest(String id) {
         String found = "";
-        for (JsonNode event : JsonMapper.shared().readTree(temporal("workflow", "show", "--workflow-id", id, "--output", "json"))
+        for (JsonNode event : JsonMapper.shared()
+                .readTree(temporal("workflow", "show", "--workflow-id", id, "--output", "json"))
                 .path("events")) {
             if (event.path("eventType").asString().endsWith("WORKFLOW_EXECUTION_CANCEL_REQUESTED")) {
                 return found;
