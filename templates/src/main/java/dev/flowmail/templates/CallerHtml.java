@@ -32,6 +32,7 @@ record CallerHtml(String content, List<String> styles, String text) {
     private static final Pattern STYLE_HAZARD = Pattern.compile(
             "(?i)javascript\\s*:|vbscript\\s*:|expression\\s*\\(|-moz-binding|behavior\\s*:|</\\s*style");
     private static final Pattern DARK_MODE = Pattern.compile("(?i)prefers-color-scheme|color-scheme\\s*:[^;}]*dark");
+    private static final Pattern SPACING = Pattern.compile("(?i)margin|padding");
     private static final String SHOWS_NOTHING =
             "script, template, noframes, noembed, iframe, frameset, object, applet, svg, math, audio, video, canvas, select,"
                     + " datalist, head, style, input";
@@ -85,6 +86,10 @@ record CallerHtml(String content, List<String> styles, String text) {
         }
         root.attr("class", body.attr("class"));
         StringBuilder style = new StringBuilder();
+        if (!SPACING.matcher(body.attr("style")).find()) {
+            // as much as browsers keep around a body that does not say otherwise
+            appendDeclaration(style, "padding", "8px");
+        }
         appendDeclaration(style, "background-color", body.attr("bgcolor"));
         appendDeclaration(style, "color", body.attr("text"));
         style.append(body.attr("style"));

@@ -9,12 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 
 /** Writes decision mails: the caller's words, then what is asked, one link per outcome and the deadline. */
 public final class DecisionMails {
 
     /** Gmail cuts a mail off at about 102 kB: beyond this size the outcomes stand at the top as well. */
+    private static final int LONGEST_SHOWN = 100_000;
+
+    /** A caller's HTML beyond this size may be changed on its way so that it gets there. */
     static final int LONG_HTML = 80_000;
 
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
@@ -22,6 +24,7 @@ public final class DecisionMails {
     private static final Pattern EMPTY_LINES = Pattern.compile("\\n(?:[ \\t]*\\n)+");
     private static final String RULE = "-".repeat(40);
 
+    private final Brand brand;
     private final Templates templates;
     private final DecideLinks decideLinks;
 
@@ -30,11 +33,13 @@ public final class DecisionMails {
      *     removed
      */
     public DecisionMails(URI publicUrl) {
-        this(publicUrl, Templates.bundles());
+        this(publicUrl, Brand.FLOWMAIL);
     }
 
-    DecisionMails(URI publicUrl, MessageSource messages) {
-        this.templates = new Templates(messages);
+    /** As the other one, in a brand's name. */
+    public DecisionMails(URI publicUrl, Brand brand) {
+        this.brand = brand;
+        this.templates = new Templates(brand);
         this.decideLinks = new DecideLinks(publicUrl);
     }
 
@@ -47,7 +52,7 @@ public final class DecisionMails {
     public RenderedMail render(DecisionMail mail) {
         CallerHtml html = mail.html() == null || mail.html().isBlank() ? null : CallerHtml.of(mail.html(), decideLinks);
         String text = callersText(mail.text(), html);
-        return new RenderedMail(text(mail, text), html(mail, html, text));
+        return new RenderedMail(text(mail, text), html(mail, html, text), brand.logo());
     }
 
     private String callersText(@Nullable String text, @Nullable CallerHtml html) {
@@ -61,7 +66,8 @@ public final class DecisionMails {
     }
 
     private String text(DecisionMail mail, String callersText) {
-        Words words = templates.words(Languages.locale(mail.language()));
+        Locale locale = brand.locale(mail.language());
+        Words words = templates.words(locale);
         StringBuilder text = new StringBuilder();
         if (!callersText.isEmpty()) {
             text.append(callersText).append("\n\n").append(RULE).append('\n');
@@ -83,11 +89,15 @@ public final class DecisionMails {
                 .append("\n\n");
         text.append(words.text("mail.confirm")).append('\n');
         text.append(words.text("mail.personal")).append('\n');
+        List<String> footer = brand.footer(locale);
+        if (!footer.isEmpty()) {
+            text.append('\n').append(String.join("\n", footer)).append('\n');
+        }
         return text.toString();
     }
 
     private String html(DecisionMail mail, @Nullable CallerHtml html, String text) {
-        Locale locale = Languages.locale(mail.language());
+        Locale locale = brand.locale(mail.language());
         Map<String, Object> model = new HashMap<>();
         Words words = templates.words(locale);
         model.put("mail", mail);
@@ -98,8 +108,14 @@ public final class DecisionMails {
         model.put("paragraphs", html == null ? paragraphs(text) : List.of());
         model.put("callerHtml", html == null ? "" : html.content());
         model.put("callerStyles", html == null ? List.of() : html.styles());
-        model.put("atTop", isLong(mail.html()) || (html != null && isLong(html.content())));
-        return templates.render("mail", locale, model);
+        boolean atTop = isLong(mail.html(), LONG_HTML) || (html != null && isLong(html.content(), LONG_HTML));
+        model.put("atTop", atTop);
+        String rendered = templates.render("mail", locale, model);
+        if (!atTop && html != null && isLong(rendered, LONGEST_SHOWN)) {
+            model.put("atTop", true);
+            return templates.render("mail", locale, model);
+        }
+        return rendered;
     }
 
     private static List<List<String>> paragraphs(String text) {
@@ -118,7 +134,7 @@ public final class DecisionMails {
         return mail.links().size() == 1 ? "mail.choose.one" : "mail.choose";
     }
 
-    private static boolean isLong(@Nullable String html) {
-        return html != null && html.getBytes(StandardCharsets.UTF_8).length > LONG_HTML;
+    private static boolean isLong(@Nullable String html, int bytes) {
+        return html != null && html.getBytes(StandardCharsets.UTF_8).length > bytes;
     }
 }

@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The languages in which Flowmail writes to people. */
+/** Languages by the codes that Flow and browsers name them with. */
 public final class Languages {
 
     /** Primary language subtags of the shipped message bundles; the first is the fallback. */
     static final List<String> SHIPPED = List.of("en", "de", "fr", "es", "pt", "ja", "ar");
 
-    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar");
+    private static final List<String> KNOWN = List.of(Locale.getISOLanguages());
+    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi");
     private static final Pattern SUBTAG_SEPARATOR = Pattern.compile("[-_]");
     private static final Pattern CODE = Pattern.compile("[A-Za-z]{2,3}");
     private static final int LONGEST_TAG = 35;
@@ -31,8 +32,8 @@ public final class Languages {
      * @param language an ISO 639 code or a language tag in any case: {@code EN}, {@code deu}, {@code de-DE}, {@code pt_BR}
      * @param country an ISO 3166 code with two or three letters: {@code USA}, {@code DE}; a region within
      *     {@code language} comes first
-     * @return a BCP 47 tag whose language is shipped, with its region when that is known: {@code de}, {@code en-US};
-     *     {@code en} for everything else
+     * @return a BCP 47 tag of a language with a two-letter code, with its region when that is known: {@code de},
+     *     {@code en-US}; {@code en} for everything else. Whether there are texts in it is the brand's matter
      */
     public static String tag(@Nullable String language, @Nullable String country) {
         if (language == null || language.length() > LONGEST_TAG) {
@@ -42,25 +43,11 @@ public final class Languages {
         if (subtags.length == 0 || !CODE.matcher(subtags[0]).matches()) {
             return SHIPPED.get(0);
         }
-        return find(SHIPPED, subtags[0].toLowerCase(Locale.ROOT), Languages::threeLetterLanguage)
+        return find(KNOWN, subtags[0].toLowerCase(Locale.ROOT), Languages::threeLetterLanguage)
                 .map(primary -> region(subtags, country)
                         .map(region -> primary + "-" + region)
                         .orElse(primary))
                 .orElse(SHIPPED.get(0));
-    }
-
-    /**
-     * The locale of a tag as {@link #tag} gives it; English for anything else, since tags also come from old histories and
-     * from links.
-     */
-    public static Locale locale(String tag) {
-        Locale locale = Locale.forLanguageTag(tag);
-        return SHIPPED.contains(locale.getLanguage()) ? locale : Locale.ENGLISH;
-    }
-
-    /** Whether this language is written from right to left. */
-    public static boolean isRightToLeft(String tag) {
-        return RIGHT_TO_LEFT.contains(locale(tag).getLanguage());
     }
 
     /** The value of HTML's {@code dir} attribute. */

@@ -16,7 +16,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.context.MessageSource;
 
 /**
  * Writes the pages that people see in a browser. They need no script, no cookie and nothing from elsewhere; their one style
@@ -27,16 +26,23 @@ public final class Pages {
     /** How long a comment may be, in characters. */
     public static final int LONGEST_COMMENT = 2000;
 
+    private final Brand brand;
     private final Templates templates;
-    private final String stylesheet = Templates.resource("page.css");
-    private final String styleHash = "'sha256-" + sha256(stylesheet) + "'";
+    private final String stylesheet;
+    private final String styleHash;
 
+    /** In Flowmail's own name. */
     public Pages() {
-        this(Templates.bundles());
+        this(Brand.FLOWMAIL);
     }
 
-    Pages(MessageSource messages) {
-        templates = new Templates(messages);
+    public Pages(Brand brand) {
+        this.brand = brand;
+        templates = new Templates(brand);
+        boolean ownColour = !brand.accent().equals(Accent.FLOWMAIL);
+        stylesheet =
+                Templates.resource("page.css") + (ownColour ? brand.accent().css() : "");
+        styleHash = "'sha256-" + sha256(stylesheet) + "'";
     }
 
     /** What {@code style-src} of the Content-Security-Policy needs: {@code 'sha256-...'}, quotes included. */
@@ -44,9 +50,14 @@ public final class Pages {
         return styleHash;
     }
 
+    /** Whether {@code img-src} needs to allow {@code data:}. */
+    public boolean showPictures() {
+        return brand.logo() != null;
+    }
+
     /** Writes one page, a whole HTML document. */
     public String render(Page page) {
-        Locale locale = Languages.locale(page.language());
+        Locale locale = brand.locale(page.language());
         Words words = templates.words(locale);
         if (page instanceof Confirm confirm) {
             return render("confirm", locale, "confirm.title", confirmation(confirm, words));

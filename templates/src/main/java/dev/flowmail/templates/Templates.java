@@ -14,33 +14,35 @@ import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
-/** The template engine with the message bundles behind it. Every template finds {@code words}. */
+/** The template engine with the message bundles behind it. Every template finds {@code words}, {@code brand} and {@code footer}. */
 final class Templates {
 
     static final String FOLDER = "dev/flowmail/templates/";
 
     private final SpringTemplateEngine engine = new SpringTemplateEngine();
-    private final MessageSource messages;
+    private final Brand brand;
 
-    Templates(MessageSource messages) {
-        this.messages = messages;
+    Templates(Brand brand) {
+        this.brand = brand;
         ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(Templates.class.getClassLoader());
         resolver.setPrefix(FOLDER);
         resolver.setSuffix(".html");
         resolver.setTemplateMode(TemplateMode.HTML);
         resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
         engine.setTemplateResolver(resolver);
-        engine.setTemplateEngineMessageSource(messages);
+        engine.setTemplateEngineMessageSource(brand.messages());
     }
 
     String render(String template, Locale locale, Map<String, Object> model) {
         Map<String, Object> variables = new HashMap<>(model);
         variables.put("words", words(locale));
+        variables.put("brand", brand);
+        variables.put("footer", brand.footer(locale));
         return engine.process(template, new Context(locale, variables));
     }
 
     Words words(Locale locale) {
-        return new Words(messages, locale);
+        return new Words(brand.messages(), locale);
     }
 
     static MessageSource bundles() {

@@ -19,6 +19,11 @@ final class Words {
     private static final Pattern BREAKS_AND_CONTROLS = Pattern.compile("[\\s\\p{Cntrl}\\x{85}\\p{Zl}\\p{Zp}]+");
     private static final Pattern BIDI_CONTROLS = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
     private static final Pattern UNUSUAL_SPACES = Pattern.compile("[\\u00A0\\u202F]");
+    /** Private characters that stand for the ends of {@code bdi} until the text between them is escaped. */
+    private static final String VALUE_START = "\uE000";
+
+    private static final String VALUE_END = "\uE001";
+    private static final Pattern BDI_MARKS = Pattern.compile("[\\uE000\\uE001]");
     private static final String FIRST_STRONG_ISOLATE = "\u2068";
     private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
 
@@ -35,9 +40,11 @@ final class Words {
         return message(key, this::isolate, values);
     }
 
-    /** A message as HTML; each value is escaped and stands in a {@code bdi} of its own. */
+    /** A message as HTML, escaped; each value stands in a {@code bdi} of its own. */
     public String html(String key, Object... values) {
-        return message(key, value -> "<bdi>" + Entities.escape(value) + "</bdi>", values);
+        String text =
+                message(key, value -> VALUE_START + BDI_MARKS.matcher(value).replaceAll("") + VALUE_END, values);
+        return Entities.escape(text).replace(VALUE_START, "<bdi>").replace(VALUE_END, "</bdi>");
     }
 
     /** A caller's string as a single line of visible characters. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -118,8 +119,9 @@ class DecisionMailsTests {
     @Test
     void everyOutcomeIsAButtonThatAFingerHits() {
         for (Element link : html(Samples.mail("en", null, null)).select(OUR_LINKS)) {
-            assertThat(link.attr("style")).contains("padding:14px", "line-height:22px", "display:block");
+            assertThat(link.attr("style")).contains("padding:12px", "line-height:22px", "display:block");
             assertThat(link.parents().get(0).normalName()).isEqualTo("td");
+            assertThat(link.parents().get(0).attr("style")).contains("border:2px solid");
         }
     }
 
@@ -190,7 +192,7 @@ class DecisionMailsTests {
         Element root = document.expectFirst("div[lang=fr]");
 
         assertThat(document.select("style").get(0).data()).isEqualTo(".x > b{color:red}");
-        assertThat(root.attr("style")).isEqualTo("background-color:#fff8e7;font-family:Georgia");
+        assertThat(root.attr("style")).isEqualTo("padding:8px;background-color:#fff8e7;font-family:Georgia");
         assertThat(root.classNames()).contains("page");
         assertThat(root.select("td.x[bgcolor=#eeeeee] > b").text()).isEqualTo("Hi");
         assertThat(root.select("table[width=600][cellpadding=4]")).hasSize(1);
@@ -419,8 +421,36 @@ class DecisionMailsTests {
 
     @ParameterizedTest
     @MethodSource("languages")
+    void aMailStaysSmallerThanWhatGmailCutsOff(String language) {
+        assertThat(size(outcomes(10, language, "<p>Hello"))).isLessThan(30_000);
+        assertThat(size(outcomes(10, language, "<p>" + "e".repeat(70_000)))).isLessThan(100_000);
+    }
+
+    @Test
+    void whenBothTogetherAreLongTheOutcomesStandAtTheTopAsWell() {
+        assertThat(html(outcomes(30, "en", "<p>" + "e".repeat(40_000))).select(OUR_LINKS))
+                .hasSize(30);
+        assertThat(html(outcomes(30, "en", "<p>" + "e".repeat(79_000))).select(OUR_LINKS))
+                .hasSize(60);
+    }
+
+    private int size(DecisionMail mail) {
+        return mails.render(mail).html().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static DecisionMail outcomes(int number, String language, String html) {
+        List<Link> links = IntStream.rangeClosed(1, number)
+                .mapToObj(place -> new Link(
+                        "Outcome " + place + " of many, with quite a few words",
+                        Samples.PUBLIC_URL + "/decide/" + "c".repeat(68)))
+                .toList();
+        return new DecisionMail(language, Samples.FROM, Samples.SUBJECT, null, html, links, Samples.DEADLINE, true);
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
     void everyTextComesFromTheBundles(String language) {
-        DecisionMails pseudo = new DecisionMails(Samples.PUBLIC_URL, new PseudoLocale());
+        DecisionMails pseudo = new DecisionMails(Samples.PUBLIC_URL, Brand.FLOWMAIL.speaking(new PseudoLocale()));
         List<String> data = new ArrayList<>(List.of(Samples.SUBJECT, Samples.FROM, "CALLER"));
         Samples.links(Samples.OUTCOMES).forEach(link -> data.add(link.address()));
         data.addAll(Samples.OUTCOMES);

@@ -25,6 +25,8 @@ class LanguagesTests {
         "fr-Latn-CA, , fr-CA",
         "'  fr ', ' fra ', fr-FR",
         "en, XYZ, en",
+        "SV, SWE, sv-SE",
+        "swe, , sv",
     })
     void flowsCultureBecomesALanguageTag(String language, String country, String tag) {
         assertThat(Languages.tag(language, country)).isEqualTo(tag);
@@ -52,15 +54,19 @@ class LanguagesTests {
 
     @Test
     void aTagThatIsNotOursIsReadAsEnglish() {
-        assertThat(Languages.locale("de-DE")).isEqualTo(Locale.GERMANY);
-        assertThat(Languages.locale("sv-SE")).isEqualTo(Locale.ENGLISH);
-        assertThat(Languages.locale("\"><b>")).isEqualTo(Locale.ENGLISH);
+        assertThat(Brand.FLOWMAIL.locale("de-DE")).isEqualTo(Locale.GERMANY);
+        assertThat(Brand.FLOWMAIL.locale("sv-SE")).isEqualTo(Locale.ENGLISH);
+        assertThat(Brand.FLOWMAIL.locale("\"><b>")).isEqualTo(Locale.ENGLISH);
     }
 
     @Test
-    void onlyArabicRunsFromRightToLeft() {
-        assertThat(Languages.SHIPPED).filteredOn(Languages::isRightToLeft).containsExactly("ar");
-        assertThat(Languages.isRightToLeft("ar-EG")).isTrue();
+    void ofTheShippedLanguagesOnlyArabicRunsFromRightToLeft() {
+        assertThat(Languages.SHIPPED)
+                .filteredOn(language ->
+                        Languages.direction(Locale.forLanguageTag(language)).equals("rtl"))
+                .containsExactly("ar");
+        assertThat(Languages.direction(Locale.forLanguageTag("ar-EG"))).isEqualTo("rtl");
+        assertThat(Languages.direction(Locale.forLanguageTag("he-IL"))).isEqualTo("rtl");
     }
 
     @ParameterizedTest
@@ -75,14 +81,14 @@ class LanguagesTests {
                 "ja|2026年3月3日火曜日 14:30（UTC）",
             })
     void aDateNamesItsZone(String tag, String date) {
-        Words words = new Words(Templates.bundles(), Languages.locale(tag));
+        Words words = new Words(Templates.bundles(), Brand.FLOWMAIL.locale(tag));
 
         assertThat(words.date(Samples.DEADLINE)).isEqualTo(date);
     }
 
     @Test
     void anArabicDateIsArabic() {
-        Words words = new Words(Templates.bundles(), Languages.locale("ar-SA"));
+        Words words = new Words(Templates.bundles(), Brand.FLOWMAIL.locale("ar-SA"));
 
         assertThat(words.date(Samples.DEADLINE)).contains("مارس", "2026", "2:30", "UTC");
         assertThat(words.number(2000)).contains("2", "000");

@@ -252,7 +252,7 @@ class PagesTests {
     @ParameterizedTest
     @MethodSource("languages")
     void everyTextComesFromTheBundles(String language) {
-        Pages pseudo = new Pages(new PseudoLocale());
+        Pages pseudo = new Pages(Brand.FLOWMAIL.speaking(new PseudoLocale()));
         List<String> data =
                 new ArrayList<>(List.of(Samples.FROM, Samples.SUBJECT, Samples.PUBLIC_URL + "/api/email/1", "2,000"));
         data.addAll(Samples.OUTCOMES);

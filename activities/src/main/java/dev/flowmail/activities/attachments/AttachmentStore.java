@@ -2,6 +2,8 @@ package dev.flowmail.activities.attachments;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.flowmail.activities.attachments.FileCipher.Content;
 import dev.flowmail.activities.attachments.FileCipher.Description;
 import dev.flowmail.activities.keys.KeyRing;
@@ -18,23 +20,28 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Uploads, and what requests need of them, in the data directory: {@code uploads/<id>} and
- * {@code requests/<request id>/<file>}. Everything is encrypted on its way to the disk, and complete there before it has its
- * name. An upload lives for some time after its upload or last use; a request's files live until they are forgotten.
+ * Uploads, and what requests need of them and of files elsewhere, in the data directory or in an S3 bucket:
+ * {@code uploads/<id>} and {@code requests/<request id>/<file>}. Everything is encrypted on its way there, and complete
+ * before it has its name. An upload lives for some time after its upload or last use; a request's files live until they are forgotten.
  *
- * <p>Only ids of the shapes that Flowmail makes reach the file system; every other one is an unknown one. Safe for several
+ * <p>Only ids of the shapes that Flowmail makes reach the store; every other one is an unknown one. Safe for several
  * threads and processes.
  *
- * <p>Methods that write throw {@link StoreUnavailableException} when the disk does not take it; nothing was kept then.
+ * <p>Methods that write throw {@link StoreUnavailableException} when the store does not take it; nothing was kept then.
  */
-public final class AttachmentStore implements RequestFiles {
+public final class AttachmentStore implements RequestFiles, AutoCloseable {
 
     private static final Duration UNFINISHED_LIFE = Duration.ofDays(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration ORPHAN_LIFE = Duration.ofDays(150);
     private static final Pattern UPLOAD_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -43,28 +50,77 @@ public final class AttachmentStore implements RequestFiles {
 
     private final Folder uploads;
     private final Folder requests;
+    private final Runnable close;
     private final FileCipher cipher;
     private final long maxSize;
     private final Duration keep;
     private final InstantSource clock;
+    private final LoadingCache<String, Lock> fetching =
+            Caffeine.newBuilder().weakValues().build(file -> new ReentrantLock());
 
     /**
      * A store in an existing directory.
      *
      * @param keys the first encrypts, all decrypt
-     * @param maxSize of one upload, in bytes
+     * @param maxSize of one file that is uploaded or fetched, in bytes
      * @param keep how long an upload lives after its upload or last use
      */
     public AttachmentStore(Path dataDirectory, KeyRing keys, long maxSize, Duration keep, InstantSource clock) {
-        this.uploads = Folder.in(dataDirectory, "uploads");
-        this.requests = Folder.in(dataDirectory, "requests");
+        this(
+                DirectoryFolder.in(dataDirectory, "uploads"),
+                DirectoryFolder.in(dataDirectory, "requests"),
+                () -> {},
+                keys,
+                maxSize,
+                keep,
+                clock);
+    }
+
+    /**
+     * A store in an S3 bucket, which several replicas share.
+     *
+     * @param bucket where the files lie
+     * @param directory an existing directory of this process's own, in which encrypted files wait for their transfer; what
+     *     a crash left there is deleted
+     * @param keys the first encrypts, all decrypt; the same for all replicas
+     * @param maxSize of one file that is uploaded or fetched, in bytes
+     * @param keep how long an upload lives after its upload or last use
+     * @throws StoreUnavailableException when the directory cannot be used
+     */
+    public static AttachmentStore inBucket(
+            StoreBucket bucket, Path directory, KeyRing keys, long maxSize, Duration keep, InstantSource clock)
+            throws IOException {
+        DirectoryFolder outgoing = DirectoryFolder.in(directory, "outgoing");
+        outgoing.delete();
+        S3Client s3 = S3Folder.client(bucket);
+        return new AttachmentStore(
+                S3Folder.in(s3, bucket.name(), "uploads", outgoing),
+                S3Folder.in(s3, bucket.name(), "requests", outgoing),
+                s3::close,
+                keys,
+                maxSize,
+                keep,
+                clock);
+    }
+
+    private AttachmentStore(
+            Folder uploads,
+            Folder requests,
+            Runnable close,
+            KeyRing keys,
+            long maxSize,
+            Duration keep,
+            InstantSource clock) {
+        this.uploads = uploads;
+        this.requests = requests;
+        this.close = close;
         this.cipher = new FileCipher(keys);
         this.maxSize = maxSize;
         this.keep = keep;
         this.clock = clock;
     }
 
-    /** The largest upload that is taken, in bytes. */
+    /** The largest file that is taken, in bytes. */
     public long maxSize() {
         return maxSize;
     }
@@ -79,12 +135,7 @@ public final class AttachmentStore implements RequestFiles {
      */
     public StoredFile upload(String name, @Nullable String mimeType, InputStream bytes) throws IOException {
         String id = UUID.randomUUID().toString();
-        String safeName = FileName.safe(name);
-        byte[] beginning = bytes.readNBytes(MimeType.BEGINNING);
-        String type = MimeType.of(mimeType, beginning, safeName);
-        Description description = new Description(safeName, type, clock.instant());
-        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), bytes);
-        write(uploads, id, description, whole, maxSize);
+        write(uploads, id, name, mimeType, bytes);
         return describe(id, uploads);
     }
 
@@ -99,15 +150,26 @@ public final class AttachmentStore implements RequestFiles {
             return Optional.empty();
         }
         Folder request = requests.folder(requestId);
-        Instant now = clock.instant();
-        boolean live = uploads.lastUse(uploadId)
-                .filter(lastUse -> !isOver(lastUse, keep, now))
-                .isPresent();
+        boolean live = isLive(uploadId);
         if (live) {
-            uploads.use(uploadId, now);
+            uploads.use(uploadId, clock.instant());
             live = request.contains(uploadId) || uploads.share(uploadId, request);
         }
         return live || request.contains(uploadId) ? Optional.of(describe(uploadId, request)) : Optional.empty();
+    }
+
+    /** Whether {@link #keep} would find an upload. Changes nothing. */
+    public boolean has(String uploadId, String requestId) throws IOException {
+        return isUploadId(uploadId)
+                && isName(requestId)
+                && (isLive(uploadId) || requests.folder(requestId).contains(uploadId));
+    }
+
+    private boolean isLive(String uploadId) throws IOException {
+        Instant now = clock.instant();
+        return uploads.lastUse(uploadId)
+                .filter(lastUse -> !isOver(lastUse, keep, now))
+                .isPresent();
     }
 
     /**
@@ -117,9 +179,7 @@ public final class AttachmentStore implements RequestFiles {
      * @return the file in the request's folder
      */
     public String keepText(String requestId, String name, String text) throws IOException {
-        if (!isName(requestId)) {
-            throw new IllegalArgumentException("A request id consists of 1 to 100 of a-z, 0-9 and -");
-        }
+        requireName(requestId);
         String file = "text-" + cipher.fingerprint(requestId, name, text);
         Folder request = requests.folder(requestId);
         if (!request.contains(file)) {
@@ -135,10 +195,43 @@ public final class AttachmentStore implements RequestFiles {
     }
 
     @Override
-    public long size(String requestId, String file) throws IOException {
-        Content content = read(requestId, file);
-        content.content().close();
-        return content.size();
+    public StoredFile describe(String requestId, String file) throws IOException {
+        requireFile(requestId, file);
+        return describe(file, requests.folder(requestId));
+    }
+
+    @Override
+    public StoredFile fetch(String requestId, String identity, String name, RemoteFile remote) throws IOException {
+        requireName(requestId);
+        String file = "fetched-" + cipher.fingerprint(requestId, identity);
+        Folder request = requests.folder(requestId);
+        // the mails of one request go out together: one of them fetches
+        Lock lock = fetching.get(requestId + "/" + file);
+        if (!isLocked(lock)) {
+            throw FetchFailedException.forNow("another mail of this request is still fetching it");
+        }
+        try {
+            if (!request.contains(file)) {
+                remote.fetch((mimeType, size, bytes) -> {
+                    if (size > maxSize) {
+                        throw new FileTooLargeException(name, maxSize);
+                    }
+                    write(request, file, name, mimeType, bytes);
+                });
+            }
+            return describe(file, request);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isLocked(Lock lock) {
+        try {
+            return lock.tryLock(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override
@@ -182,6 +275,39 @@ public final class AttachmentStore implements RequestFiles {
         }
     }
 
+    /**
+     * Writes a small file, lists it, reads it and deletes it.
+     *
+     * @throws IOException when one of these does not work
+     */
+    public void tryOut() throws IOException {
+        String id = UUID.randomUUID().toString();
+        write(uploads, id, "trial.txt", "text/plain", new ByteArrayInputStream("trial".getBytes(UTF_8)));
+        try {
+            describe(id, uploads);
+            if (!uploads.entries().containsKey(id)) {
+                throw new IOException("What was written does not stand in the list of files");
+            }
+        } finally {
+            uploads.delete(id);
+        }
+    }
+
+    /** Ends the connections to the store. */
+    @Override
+    public void close() {
+        close.run();
+    }
+
+    private void write(Folder folder, String id, String name, @Nullable String mimeType, InputStream bytes)
+            throws IOException {
+        String safeName = FileName.safe(name);
+        byte[] beginning = bytes.readNBytes(MimeType.BEGINNING);
+        String type = MimeType.of(mimeType, beginning, safeName);
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), bytes);
+        write(folder, id, new Description(safeName, type, clock.instant()), whole, maxSize);
+    }
+
     private void write(Folder folder, String name, Description description, InputStream bytes, long limit)
             throws IOException {
         folder.write(name, description.createdAt(), file -> {
@@ -209,9 +335,7 @@ public final class AttachmentStore implements RequestFiles {
     }
 
     private Content read(String requestId, String file) throws IOException {
-        if (!isName(requestId) || !isName(file)) {
-            throw new NoSuchFileException("a file of a request");
-        }
+        requireFile(requestId, file);
         return read(requests.folder(requestId), file);
     }
 
@@ -231,6 +355,18 @@ public final class AttachmentStore implements RequestFiles {
         Description description = content.description();
         return new StoredFile(
                 name, description.name(), description.mimeType(), content.size(), description.createdAt());
+    }
+
+    private static void requireName(String requestId) {
+        if (!isName(requestId)) {
+            throw new IllegalArgumentException("A request id consists of 1 to 100 of a-z, 0-9 and -");
+        }
+    }
+
+    private static void requireFile(String requestId, String file) throws NoSuchFileException {
+        if (!isName(requestId) || !isName(file)) {
+            throw new NoSuchFileException("a file of a request");
+        }
     }
 
     private static boolean isUploadId(String id) {

@@ -6,6 +6,9 @@ import java.io.IOException;
 public final class FileTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private static final long KILOBYTE = 1024;
+    private static final long MEGABYTE = 1024 * KILOBYTE;
+
     private final String name;
     private final long limit;
 
@@ -14,7 +17,7 @@ public final class FileTooLargeException extends IOException {
      * @param limit in bytes
      */
     public FileTooLargeException(String name, long limit) {
-        super("A file is larger than " + limit + " bytes, the limit for one file");
+        super("A file is larger than " + words(limit) + ", the limit for one file");
         this.name = FileName.safe(name);
         this.limit = limit;
     }
@@ -24,8 +27,16 @@ public final class FileTooLargeException extends IOException {
         return name;
     }
 
-    /** The limit in bytes. */
-    public long limit() {
-        return limit;
+    /** The limit as people say it, e.g. {@code 25 MB}. */
+    public String limit() {
+        return words(limit);
+    }
+
+    /** A size as people say it: in whole megabytes or kilobytes of 1024, else in bytes. */
+    public static String words(long bytes) {
+        if (bytes % MEGABYTE == 0) {
+            return bytes / MEGABYTE + " MB";
+        }
+        return bytes % KILOBYTE == 0 ? bytes / KILOBYTE + " kB" : bytes + " bytes";
     }
 }

@@ -13,8 +13,24 @@ public interface RequestFiles {
      */
     InputStream open(String requestId, String file) throws IOException;
 
-    /** The file's size in bytes, decrypted. */
-    long size(String requestId, String file) throws IOException;
+    /**
+     * What a file of a request is.
+     *
+     * @throws java.nio.file.NoSuchFileException when it is not (any more, or not yet) here
+     */
+    StoredFile describe(String requestId, String file) throws IOException;
+
+    /**
+     * Keeps a file that lies elsewhere beside a request. What is there already is not fetched again: a request's mails,
+     * and their repeats, carry the same bytes.
+     *
+     * @param identity what tells the file from the request's others, e.g. its address; is not written anywhere
+     * @param name what people call it: helps to find its type
+     * @return the file in the request's folder
+     * @throws FileTooLargeException when it is larger than one file may be; nothing was kept
+     * @throws IOException what the remote file throws passes through; nothing was kept
+     */
+    StoredFile fetch(String requestId, String identity, String name, RemoteFile remote) throws IOException;
 
     /** Deletes a request's folder and all in it. Repeating it is harmless. */
     void forget(String requestId) throws IOException;

@@ -7,11 +7,11 @@ import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
 
 /** Makes the HTTP client dial only what the guard lets it, literal addresses included. */
-final class GuardedDns implements DnsResolver {
+public final class GuardedDns implements DnsResolver {
 
     private final NetworkGuard guard;
 
-    GuardedDns(NetworkGuard guard) {
+    public GuardedDns(NetworkGuard guard) {
         this.guard = guard;
     }
 
@@ -29,7 +29,7 @@ final class GuardedDns implements DnsResolver {
         }
     }
 
-    /** The refusal behind a failure, else the failure itself. */
+    /** The refusal behind a client's failure, else the failure itself. */
     static IOException refusal(IOException failure) {
         return failure.getCause() instanceof AddressRefusedException refused ? refused : failure;
     }

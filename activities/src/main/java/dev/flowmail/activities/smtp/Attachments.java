@@ -1,9 +1,15 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.FetchFailedException;
+import dev.flowmail.activities.attachments.FileTooLargeException;
+import dev.flowmail.activities.attachments.RequestFiles;
+import dev.flowmail.activities.attachments.StoredFile;
+import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
+import dev.flowmail.workflows.mail.S3Bucket;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
@@ -14,22 +20,28 @@ import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.ParameterList;
 import jakarta.mail.internet.ParseException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
-import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
 
-/** Makes body parts of attachments; their bytes are read when the mail is written, never held. */
+/**
+ * Makes body parts of attachments; their bytes are read when the mail is written, never held. What lies elsewhere is
+ * fetched into the request's folder first, once for a request.
+ */
 final class Attachments {
-    private final Map<Location, AttachmentSource> sources;
-    private final Tika tika = new Tika();
+    private static final Duration LONGEST_FETCH = Duration.ofMinutes(5);
 
-    Attachments(Map<Location, AttachmentSource> sources) {
-        this.sources = Map.copyOf(sources);
+    private final RequestFiles files;
+    private final RemoteFiles remote;
+
+    Attachments(RequestFiles files, RemoteFiles remote) {
+        this.files = files;
+        this.remote = remote;
     }
 
     /** An attachment ready to be written, and its size in bytes before encoding. */
@@ -38,32 +50,64 @@ final class Attachments {
     /**
      * Makes the body part of one attachment.
      *
+     * @param place in the mail's list of attachments, from 0
      * @throws ApplicationFailure when its bytes are not to be had
      */
-    Attached attach(Mail mail, Attachment attachment) throws MessagingException {
-        AttachmentSource source = sources.get(attachment.location());
-        if (source == null) {
-            throw ApplicationFailure.newNonRetryableFailure(
-                    "An attachment is no upload to Flowmail; upload the file before it is sent",
-                    MailFailure.ATTACHMENT_MISSING);
-        }
+    Attached attach(Mail mail, int place, Attempt attempt) throws MessagingException {
+        Attachment attachment = mail.attachments().get(place);
+        StoredFile file = file(mail, place, attempt);
         String name = fileName(attachment);
+        ContentType type = contentType(attachment, file);
+        type.setParameterList(with(type.getParameterList(), "name", name));
+        ContentDisposition disposition = new ContentDisposition(Part.ATTACHMENT);
+        disposition.setParameterList(with(null, "filename", name));
+        MimeBodyPart part = new MimeBodyPart();
+        part.setDataHandler(
+                new DataHandler(new Bytes(name, type.getBaseType(), () -> files.open(mail.requestId(), file.file()))));
+        part.setHeader("Content-Type", type.toString());
+        part.setHeader("Content-Disposition", disposition.toString());
+        part.setHeader("Content-Transfer-Encoding", "base64");
+        return new Attached(part, file.size());
+    }
+
+    private StoredFile file(Mail mail, int place, Attempt attempt) {
+        Attachment attachment = mail.attachments().get(place);
+        String label = "Attachments, file " + (place + 1);
         try {
-            long size = source.size(mail, attachment);
-            ContentType type = contentType(mail, attachment, source, name);
-            type.setParameterList(with(type.getParameterList(), "name", name));
-            ContentDisposition disposition = new ContentDisposition(Part.ATTACHMENT);
-            disposition.setParameterList(with(null, "filename", name));
-            MimeBodyPart part = new MimeBodyPart();
-            part.setDataHandler(
-                    new DataHandler(new Bytes(name, type.getBaseType(), () -> source.open(mail, attachment))));
-            part.setHeader("Content-Type", type.toString());
-            part.setHeader("Content-Disposition", disposition.toString());
-            part.setHeader("Content-Transfer-Encoding", "base64");
-            return new Attached(part, size);
+            return attachment.location() == Location.STORE
+                    ? files.describe(mail.requestId(), attachment.reference())
+                    : fetch(mail, attachment, attempt);
+        } catch (FetchFailedException failed) {
+            String message = label + ": " + failed.getMessage();
+            throw failed.isFinal()
+                    ? ApplicationFailure.newNonRetryableFailure(message, MailFailure.ATTACHMENT_REFUSED)
+                    : ApplicationFailure.newFailure(message, MailFailure.ATTACHMENT_MISSING);
+        } catch (AddressRefusedException refused) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    label + ": " + refused.getMessage(), MailFailure.NETWORK_REFUSED);
+        } catch (FileTooLargeException tooLarge) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    label + " is larger than " + tooLarge.limit() + ", the limit for one file",
+                    MailFailure.ATTACHMENT_REFUSED);
         } catch (IOException missing) {
             throw Faults.missing(missing);
         }
+    }
+
+    private StoredFile fetch(Mail mail, Attachment attachment, Attempt attempt) throws IOException {
+        return files.fetch(mail.requestId(), identity(mail.bucket(), attachment), attachment.name(), receiver -> {
+            attempt.throwIfCalledOff();
+            remote.of(mail, attachment, Duration.ofMillis(attempt.millis(LONGEST_FETCH)))
+                    .fetch((mimeType, size, bytes) -> receiver.receive(mimeType, size, new Watched(bytes, attempt)));
+        });
+    }
+
+    /** A request has one bucket only; but a repeat may name another. */
+    private static String identity(@Nullable S3Bucket bucket, Attachment attachment) {
+        String place = bucket == null || attachment.location() != Location.S3
+                ? ""
+                : bucket.endpoint() + " " + bucket.region() + " " + bucket.bucket();
+        return attachment.location() + " " + place + " " + attachment.reference();
     }
 
     private static String fileName(Attachment attachment) {
@@ -79,16 +123,13 @@ final class Attachments {
         return parameters;
     }
 
-    private ContentType contentType(Mail mail, Attachment attachment, AttachmentSource source, String name)
-            throws IOException {
+    private static ContentType contentType(Attachment attachment, StoredFile file) {
         ContentType given = parse(attachment.mimeType());
         if (given != null) {
             return given;
         }
-        try (InputStream bytes = source.open(mail, attachment)) {
-            ContentType found = parse(tika.detect(bytes, name));
-            return found == null ? unknownType() : found;
-        }
+        ContentType found = parse(file.mimeType());
+        return found == null ? unknownType() : found;
     }
 
     private static @Nullable ContentType parse(@Nullable String mimeType) {
@@ -139,6 +180,28 @@ final class Attachments {
         @Override
         public String getName() {
             return name;
+        }
+    }
+
+    /** A file that arrives for an attempt, and for nobody once that was called off. */
+    private static final class Watched extends FilterInputStream {
+        private final Attempt attempt;
+
+        Watched(InputStream bytes, Attempt attempt) {
+            super(bytes);
+            this.attempt = attempt;
+        }
+
+        @Override
+        public int read() throws IOException {
+            attempt.throwIfCalledOff();
+            return super.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            attempt.throwIfCalledOff();
+            return super.read(target, offset, length);
         }
     }
 

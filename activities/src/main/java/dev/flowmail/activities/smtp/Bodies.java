@@ -4,6 +4,7 @@ import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.templates.DecisionMail;
 import dev.flowmail.templates.DecisionMail.Link;
+import dev.flowmail.templates.Logo;
 import dev.flowmail.templates.PlainText;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Content;
@@ -40,20 +41,22 @@ final class Bodies {
      * A mail's bodies.
      *
      * @param html null when there is none
+     * @param logo the picture that the HTML shows; null for none
      */
-    record Body(String text, @Nullable String html) {}
+    record Body(
+            String text, @Nullable String html, @Nullable Logo logo) {}
 
     Body of(Mail mail) throws IOException {
         String text = read(mail, mail.text());
         String html = read(mail, mail.html());
         if (mail.question() != null) {
             RenderedMail rendered = decisionMails.apply(decision(mail, mail.question(), text, html));
-            return new Body(rendered.text(), rendered.html());
+            return new Body(rendered.text(), rendered.html(), rendered.logo());
         }
         if (html == null) {
-            return new Body(text == null ? "" : text, null);
+            return new Body(text == null ? "" : text, null, null);
         }
-        return new Body(text == null ? PlainText.of(html) : text, html);
+        return new Body(text == null ? PlainText.of(html) : text, html, null);
     }
 
     private DecisionMail decision(Mail mail, Question question, @Nullable String text, @Nullable String html) {

@@ -2,17 +2,20 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.smtp.Attachments.Attached;
 import dev.flowmail.activities.smtp.Bodies.Body;
-import dev.flowmail.workflows.mail.Attachment;
+import dev.flowmail.templates.Logo;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Mailbox;
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,9 +44,10 @@ final class Composer {
     /**
      * Writes a mail.
      *
+     * @param attempt bounds the time for fetching attachments
      * @throws io.temporal.failure.ApplicationFailure when an address is not valid or an attachment is not to be had
      */
-    ComposedMail compose(Mail mail) throws MessagingException {
+    ComposedMail compose(Mail mail, Attempt attempt) throws MessagingException {
         InternetAddress from = Addresses.of("From", mail.from());
         Map<String, InternetAddress> recipients = new LinkedHashMap<>();
         InternetAddress[] to = addresses("To", mail.to(), recipients);
@@ -64,7 +68,7 @@ final class Composer {
             message.setHeader("To", "undisclosed-recipients:;");
         }
         headers(message, mail);
-        long size = content(message, mail);
+        long size = content(message, mail, attempt);
         message.saveChanges();
         return new ComposedMail(message, recipients, utf8, size);
     }
@@ -98,7 +102,7 @@ final class Composer {
         }
     }
 
-    private long content(IdentifiedMessage message, Mail mail) throws MessagingException {
+    private long content(IdentifiedMessage message, Mail mail, Attempt attempt) throws MessagingException {
         Body body = body(mail);
         long size = body.text().length();
         if (body.html() != null) {
@@ -112,8 +116,8 @@ final class Composer {
         MimeBodyPart first = new MimeBodyPart();
         setBody(first, body);
         parts.add(first);
-        for (Attachment attachment : mail.attachments()) {
-            Attached attached = attachments.attach(mail, attachment);
+        for (int place = 0; place < mail.attachments().size(); place++) {
+            Attached attached = attachments.attach(mail, place, attempt);
             parts.add(attached.part());
             // base64 makes 78 bytes of 57
             size += attached.size() / 57 * 78;
@@ -139,7 +143,19 @@ final class Composer {
         setText(text, body.text(), "plain");
         MimeBodyPart html = new MimeBodyPart();
         setText(html, body.html(), "html");
-        part.setContent(multipart("alternative", List.of(text, html)));
+        part.setContent(multipart("alternative", List.of(text, body.logo() == null ? html : with(html, body.logo()))));
+    }
+
+    /** The HTML and the picture that it shows (RFC 2387). */
+    private static MimeBodyPart with(MimeBodyPart html, Logo logo) throws MessagingException {
+        MimeBodyPart picture = new MimeBodyPart();
+        picture.setDataHandler(new DataHandler(new ByteArrayDataSource(logo.bytes(), logo.type())));
+        picture.setContentID("<" + logo.contentId() + ">");
+        picture.setDisposition(Part.INLINE);
+        picture.setFileName(logo.fileName());
+        MimeBodyPart both = new MimeBodyPart();
+        both.setContent(multipart("related", List.of(html, picture)));
+        return both;
     }
 
     private static void setText(MimePart part, String text, String subtype) throws MessagingException {

@@ -21,7 +21,8 @@ final class ConnectionPool implements AutoCloseable {
 
     private final GenericKeyedObjectPool<SmtpServer, Line> pool;
     private final Dialer dialer;
-    private final Session session;
+    private final Session byPassword;
+    private final Session byToken;
     private final Pace pace;
 
     /**
@@ -30,7 +31,9 @@ final class ConnectionPool implements AutoCloseable {
     ConnectionPool(Dialer dialer, String greeting, Pace pace) {
         this.pace = pace;
         this.dialer = dialer;
-        this.session = session(dialer, greeting);
+        this.byPassword = session(dialer, greeting);
+        this.byToken = session(dialer, greeting);
+        byToken.getProperties().setProperty("mail.smtp.auth.mechanisms", SmtpConnection.XOAUTH2);
         this.pool = new GenericKeyedObjectPool<>(new Lines(), config(pace));
     }
 
@@ -82,14 +85,15 @@ final class ConnectionPool implements AutoCloseable {
         /** A connection that has yet to be opened. */
         SmtpConnection fresh(Attempt attempt) throws IOException {
             drop();
-            SmtpConnection fresh = new SmtpConnection(session, server, dialer.dial(server, attempt), attempt);
+            SmtpConnection fresh = new SmtpConnection(
+                    server.oauth2() == null ? byPassword : byToken, server, dialer.dial(server, attempt), attempt);
             connection = fresh;
             attempt.uses(fresh);
             return fresh;
         }
 
-        void open(SmtpConnection fresh) throws IOException, MessagingException {
-            fresh.open(dialer);
+        void open(SmtpConnection fresh, @Nullable String secret) throws IOException, MessagingException {
+            fresh.open(dialer, secret);
         }
 
         /** Ends the connection; the line can get another. */

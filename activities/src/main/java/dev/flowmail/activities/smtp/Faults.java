@@ -65,16 +65,22 @@ final class Faults {
         }
         if (failure instanceof AuthenticationFailedException) {
             return ApplicationFailure.newNonRetryableFailure(
-                    at(server) + " did not accept Username and Password: "
-                            + (reply.isFinal()
-                                    ? reply.withoutAddresses()
-                                    : "it offers no way to sign in that is known"),
-                    MailFailure.SMTP_AUTHENTICATION);
+                    at(server) + signInRefused(server, connection, reply), MailFailure.SMTP_AUTHENTICATION);
         }
         if (connection.isSecuring() || (server.transport() == Transport.TLS && !reply.isFinal())) {
             return tls(at(server) + " does not offer STARTTLS, which Transport tls requires; check Transport and Port");
         }
         return refused(server, reply);
+    }
+
+    private static String signInRefused(SmtpServer server, SmtpConnection connection, Reply reply) {
+        if (server.oauth2() != null && !connection.takesTokens()) {
+            return " does not offer XOAUTH2, which the OAuth2 values need; check Host, Port and Transport, or clear them and"
+                    + " use Password";
+        }
+        return " did not accept "
+                + (server.oauth2() == null ? "Username and Password: " : "the OAuth2 access token for Username: ")
+                + (reply.isFinal() ? Advice.on(server, reply) : "it offers no way to sign in that is known");
     }
 
     /** The connection was lost, or timed out, on the way. */
@@ -115,7 +121,7 @@ final class Faults {
                     details);
         }
         return ApplicationFailure.newNonRetryableFailure(
-                at(server) + " refused the mail: " + reply.withoutAddresses(), MailFailure.SMTP_REFUSED, details);
+                at(server) + " refused the mail: " + Advice.on(server, reply), MailFailure.SMTP_REFUSED, details);
     }
 
     /** Refuses a mail that this server says it cannot take. */

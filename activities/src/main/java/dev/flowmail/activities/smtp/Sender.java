@@ -1,26 +1,34 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.activities.smtp.ConnectionPool.Line;
 import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.jspecify.annotations.Nullable;
 
 /** Hands one mail to its server and tells what the server said about each recipient. */
 final class Sender {
-    private final ConnectionPool pool;
+    private static final Duration LONGEST_WAIT_FOR_TOKEN = Duration.ofSeconds(30);
 
-    Sender(ConnectionPool pool) {
+    private final ConnectionPool pool;
+    private final AccessTokens tokens;
+
+    Sender(ConnectionPool pool, AccessTokens tokens) {
         this.pool = pool;
+        this.tokens = tokens;
     }
 
     /**
@@ -78,7 +86,7 @@ final class Sender {
         return attempt.isTimeUp() && !failure.isNonRetryable() ? Faults.late(server) : failure;
     }
 
-    private static Map<String, Reply> send(
+    private Map<String, Reply> send(
             SmtpServer server, Line line, ComposedMail mail, Map<String, InternetAddress> pending, Attempt attempt)
             throws MessagingException, IOException {
         SmtpConnection reused = line.reuse(attempt);
@@ -95,19 +103,45 @@ final class Sender {
         return transact(server, opened(server, line, attempt), mail, pending);
     }
 
-    private static SmtpConnection opened(SmtpServer server, Line line, Attempt attempt) {
-        SmtpConnection fresh;
-        try {
-            fresh = line.fresh(attempt);
-        } catch (IOException unreachable) {
-            throw Faults.unreachable(server, unreachable);
+    private SmtpConnection opened(SmtpServer server, Line line, Attempt attempt) {
+        OAuth2 client = server.oauth2();
+        if (client == null) {
+            return opened(server, line, attempt, server.password());
         }
+        String token = tokens.current(client, patience(attempt));
+        SmtpConnection fresh = dialled(server, line, attempt);
         try {
-            line.open(fresh);
+            line.open(fresh, token);
+            return fresh;
+        } catch (MessagingException | IOException failure) {
+            if (!fresh.isSignInRefused()) {
+                throw Faults.opening(server, fresh, failure);
+            }
+        }
+        // a token may be withdrawn before its end
+        return opened(server, line, attempt, tokens.insteadOf(token, client, patience(attempt)));
+    }
+
+    private static SmtpConnection opened(SmtpServer server, Line line, Attempt attempt, @Nullable String secret) {
+        SmtpConnection fresh = dialled(server, line, attempt);
+        try {
+            line.open(fresh, secret);
             return fresh;
         } catch (MessagingException | IOException failure) {
             throw Faults.opening(server, fresh, failure);
         }
+    }
+
+    private static SmtpConnection dialled(SmtpServer server, Line line, Attempt attempt) {
+        try {
+            return line.fresh(attempt);
+        } catch (IOException unreachable) {
+            throw Faults.unreachable(server, unreachable);
+        }
+    }
+
+    private static Duration patience(Attempt attempt) {
+        return Duration.ofMillis(attempt.millis(LONGEST_WAIT_FOR_TOKEN));
     }
 
     private static Map<String, Reply> transact(

@@ -1,6 +1,7 @@
 package dev.flowmail.activities.smtp;
 
 import dev.flowmail.workflows.mail.SmtpServer;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.EOFException;
@@ -14,11 +15,15 @@ import java.util.List;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to a mail server: Angus Mail's, with a time limit for each step and without surprises when it is lost. */
 final class SmtpConnection extends SMTPTransport {
     /** Up to and including sign-in. A server that needs longer is of no use to somebody who waits. */
     private static final Duration OPEN = Duration.ofSeconds(60);
+
+    /** Sign-in by an access token: not standardised, but what Google and Microsoft specify. */
+    static final String XOAUTH2 = "XOAUTH2";
 
     private static final Duration PROBE = Duration.ofSeconds(10);
 
@@ -39,6 +44,7 @@ final class SmtpConnection extends SMTPTransport {
     private final SmtpServer server;
     private final Socket socket;
     private volatile Attempt attempt;
+    private @Nullable String secret;
     private boolean securing;
     private boolean senderTaken;
     private volatile boolean sending;
@@ -57,10 +63,16 @@ final class SmtpConnection extends SMTPTransport {
         setRequireStartTLS(server.transport() == SmtpServer.Transport.TLS);
     }
 
-    /** Greets, secures, signs in. */
-    void open(Dialer dialer) throws IOException, MessagingException {
+    /**
+     * Greets, secures, signs in.
+     *
+     * @param secret the user's password or access token, as the server's record says
+     */
+    void open(Dialer dialer, @Nullable String secret) throws IOException, MessagingException {
         limit(OPEN);
+        this.secret = secret;
         connect(dialer.wrap(socket, server));
+        this.secret = null;
         lastUsed = System.nanoTime();
     }
 
@@ -119,7 +131,28 @@ final class SmtpConnection extends SMTPTransport {
     @Override
     protected synchronized boolean protocolConnect(String host, int port, String user, String password)
             throws MessagingException {
-        return super.protocolConnect(server.host(), server.port(), server.username(), server.password());
+        boolean connected = super.protocolConnect(server.host(), server.port(), server.username(), secret);
+        if (server.oauth2() != null && !takesTokens()) {
+            throw new AuthenticationFailedException("no XOAUTH2");
+        }
+        return connected;
+    }
+
+    /** Whether the server says that it does. */
+    synchronized boolean takesTokens() {
+        return supportsAuthentication(XOAUTH2);
+    }
+
+    /** Whether the server, in the last thing that it said, did not accept who signed in. */
+    boolean isSignInRefused() {
+        return getLastReturnCode() == 535;
+    }
+
+    /** A server answers to a token that it does not accept by a challenge, and by its refusal only to an empty answer. */
+    @Override
+    public synchronized int simpleCommand(String command) throws MessagingException {
+        int code = super.simpleCommand(command);
+        return code == 334 && command.startsWith("AUTH " + XOAUTH2) ? super.simpleCommand("") : code;
     }
 
     @Override

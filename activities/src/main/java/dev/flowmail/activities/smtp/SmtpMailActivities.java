@@ -1,8 +1,11 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.Buckets;
+import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.DecisionMail;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Attachment.Location;
@@ -43,6 +46,10 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
      * Sends with the given collaborators.
      *
      * @param guard decides which addresses are dialled
+     * @param tokens for servers that are signed in to by OAuth 2.0
+     * @param files what requests keep, and where their attachments are fetched to
+     * @param downloads the way to attachments that have a {@code Download Uri}
+     * @param buckets the way to attachments in callers' S3 buckets
      * @param codes mints the code of a decision link
      * @param decisionMails renders mails that ask for a decision
      * @param publicUrl base of the links; its host stands in Message-IDs and greets mail servers
@@ -50,17 +57,23 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
      */
     public SmtpMailActivities(
             NetworkGuard guard,
+            AccessTokens tokens,
             RequestFiles files,
+            Downloads downloads,
+            Buckets buckets,
             Function<DecisionLink, String> codes,
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
             SSLContext tls) {
-        this(guard, files, codes, decisionMails, publicUrl, tls, Pace.USUAL);
+        this(guard, tokens, files, downloads, buckets, codes, decisionMails, publicUrl, tls, Pace.USUAL);
     }
 
     SmtpMailActivities(
             NetworkGuard guard,
+            AccessTokens tokens,
             RequestFiles files,
+            Downloads downloads,
+            Buckets buckets,
             Function<DecisionLink, String> codes,
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
@@ -71,11 +84,17 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
         OwnName name = OwnName.of(publicUrl);
         this.composer = new Composer(
                 new Bodies(files, codes, decisionMails, publicUrl),
-                new Attachments(Map.of(Location.STORE, new StoredAttachments(files))),
+                new Attachments(files, remoteFiles(downloads, buckets)),
                 new MessageIds(name.inMessageIds()));
         this.clock = Clock.start();
         this.pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), pace);
-        this.sender = new Sender(pool);
+        this.sender = new Sender(pool, tokens);
+    }
+
+    private static RemoteFiles remoteFiles(Downloads downloads, Buckets buckets) {
+        return (mail, attachment, patience) -> mail.bucket() != null && attachment.location() == Location.S3
+                ? buckets.file(mail.bucket(), attachment.reference(), patience)
+                : downloads.file(attachment.reference(), patience);
     }
 
     @Override
@@ -117,7 +136,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
     }
 
     private Delivery send(Mail mail, Attempt attempt) {
-        ComposedMail composed = compose(mail);
+        ComposedMail composed = compose(mail, attempt);
         Map<String, InternetAddress> pending = new LinkedHashMap<>(composed.recipients());
         pending.keySet().removeIf(attempt.progress()::isDoneWith);
         Map<String, Reply> replies =
@@ -136,9 +155,9 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
         return progress.delivery();
     }
 
-    private ComposedMail compose(Mail mail) {
+    private ComposedMail compose(Mail mail, Attempt attempt) {
         try {
-            return composer.compose(mail);
+            return composer.compose(mail, attempt);
         } catch (MessagingException unwritable) {
             throw ApplicationFailure.newNonRetryableFailure(
                     "The mail cannot be written as MIME; check names, subject and bodies", MailFailure.SMTP_REFUSED);

@@ -1,21 +1,26 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.RemoteFile;
 import dev.flowmail.activities.attachments.RequestFiles;
+import dev.flowmail.activities.attachments.StoredFile;
+import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.MessagingException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
@@ -28,6 +33,8 @@ public final class SmtpTrial implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final ScheduledExecutorService clock = Clock.start();
+    private final GuardedHttp http;
+    private final AccessTokens tokens;
     private final Composer composer;
     private final ConnectionPool pool;
     private final Sender sender;
@@ -43,10 +50,17 @@ public final class SmtpTrial implements AutoCloseable {
         RequestFiles none = new NoFiles();
         composer = new Composer(
                 new Bodies(none, link -> "", mail -> new RenderedMail("", ""), publicUrl),
-                new Attachments(Map.of()),
+                new Attachments(none, (mail, attachment, patience) -> NoFiles.REMOTE),
                 new MessageIds(name.inMessageIds()));
         pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), Pace.USUAL);
-        sender = new Sender(pool);
+        http = new GuardedHttp(guard, tls);
+        tokens = new AccessTokens(http);
+        sender = new Sender(pool, tokens);
+    }
+
+    /** Gets the access token that {@link #signIn} and {@link #send} use with this client. */
+    public void getToken(OAuth2 client) {
+        tokens.current(client, LONGEST);
     }
 
     /** Connects, secures the connection and signs in, as far as the server's record says so. */
@@ -60,7 +74,7 @@ public final class SmtpTrial implements AutoCloseable {
     public void send(SmtpServer server, Mailbox from, Mailbox to, String subject, String text) {
         Mail mail = mail(server, from, to, subject, text);
         try (Attempt attempt = Attempt.unrecorded(clock, LONGEST)) {
-            ComposedMail composed = composer.compose(mail);
+            ComposedMail composed = composer.compose(mail, attempt);
             Reply reply = sender.send(server, composed, composed.recipients(), attempt)
                     .values()
                     .iterator()
@@ -96,10 +110,18 @@ public final class SmtpTrial implements AutoCloseable {
     public void close() {
         pool.close();
         clock.shutdownNow();
+        try {
+            http.close();
+        } catch (IOException closed) {
+            // that is what was wanted
+        }
     }
 
     /** A trial has neither attachments nor bodies that are kept anywhere. */
     private static final class NoFiles implements RequestFiles {
+        private static final RemoteFile REMOTE = receiver -> {
+            throw new NoSuchFileException("elsewhere");
+        };
 
         @Override
         public InputStream open(String requestId, String file) throws NoSuchFileException {
@@ -107,8 +129,14 @@ public final class SmtpTrial implements AutoCloseable {
         }
 
         @Override
-        public long size(String requestId, String file) throws NoSuchFileException {
+        public StoredFile describe(String requestId, String file) throws NoSuchFileException {
             throw new NoSuchFileException(file);
+        }
+
+        @Override
+        public StoredFile fetch(String requestId, String identity, String name, RemoteFile remote)
+                throws NoSuchFileException {
+            throw new NoSuchFileException(name);
         }
 
         @Override

@@ -59,7 +59,7 @@ class AttachmentStoreTest {
         assertThat(upload.size()).isEqualTo(300_000);
         assertThat(upload.createdAt()).isEqualTo(START);
         assertThat(kept).isEqualTo(upload);
-        assertThat(store.size("decision-1", kept.file())).isEqualTo(300_000);
+        assertThat(store.describe("decision-1", kept.file()).size()).isEqualTo(300_000);
         assertThat(read(store, "decision-1", kept.file())).isEqualTo(bytes);
     }
 
@@ -76,7 +76,7 @@ class AttachmentStoreTest {
                 .orElseThrow();
 
         assertThat(kept.size()).isEqualTo(size);
-        assertThat(store.size("send-1", kept.file())).isEqualTo(size);
+        assertThat(store.describe("send-1", kept.file()).size()).isEqualTo(size);
         assertThat(read(store, "send-1", kept.file())).isEqualTo(bytes);
     }
 
@@ -152,7 +152,7 @@ class AttachmentStoreTest {
         assertThatThrownBy(() -> store.upload("a/too large", null, new ByteArrayInputStream(new byte[100_001])))
                 .isInstanceOfSatisfying(FileTooLargeException.class, tooLarge -> {
                     assertThat(tooLarge.name()).isEqualTo("too large");
-                    assertThat(tooLarge.limit()).isEqualTo(100_000);
+                    assertThat(tooLarge.limit()).isEqualTo("100000 bytes");
                 });
         assertThat(files()).hasSize(1);
     }
@@ -301,7 +301,7 @@ class AttachmentStoreTest {
         assertThat(store.keepText("decision-1", "html", "Grüße \uD83D\uDE80")).isEqualTo(html);
         assertThat(files()).hasSize(1);
         assertThat(read(store, "decision-1", html)).asString(UTF_8).isEqualTo("Grüße \uD83D\uDE80");
-        assertThat(store.size("decision-1", html)).isEqualTo(12);
+        assertThat(store.describe("decision-1", html).size()).isEqualTo(12);
         assertThat(store.keepText("decision-1", "html", "other")).isNotEqualTo(html);
         assertThat(store.keepText("decision-1", "text", "Grüße \uD83D\uDE80")).isNotEqualTo(html);
         assertThat(store.keepText("decision-2", "html", "Grüße \uD83D\uDE80")).isNotEqualTo(html);

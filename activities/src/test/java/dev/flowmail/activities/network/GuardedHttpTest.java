@@ -230,7 +230,7 @@ class GuardedHttpTest {
                 .dynamicHttpsPort()
                 .httpDisabled(true)
                 .bindAddress("127.0.0.1")
-                .keystorePath(certificateOf("flow.example", directory).toString())
+                .keystorePath(TestKeyStore.of("flow.example", directory).toString())
                 .keystoreType("PKCS12")
                 .keystorePassword("password")
                 .keyManagerPassword("password"));
@@ -244,30 +244,6 @@ class GuardedHttpTest {
         } finally {
             flow.stop();
         }
-    }
-
-    private static Path certificateOf(String host, Path directory) throws Exception {
-        Path keyStore = directory.resolve("flow.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + host,
-                        "-ext",
-                        "SAN=dns:" + host,
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "password",
-                        "-keystore",
-                        keyStore.toString())
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        return keyStore;
     }
 
     private static String text(GuardedHttp http, String address) throws IOException {

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
-import dev.flowmail.workflows.mail.Attachment;
-import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
-import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Comments;
-import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
@@ -193,15 +189,6 @@ class MailFormTest {
         assertThat(mixed.getBodyPart(3).getInputStream()).hasContent("%PDF-1.7\n...");
         assertThat(mixed.getBodyPart(4).getFileName()).isEqualTo("attachment");
         assertThat(mixed.getBodyPart(4).getInputStream()).isEmpty();
-    }
-
-    @Test
-    void anAttachmentFromElsewhereIsRefusedForNow() {
-        ApplicationFailure failure =
-                rig.fail(mail().attachment(new Attachment("a", null, Location.DOWNLOAD, "https://files.example/a"))
-                        .build());
-        assertThat(failure.getType()).isEqualTo(MailFailure.ATTACHMENT_MISSING);
-        assertThat(failure.isNonRetryable()).isTrue();
     }
 
     @Test

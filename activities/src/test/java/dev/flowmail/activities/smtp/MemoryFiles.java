@@ -1,23 +1,29 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.RemoteFile;
 import dev.flowmail.activities.attachments.RequestFiles;
+import dev.flowmail.activities.attachments.StoredFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.tika.Tika;
+import org.jspecify.annotations.Nullable;
 
 /** Request files in memory, and which requests were forgotten. */
 final class MemoryFiles implements RequestFiles {
     final List<String> forgotten = new CopyOnWriteArrayList<>();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Map<String, Long> generatedSizes = new ConcurrentHashMap<>();
+    private final Tika tika = new Tika();
     private final AtomicLong generated = new AtomicLong();
 
     MemoryFiles with(String file, String content) {
@@ -50,9 +56,27 @@ final class MemoryFiles implements RequestFiles {
     }
 
     @Override
-    public long size(String requestId, String file) throws IOException {
+    public StoredFile describe(String requestId, String file) throws IOException {
         Long size = generatedSizes.get(file);
-        return size == null ? bytes(file).length : size;
+        return size == null ? file(file, file, null) : new StoredFile(file, file, "text/x-zeroes", size, Instant.EPOCH);
+    }
+
+    @Override
+    public StoredFile fetch(String requestId, String identity, String name, RemoteFile remote) throws IOException {
+        String[] type = new String[1];
+        if (!files.containsKey(identity)) {
+            remote.fetch((mimeType, size, bytes) -> {
+                type[0] = mimeType;
+                files.put(identity, bytes.readAllBytes());
+            });
+        }
+        return file(identity, name, type[0]);
+    }
+
+    private StoredFile file(String file, String name, @Nullable String mimeType) throws IOException {
+        byte[] bytes = bytes(file);
+        String found = mimeType == null ? tika.detect(bytes, name) : mimeType;
+        return new StoredFile(file, name, found, bytes.length, Instant.EPOCH);
     }
 
     @Override

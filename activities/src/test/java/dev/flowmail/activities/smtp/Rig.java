@@ -1,6 +1,10 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.Buckets;
+import dev.flowmail.activities.attachments.Downloads;
+import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
@@ -9,6 +13,8 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
@@ -24,16 +30,23 @@ final class Rig implements AutoCloseable {
     final MemoryFiles files = new MemoryFiles();
     final List<Progress> heartbeats = Collections.synchronizedList(new ArrayList<>());
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+    private final GuardedHttp http;
     private final SmtpMailActivities activities;
+    private final Buckets buckets;
 
     private final Duration heartbeatTimeout;
 
     private Rig(NetworkGuard guard, SSLContext trust, Pace pace) {
         // Temporal's client holds heartbeats back for most of this time
         heartbeatTimeout = pace.heartbeats().multipliedBy(4);
+        http = new GuardedHttp(guard, trust);
+        buckets = new Buckets(guard);
         activities = new SmtpMailActivities(
                 guard,
+                new AccessTokens(http),
                 files,
+                new Downloads(http),
+                buckets,
                 link -> "code-" + link.recipient() + "-" + link.outcome(),
                 mail -> new RenderedMail(
                         mail.links().stream()
@@ -113,6 +126,12 @@ final class Rig implements AutoCloseable {
     public void close() {
         temporal.close();
         activities.close();
+        buckets.close();
+        try {
+            http.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     static List<InetAddress> loopback(String host) {

@@ -33,6 +33,9 @@ final class ScriptedSmtpServer implements AutoCloseable {
     /** Before the usual reply: says nothing until {@link #release()}. */
     static final String HANG = "HANG";
 
+    /** Stands for an empty line. */
+    static final String EMPTY = "EMPTY";
+
     private final ServerSocket listener;
     private final Map<String, Deque<String>> script = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -145,7 +148,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
                 write(socket, "220 go ahead");
                 socket = secured(socket, startTls.orElseThrow());
                 lines = reader(socket);
-            } else if (!answer(socket, line, usualReply(line))) {
+            } else if (!answer(socket, line.isEmpty() ? EMPTY : line, usualReply(line))) {
                 return;
             } else if (line.equals("DATA") && !read(lines, socket)) {
                 return;

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
+import java.util.Base64.Encoder;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -55,6 +57,23 @@ record TestCertificate(Path keyStore) {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         return context;
+    }
+
+    /** Key and certificate, as other programs than Java want them. */
+    String pem() throws GeneralSecurityException, IOException {
+        KeyStore store = load();
+        Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+        return """
+                -----BEGIN PRIVATE KEY-----
+                %s
+                -----END PRIVATE KEY-----
+                -----BEGIN CERTIFICATE-----
+                %s
+                -----END CERTIFICATE-----
+                """.formatted(
+                        lines.encodeToString(
+                                store.getKey("server", PASSWORD.toCharArray()).getEncoded()),
+                        lines.encodeToString(store.getCertificate("server").getEncoded()));
     }
 
     /** Trusts the certificate and no other. */

@@ -6,6 +6,7 @@ import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import dev.flowmail.workflows.mail.SmtpServer.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +47,11 @@ final class TestMail {
 
     TestMail signedIn(String username, String password) {
         server = new SmtpServer(server.host(), server.port(), server.transport(), username, password, null);
+        return this;
+    }
+
+    TestMail signedIn(String username, OAuth2 oauth2) {
+        server = new SmtpServer(server.host(), server.port(), server.transport(), username, null, oauth2);
         return this;
     }
 

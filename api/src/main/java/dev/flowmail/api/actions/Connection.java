@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The connector's configuration values: what they mean, and every mistake in them as a 400 that names the value. */
 final class Connection {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[?[0-9A-Fa-f:.]{2,45}]?");
+    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,253}");
+    private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,40}");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final int LONGEST = 16_000;
 
@@ -49,13 +51,22 @@ final class Connection {
                             + " not supported, use s3 instead.");
         }
         return Optional.of(new S3Bucket(
-                required("Attachments: S3 Bucket", "enter the bucket that holds the attachments"),
-                required("Attachments: S3 Region", "enter the bucket's region, e.g. eu-central-1"),
+                shaped(BUCKET, "Attachments: S3 Bucket", "enter the bucket that holds the attachments"),
+                shaped(REGION, "Attachments: S3 Region", "enter the bucket's region, e.g. eu-central-1"),
                 required("Attachments: S3 Access Key", "enter the access key that may read the bucket"),
                 required("Attachments: S3 Secret Key", "enter the secret of the access key"),
                 value("Attachments: S3 Endpoint")
                         .map(address -> addresses.check("Attachments: S3 Endpoint", address))
                         .orElse(null)));
+    }
+
+    /** Both become parts of a host's name. */
+    private String shaped(Pattern shape, String name, String remedy) {
+        String value = required(name, remedy);
+        if (!shape.matcher(value).matches()) {
+            throw ProblemException.badInput(name + " has characters that no such name has: " + remedy + ".");
+        }
+        return value;
     }
 
     private String host() {
@@ -111,8 +122,9 @@ final class Connection {
             return null;
         }
         required("Username", "with OAuth2 it is the mailbox to send from");
-        Optional<String> secret = secret("OAuth2 Client Secret");
-        Optional<String> refreshToken = secret("OAuth2 Refresh Token");
+        // made by machines, and without spaces, unlike some passwords
+        Optional<String> secret = value("OAuth2 Client Secret");
+        Optional<String> refreshToken = value("OAuth2 Refresh Token");
         if (secret.isEmpty() && refreshToken.isEmpty()) {
             throw ProblemException.badInput(
                     "OAuth2 Client Secret and OAuth2 Refresh Token are both missing: enter one.");

@@ -66,7 +66,6 @@ final class Decisions {
                 flow,
                 request.debug(),
                 List.of());
-        NotYet.refuse(decision.server(), decision.attachments());
         if (request.debug()) {
             askAndWait(workflowId, decision);
         } else if (dispatcher.ask(workflowId, decision) == Accepted.ENDED && content.isStored()) {

@@ -24,7 +24,6 @@ final class PlainSends {
     ServiceResponse send(String action, ServiceRequest request, Draft draft) {
         String id = SendId.of(action, request, draft);
         Mail mail = mail(id, draft, RequestContent.keep(store, addresses, id, draft, 1));
-        NotYet.refuse(mail.server(), mail.attachments());
         Origin origin = new Origin(request.tenantId(), request.stateId());
         if (request.debug()) {
             sendAndWait(mail, origin);

@@ -32,6 +32,10 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
     static RequestContent keep(
             AttachmentStore store, WebAddresses addresses, String requestId, Draft draft, int copies) {
         try {
+            // nothing is copied for a request that is refused; what an equal one has copied before stays
+            for (AttachmentInput input : draft.attachments()) {
+                check(store, addresses, requestId, draft, input);
+            }
             boolean inline = fitsInline(draft, copies);
             return new RequestContent(
                     body(store, requestId, "text", draft.text(), inline),
@@ -42,11 +46,12 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
         }
     }
 
-    /** Whether a folder was made for this. */
+    /** Whether a folder was, or will be, made for this. */
     boolean isStored() {
         return (text != null && text.stored() != null)
                 || (html != null && html.stored() != null)
-                || attachments.stream().anyMatch(attachment -> attachment.location() == Location.STORE);
+                // what lies elsewhere is fetched into the folder when it is sent
+                || !attachments.isEmpty();
     }
 
     private static boolean fitsInline(Draft draft, int copies) {
@@ -71,6 +76,16 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
         return inline ? Content.inline(body) : Content.stored(store.keepText(requestId, name, body));
     }
 
+    private static void check(
+            AttachmentStore store, WebAddresses addresses, String requestId, Draft draft, AttachmentInput input)
+            throws IOException {
+        if (draft.bucket() != null) {
+            requireKey(input);
+        } else if (input.id() == null || !store.has(input.id(), requestId)) {
+            var ignored = address(addresses, input);
+        }
+    }
+
     private static List<Attachment> attachments(
             AttachmentStore store, WebAddresses addresses, String requestId, Draft draft) throws IOException {
         List<Attachment> attachments = new ArrayList<>();
@@ -88,20 +103,29 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
             String mimeType = Optional.ofNullable(input.mimeType()).orElse(file.mimeType());
             return new Attachment(name(input, file.name()), mimeType, Location.STORE, file.file());
         }
+        String uri = address(addresses, input);
+        return new Attachment(name(input, URI.create(uri).getPath()), input.mimeType(), Location.DOWNLOAD, uri);
+    }
+
+    private static String address(WebAddresses addresses, AttachmentInput input) {
         if (input.downloadUri() == null) {
             throw ProblemException.badInput(input.label()
                     + ": its Id is no upload of ours (any more), and it has no Download" + " Uri. Upload it again.");
         }
-        String uri = addresses.check(input.label() + ", Download Uri", input.downloadUri());
-        return new Attachment(name(input, URI.create(uri).getPath()), input.mimeType(), Location.DOWNLOAD, uri);
+        return addresses.check(input.label() + ", Download Uri", input.downloadUri());
     }
 
     private static Attachment inBucket(AttachmentInput input) {
+        String key = requireKey(input);
+        return new Attachment(name(input, key), input.mimeType(), Location.S3, key);
+    }
+
+    private static String requireKey(AttachmentInput input) {
         if (input.id() == null) {
             throw ProblemException.badInput(
                     input.label() + " has no Id: with Attachments: Source s3 it is the object's key.");
         }
-        return new Attachment(name(input, input.id()), input.mimeType(), Location.S3, input.id());
+        return input.id();
     }
 
     private static String name(AttachmentInput input, String path) {

@@ -17,19 +17,31 @@ import org.springframework.core.env.ConfigurableEnvironment;
 final class DoctorCommand {
 
     static final Set<String> FLAGS = Set.of();
-    static final Set<String> VALUED = Set.of("--smtp", "--username", "--send-to", "--from");
+    static final Set<String> VALUED = Set.of(
+            "--smtp",
+            "--username",
+            "--send-to",
+            "--from",
+            "--oauth2-token-url",
+            "--oauth2-client-id",
+            "--oauth2-scope");
 
     static final String HELP = """
             Usage: ./flowmail doctor [--smtp HOST:PORT:TRANSPORT [--username NAME] [--send-to ADDRESS [--from ADDRESS]]]
+                                     [--oauth2-token-url URL --oauth2-client-id ID [--oauth2-scope SCOPE]]
 
             Checks what ./flowmail serve would run with, and changes nothing: settings, data directory, Temporal, keys and
-            public address. Lines begin with ✓ (well), ! (a warning) or ✗ (a finding); after -> stands what to do.
+            public address; an attachment store in S3 is tried with a small file. Lines begin with ✓ (well), ! (a warning)
+            or ✗ (a finding); after -> stands what to do.
 
               --smtp HOST:PORT:TRANSPORT   check a mail server too, as Flowmail would use it; TRANSPORT is plain, tls
                                            (STARTTLS) or ssl, as in Flow's configuration values
               --username NAME              sign in; the password is taken from SMTP_PASSWORD, else asked for
               --send-to ADDRESS            send a test mail to this address
               --from ADDRESS               its author; NAME when not given
+              --oauth2-token-url URL, --oauth2-client-id ID, --oauth2-scope SCOPE
+                                           sign in by OAuth2 instead of a password, as with Flow's OAuth2 values; the
+                                           secrets are taken from OAUTH2_CLIENT_SECRET and OAUTH2_REFRESH_TOKEN
 
             Settings are read as serve reads them: environment, configuration files, --property=value.
             Exit code: 0 all is well (warnings included), 1 there are findings, 2 the arguments make no sense.
@@ -53,6 +65,7 @@ final class DoctorCommand {
         if (settings != null) {
             boolean isRunning = new DataDirectoryCheck(settings.dataDirectory(), report).run();
             new TemporalCheck(environment, settings, isRunning, report).run();
+            new StoreCheck(settings.attachments(), report).run();
             new KeysCheck(environment, settings.dataDirectory(), report).run();
             new PublicAddressCheck(settings.publicUrl(), isRunning, trust, report).run();
         }

@@ -2,11 +2,13 @@ package dev.flowmail.api.commands;
 
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.network.WebAddress;
 import dev.flowmail.activities.smtp.SmtpTrial;
 import dev.flowmail.api.config.SettingsCheck;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import dev.flowmail.workflows.mail.SmtpServer.Transport;
 import io.temporal.failure.ApplicationFailure;
 import java.io.Console;
@@ -79,7 +81,11 @@ final class SmtpCheck {
         if (to != null && from == null) {
             throw new UsageException("--send-to needs --from, the address that the mail server lets you send as.");
         }
-        @Nullable String password = username == null ? null : password(environment);
+        @Nullable OAuth2 oauth2 = oauth2(arguments, environment);
+        if (oauth2 != null && username == null) {
+            throw new UsageException("--oauth2-token-url needs --username, the mailbox to send from.");
+        }
+        @Nullable String password = username == null || oauth2 != null ? null : password(environment);
         return Optional.of(new Plan(
                 new SmtpServer(
                         server.group(1).replaceAll("[\\[\\]]", ""),
@@ -87,9 +93,38 @@ final class SmtpCheck {
                         Transport.valueOf(server.group(3).toUpperCase(Locale.ROOT)),
                         username,
                         password,
-                        null),
+                        oauth2),
                 from,
                 to));
+    }
+
+    private static @Nullable OAuth2 oauth2(Arguments arguments, ConfigurableEnvironment environment) {
+        Optional<String> tokenUrl = arguments.value("--oauth2-token-url");
+        Optional<String> clientId = arguments.value("--oauth2-client-id");
+        Optional<String> scope = arguments.value("--oauth2-scope");
+        if (tokenUrl.isEmpty() && clientId.isEmpty() && scope.isEmpty()) {
+            return null;
+        }
+        Optional<String> clientSecret = secret(environment, "OAUTH2_CLIENT_SECRET");
+        Optional<String> refreshToken = secret(environment, "OAUTH2_REFRESH_TOKEN");
+        if (clientSecret.isEmpty() && refreshToken.isEmpty()) {
+            throw new UsageException("OAuth2 needs OAUTH2_CLIENT_SECRET or OAUTH2_REFRESH_TOKEN, or both: set them.");
+        }
+        return new OAuth2(
+                tokenUrl.flatMap(WebAddress::parse)
+                        .orElseThrow(() -> new UsageException(
+                                "--oauth2-token-url needs the token end point's address, https://..."))
+                        .toString(),
+                clientId.orElseThrow(() -> new UsageException("--oauth2-token-url needs --oauth2-client-id.")),
+                clientSecret.orElse(null),
+                refreshToken.orElse(null),
+                scope.orElse(null));
+    }
+
+    private static Optional<String> secret(ConfigurableEnvironment environment, String name) {
+        return Optional.ofNullable(environment.getProperty(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
     }
 
     private static boolean isPort(String port) {
@@ -128,6 +163,9 @@ final class SmtpCheck {
             return;
         }
         try (SmtpTrial trial = new SmtpTrial(guard, publicUrl, trust)) {
+            if (server.oauth2() != null && !hasToken(trial, server.oauth2())) {
+                return;
+            }
             trial.signIn(server);
             connected(true);
             if (plan.to() != null && plan.from() != null) {
@@ -136,6 +174,29 @@ final class SmtpCheck {
         } catch (ApplicationFailure failure) {
             failed(failure);
         }
+    }
+
+    private boolean hasToken(SmtpTrial trial, OAuth2 client) {
+        try {
+            trial.getToken(client);
+            report.fine("The token end point gives an access token.");
+            if (client.tokenUrl().startsWith("http:") && !SettingsCheck.isLoopback(hostOf(client))) {
+                report.warning(
+                        "The token end point is asked in the clear: whoever is on the way reads the secrets.",
+                        "Use its https address.");
+            }
+            return true;
+        } catch (ApplicationFailure failure) {
+            report.finding(
+                    failure.getOriginalMessage() + ".",
+                    "In this check they are --oauth2-token-url, --oauth2-client-id, --oauth2-scope, OAUTH2_CLIENT_SECRET"
+                            + " and OAUTH2_REFRESH_TOKEN. The mail server was not tried.");
+            return false;
+        }
+    }
+
+    private static String hostOf(OAuth2 client) {
+        return URI.create(client.tokenUrl()).getHost();
     }
 
     private @Nullable NetworkGuard guard() {
@@ -159,7 +220,8 @@ final class SmtpCheck {
                     "Use tls (usually port 587) or ssl (usually port 465) if the server offers it.");
         }
         if (signedIn && server.username() != null) {
-            report.fine("It accepts user name and password.");
+            report.fine(
+                    server.oauth2() == null ? "It accepts user name and password." : "It accepts the access token.");
         }
     }
 
@@ -186,8 +248,11 @@ final class SmtpCheck {
                 connected(false);
                 report.finding(
                         what,
-                        "Check --username and SMTP_PASSWORD. Gmail wants an app password; Exchange Online wants SMTP AUTH"
-                                + " to be enabled for the mailbox.");
+                        plan.server().oauth2() == null
+                                ? "Check --username and SMTP_PASSWORD. Gmail wants an app password; Exchange Online wants"
+                                        + " SMTP AUTH to be enabled for the mailbox."
+                                : "Check --username, the mailbox that the client may send from, and --oauth2-scope;"
+                                        + " docs/gmail.md and docs/exchange.md say what both need.");
             }
             case MailFailure.SMTP_TLS ->
                 report.finding(

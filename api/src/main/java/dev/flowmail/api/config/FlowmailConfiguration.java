@@ -1,12 +1,15 @@
 package dev.flowmail.api.config;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.attachments.Buckets;
+import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.callback.HttpCallbackActivities;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.activities.smtp.SmtpMailActivities;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.decisions.PageResponses;
@@ -16,7 +19,9 @@ import dev.flowmail.api.temporal.TemporalCalls;
 import dev.flowmail.api.temporal.TemporalDecisionRuns;
 import dev.flowmail.api.temporal.TemporalDispatcher;
 import dev.flowmail.api.temporal.TemporalHealthIndicator;
+import dev.flowmail.api.temporal.TemporalOpenRequests;
 import dev.flowmail.api.temporal.TemporalWorker;
+import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
@@ -27,9 +32,9 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.spring.boot.TemporalOptionsCustomizer;
+import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.annotation.Value;
@@ -96,14 +101,19 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    AttachmentStore attachmentStore(FlowmailProperties settings, DataDirectory directory, KeyRings keys) {
-        FlowmailProperties.Attachments attachments = settings.attachments();
-        return new AttachmentStore(
-                directory.path(),
-                keys.payloads(),
-                attachments.maxSize().toBytes(),
-                attachments.keep(),
-                InstantSource.system());
+    AccessTokens accessTokens(GuardedHttp http) {
+        return new AccessTokens(http);
+    }
+
+    @Bean
+    AttachmentStore attachmentStore(FlowmailProperties settings, DataDirectory directory, KeyRings keys)
+            throws IOException {
+        return AttachmentStores.open(settings.attachments(), directory.path(), keys.payloads());
+    }
+
+    @Bean
+    Buckets buckets(NetworkGuard guard) {
+        return new Buckets(guard);
     }
 
     @Bean
@@ -112,14 +122,29 @@ class FlowmailConfiguration {
     }
 
     @Bean
+    Brand brand(FlowmailProperties settings) {
+        return settings.brandDirectory() == null ? Brand.FLOWMAIL : Brand.read(settings.brandDirectory());
+    }
+
+    @Bean
     SmtpMailActivities mailActivities(
-            FlowmailProperties settings, NetworkGuard guard, AttachmentStore store, LinkCodes codes)
+            FlowmailProperties settings,
+            NetworkGuard guard,
+            AccessTokens tokens,
+            GuardedHttp http,
+            Buckets buckets,
+            AttachmentStore store,
+            LinkCodes codes,
+            Brand brand)
             throws NoSuchAlgorithmException {
         return new SmtpMailActivities(
                 guard,
+                tokens,
                 store,
+                new Downloads(http),
+                buckets,
                 codes::mint,
-                new DecisionMails(settings.publicUrl())::render,
+                new DecisionMails(settings.publicUrl(), brand)::render,
                 settings.publicUrl(),
                 SSLContext.getDefault());
     }
@@ -160,8 +185,13 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    PageResponses pageResponses() {
-        return new PageResponses(new Pages());
+    TemporalOpenRequests openRequests(WorkflowClient workflows, ActivityClient activities) {
+        return new TemporalOpenRequests(workflows, activities);
+    }
+
+    @Bean
+    PageResponses pageResponses(Brand brand) {
+        return new PageResponses(new Pages(brand));
     }
 
     @Bean("temporal")

@@ -16,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  *     http://localhost and the port when not set
  * @param dataDirectory where the embedded Temporal's database, generated keys and uploaded files are; nobody else may read
  *     it
+ * @param brandDirectory directory with brand.properties, messages_xx.properties and a logo, which mails and pages then
+ *     show; Flowmail's own look and languages when not set
  * @param decision settings of decision requests
  * @param attachments settings of the attachment store
  * @param keys the key settings; generated in the data directory when not set
@@ -30,6 +32,7 @@ import org.springframework.util.unit.DataSize;
 public record FlowmailProperties(
         URI publicUrl,
         @DefaultValue(".flowmail") Path dataDirectory,
+        @Nullable Path brandDirectory,
         @DefaultValue Decision decision,
         @DefaultValue Attachments attachments,
         @DefaultValue Keys keys,
@@ -39,6 +42,10 @@ public record FlowmailProperties(
         @DefaultValue Flow flow,
         @DefaultValue Limits limits,
         @DefaultValue Temporal temporal) {
+
+    public FlowmailProperties {
+        brandDirectory = brandDirectory == null || brandDirectory.toString().isBlank() ? null : brandDirectory;
+    }
 
     /**
      * Decision requests.
@@ -50,14 +57,51 @@ public record FlowmailProperties(
     /**
      * The attachment store.
      *
-     * @param store where uploads are kept: directory, in the data directory
+     * @param store where uploads are kept, and what requests need of them: directory, in the data directory, or s3, for
+     *     several replicas
      * @param keep how long an uploaded file lives after its upload or last use
      * @param maxSize how large one uploaded or downloaded file may be
+     * @param s3 the bucket of the store s3
      */
     public record Attachments(
             @DefaultValue("directory") String store,
             @DefaultValue("P2D") Duration keep,
-            @DefaultValue("25MB") DataSize maxSize) {}
+            @DefaultValue("25MB") DataSize maxSize,
+            @DefaultValue S3 s3) {
+
+        /**
+         * The bucket of the store s3.
+         *
+         * @param bucket the S3 bucket that holds uploads and what requests need of them
+         * @param region the region of that bucket, e.g. eu-central-1
+         * @param endpoint http or https address of an S3-compatible store; Amazon's when not set
+         * @param accessKey access key of that store; the AWS default chain (environment, profile, role) when not set
+         * @param secretKey secret of the access key
+         * @param pathStyle whether the bucket stands in the address's path instead of its host; true when not set while an
+         *     endpoint is
+         */
+        public record S3(
+                @Nullable String bucket,
+                @Nullable String region,
+                @Nullable String endpoint,
+                @Nullable String accessKey,
+                @Nullable String secretKey,
+                @Nullable Boolean pathStyle) {
+            public S3 {
+                bucket = emptyToNull(bucket);
+                region = emptyToNull(region);
+                endpoint = emptyToNull(endpoint);
+                accessKey = emptyToNull(accessKey);
+                secretKey = emptyToNull(secretKey);
+            }
+
+            /** Bucket and region only: keys stay out of logs. */
+            @Override
+            public String toString() {
+                return "S3[" + bucket + " " + region + "]";
+            }
+        }
+    }
 
     /**
      * Keys, each {@code id:base64 of 32 bytes}, comma-separated.

@@ -111,10 +111,6 @@ final class SettingNames {
         if (!OURS.matcher(name).matches() || isServiceLink(name, value)) {
             return;
         }
-        if (bare(name).startsWith("flowmailattachmentss3")) {
-            throw new CannotStartException(
-                    name + ": the attachment store s3 is not available yet; take the setting away.");
-        }
         if (known.containsKey(bare(name))
                 || known.containsKey(bare(LIST_INDEX.matcher(name).replaceFirst("")))) {
             return;

@@ -4,12 +4,16 @@ import static dev.flowmail.api.config.SettingNames.spell;
 
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.FlowHosts;
+import dev.flowmail.activities.network.WebAddress;
+import dev.flowmail.templates.Brand;
+import dev.flowmail.templates.BrandException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -247,14 +251,19 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         if (type == int.class) {
             return "a whole number";
         }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
         return type == DataSize.class ? "a size such as 25MB" : "a single plain value";
     }
 
     private static void check(
             FlowmailProperties settings, ConfigurableEnvironment environment, List<CannotStartException> mistakes) {
         boolean isEmbedded = environment.getRequiredProperty(EMBEDDED, Boolean.class);
+        attempt(mistakes, () -> checkBrand(settings.brandDirectory()));
         attempt(mistakes, () -> checkDecision(settings.decision()));
         attempt(mistakes, () -> checkAttachments(settings.attachments()));
+        attempt(mistakes, () -> checkBucket(settings.attachments()));
         attempt(mistakes, () -> checkAuth(settings.auth()));
         attempt(mistakes, () -> ClientCertificates.check(environment));
         for (KeySetting which : KeySetting.values()) {
@@ -265,6 +274,17 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         attempt(mistakes, () -> checkFlow(settings.flow()));
         attempt(mistakes, () -> checkLimits(settings.limits()));
         attempt(mistakes, () -> checkTemporal(environment, isEmbedded));
+    }
+
+    private static void checkBrand(@Nullable Path directory) {
+        if (directory == null) {
+            return;
+        }
+        try {
+            var ignored = Brand.read(directory);
+        } catch (BrandException mistake) {
+            throw new CannotStartException(spell("flowmail.brand-directory") + ": " + mistake.getMessage(), mistake);
+        }
     }
 
     private static void checkOrigins(FlowmailProperties.Codec codec) {
@@ -336,18 +356,52 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     }
 
     private static void checkAttachments(FlowmailProperties.Attachments attachments) {
-        if (attachments.store().equals("s3")) {
-            throw new CannotStartException(
-                    spell("flowmail.attachments.store") + ": s3 is not available yet; use directory.");
-        }
-        if (!attachments.store().equals("directory")) {
-            throw new CannotStartException(spell("flowmail.attachments.store") + " must be directory.");
+        if (!AttachmentStores.isShared(attachments) && !attachments.store().equals("directory")) {
+            throw new CannotStartException(spell("flowmail.attachments.store") + " must be directory or s3.");
         }
         if (attachments.keep().compareTo(Duration.ofSeconds(1)) < 0) {
             throw new CannotStartException(spell("flowmail.attachments.keep") + " must be at least PT1S.");
         }
         if (attachments.maxSize().toBytes() < 1) {
             throw new CannotStartException(spell("flowmail.attachments.max-size") + " must be at least 1B.");
+        }
+    }
+
+    private static void checkBucket(FlowmailProperties.Attachments attachments) {
+        FlowmailProperties.Attachments.S3 s3 = attachments.s3();
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        given.put("flowmail.attachments.s3.bucket", s3.bucket());
+        given.put("flowmail.attachments.s3.region", s3.region());
+        given.put("flowmail.attachments.s3.endpoint", s3.endpoint());
+        given.put("flowmail.attachments.s3.access-key", s3.accessKey());
+        given.put("flowmail.attachments.s3.secret-key", s3.secretKey());
+        given.put("flowmail.attachments.s3.path-style", s3.pathStyle());
+        if (!AttachmentStores.isShared(attachments)) {
+            given.forEach((property, value) -> {
+                if (value != null) {
+                    throw new CannotStartException(spell(property) + " is set, but "
+                            + spell("flowmail.attachments.store") + " is not s3: set that to s3, or take this away.");
+                }
+            });
+            return;
+        }
+        requireForS3("flowmail.attachments.s3.bucket", s3.bucket());
+        requireForS3("flowmail.attachments.s3.region", s3.region());
+        if ((s3.accessKey() == null) != (s3.secretKey() == null)) {
+            String missing = s3.accessKey() == null ? "access-key" : "secret-key";
+            throw new CannotStartException(
+                    spell("flowmail.attachments.s3." + missing)
+                            + " is missing: access key and secret key go together. Set both, or none for the AWS default chain.");
+        }
+        if (s3.endpoint() != null && WebAddress.parse(s3.endpoint()).isEmpty()) {
+            throw new CannotStartException(spell("flowmail.attachments.s3.endpoint")
+                    + " must be an http or https address without user, e.g. https://s3.example.com.");
+        }
+    }
+
+    private static void requireForS3(String property, @Nullable String value) {
+        if (value == null) {
+            throw new CannotStartException(spell(property) + " is missing: the store s3 needs it.");
         }
     }
 

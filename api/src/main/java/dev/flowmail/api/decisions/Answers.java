@@ -6,6 +6,7 @@ import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.decisions.Standing.Told;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.decision.Decide;
+import dev.flowmail.workflows.decision.Decide.Visits;
 import dev.flowmail.workflows.decision.DecisionState;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class Answers {
     }
 
     /** Where the request stands once the answer has reached it. */
-    Standing submit(DecisionLink link, int outcome, @Nullable String comment) {
+    Standing submit(DecisionLink link, int outcome, @Nullable String comment, @Nullable Visits visits) {
         if (lastSeen(link).filter(state -> isFinal(state, link)).isPresent()) {
             // An operator may have reset the run since: what is known is looked at once more, never answered from
             // memory.
@@ -52,7 +53,7 @@ final class Answers {
         }
         if (mayBeSignalled(link)) {
             boolean open = runs.decide(
-                    link.workflowId(), new Decide(link.recipient(), link.generation(), outcome, comment, null));
+                    link.workflowId(), new Decide(link.recipient(), link.generation(), outcome, comment, visits));
             signalsOf(link).incrementAndGet();
             return lookAfterSignal(link, open);
         }

@@ -15,6 +15,7 @@ import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.mail.Question.Comments;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ final class DecideController {
     private final Quota badCodes = new Quota(MOST_BAD_CODES);
     private final LinkCodes codes;
     private final Answers answers;
+    private final VisitCounter visits = new VisitCounter(InstantSource.system());
     private final PageResponses responses;
 
     DecideController(LinkCodes codes, DecisionRuns runs, PageResponses responses) {
@@ -54,6 +56,7 @@ final class DecideController {
         if (link.isEmpty()) {
             return unknown(request, locale);
         }
+        visits.count(link.get());
         Standing standing = answers.look(link.get());
         return standing instanceof Standing.Unanswered
                 ? tryLater(locale)
@@ -81,7 +84,7 @@ final class DecideController {
         if (problem.isPresent()) {
             return page(answers.look(link), locale, state -> DecisionPages.again(state, link, problem.get(), said));
         }
-        Standing standing = answers.submit(link, chosen.get(), said);
+        Standing standing = answers.submit(link, chosen.get(), said, visits.of(link));
         return standing instanceof Standing.Unanswered
                 ? responses.of(HttpStatus.ACCEPTED, pending(link, chosen.get(), locale))
                 : page(standing, locale, state -> DecisionPages.submitted(state, link, chosen.get()));

@@ -20,8 +20,9 @@ public final class PageResponses {
 
     public PageResponses(Pages pages) {
         this.pages = pages;
-        this.contentSecurityPolicy = "default-src 'none'; style-src " + pages.styleHash()
-                + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        this.contentSecurityPolicy =
+                "default-src 'none'; style-src " + pages.styleHash() + (pages.showPictures() ? "; img-src data:" : "")
+                        + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     }
 
     /** The page as an answer with this status. */

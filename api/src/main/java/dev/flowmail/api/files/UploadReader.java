@@ -21,7 +21,6 @@ import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletRequestContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -51,12 +50,13 @@ final class UploadReader {
             read(request, files);
             return files.takeUpload();
         } catch (FileTooLargeException tooLarge) {
-            throw tooLarge("The file " + tooLarge.name() + " is larger than " + sizeOf(tooLarge.limit())
+            throw tooLarge("The file " + tooLarge.name() + " is larger than " + tooLarge.limit()
                     + ", the limit for one file: send a smaller one.");
         } catch (StoreUnavailableException failure) {
             throw unavailable(failure);
         } catch (FileUploadSizeException tooLarge) {
-            throw tooLarge("The upload is too large: send one file of at most " + sizeOf(store.maxSize()) + ".");
+            throw tooLarge("The upload is too large: send one file of at most "
+                    + FileTooLargeException.words(store.maxSize()) + ".");
         } catch (FileUploadException | IllegalStateException malformed) {
             throw ProblemException.badInput("The body is not well-formed multipart/form-data, or it ends too early.");
         } catch (IOException brokenOff) {
@@ -117,14 +117,6 @@ final class UploadReader {
 
     private static ProblemException tooLarge(String message) {
         return new ProblemException(HttpStatus.CONTENT_TOO_LARGE, message);
-    }
-
-    private static String sizeOf(long bytes) {
-        DataSize size = DataSize.ofBytes(bytes);
-        if (size.equals(DataSize.ofMegabytes(size.toMegabytes()))) {
-            return size.toMegabytes() + " MB";
-        }
-        return size.equals(DataSize.ofKilobytes(size.toKilobytes())) ? size.toKilobytes() + " kB" : bytes + " bytes";
     }
 
     /** The named parts of one upload, of which one stays. */

@@ -18,7 +18,9 @@ import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.S3Bucket;
 import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import dev.flowmail.workflows.mail.SmtpServer.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,24 +262,97 @@ class ActionsTest {
     }
 
     @Test
-    void whatCannotBeSentYetIsRefusedAtTheDoor() {
-        Samples oauth2 = Samples.of(EMAIL)
-                .configuration("OAuth2 Token URL", "https://login.example.com/token")
-                .configuration("OAuth2 Client ID", "client")
-                .configuration("OAuth2 Refresh Token", "refresh");
-        Samples download =
-                Samples.of(CHOICES).attachment("Id", "elsewhere", "Download Uri", "https://files.example.com/x");
-
-        assertRefused(post(EMAIL, oauth2), "OAuth2 Token URL");
-        assertRefused(post(CHOICES, download), "Download Uri");
-        assertRefused(post(EMAIL, s3().attachment("Id", "2026/report.pdf")), "Attachments: Source");
-        assertThat(dispatcher.mails()).isEmpty();
-        assertThat(dispatcher.decisions()).isEmpty();
+    void withATokenUrlTheServerIsSignedInToByOAuth2() {
+        for (String action : List.of(SIMPLE, EMAIL, CHOICES)) {
+            accept(
+                    action,
+                    Samples.of(action)
+                            .configuration("Host", "smtp.example.com")
+                            .configuration("Username", "flows@example.com")
+                            .configuration("Password", "ignored")
+                            .configuration("OAuth2 Token URL", " https://login.example.com/token?p=1 ")
+                            .configuration("OAuth2 Client ID", " client ")
+                            .configuration("OAuth2 Client Secret", " secret ")
+                            .configuration("OAuth2 Refresh Token", " refresh ")
+                            .configuration("OAuth2 Scope", "a b"));
+        }
+        OAuth2 client = new OAuth2("https://login.example.com/token?p=1", "client", "secret", "refresh", "a b");
+        assertThat(Stream.concat(
+                        dispatcher.mails().stream().map(Mail::server),
+                        Stream.of(dispatcher.decision().server())))
+                .hasSize(3)
+                .allSatisfy(server -> {
+                    assertThat(server.username()).isEqualTo("flows@example.com");
+                    assertThat(server.password()).isNull();
+                    assertThat(server.oauth2()).isEqualTo(client);
+                });
     }
 
-    private static void assertRefused(Answer answer, String input) {
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains(input, "yet");
+    @Test
+    void oneSecretOfOAuth2IsEnough() {
+        accept(EMAIL, oauth2().configuration("OAuth2 Client Secret", "secret"));
+        accept(EMAIL, oauth2().configuration("OAuth2 Refresh Token", "refresh"));
+        assertThat(dispatcher.mails())
+                .extracting(mail -> mail.server().oauth2())
+                .containsExactly(
+                        new OAuth2("https://login.example.com/token", "client", "secret", null, null),
+                        new OAuth2("https://login.example.com/token", "client", null, "refresh", null));
+    }
+
+    private static Samples oauth2() {
+        return Samples.of(EMAIL)
+                .configuration("OAuth2 Token URL", "https://login.example.com/token")
+                .configuration("OAuth2 Client ID", "client");
+    }
+
+    @Test
+    void aFileElsewhereIsFetchedWhenItIsSentAndForgottenAfterwards() {
+        String address = "https://files.example.com/a%20b/report.pdf?signature=x";
+        accept(EMAIL, Samples.of(EMAIL).attachment("Id", "elsewhere", "Download Uri", address));
+        assertThat(dispatcher.mail().attachments())
+                .containsExactly(new Attachment("report.pdf", null, Location.DOWNLOAD, address));
+        assertThat(dispatcher.mail().forget()).isTrue();
+        accept(CHOICES, Samples.of(CHOICES).attachment("Download Uri", address, "Name", "q1.pdf"));
+        assertThat(dispatcher.decision().attachments())
+                .containsExactly(new Attachment("q1.pdf", null, Location.DOWNLOAD, address));
+    }
+
+    @Test
+    void anUploadGoesBeforeItsDownloadUri() throws IOException {
+        String id = upload("a.txt", "a");
+        accept(EMAIL, Samples.of(EMAIL).attachment("Id", id, "Download Uri", "https://files.example.com/a"));
+        assertThat(dispatcher.mail().attachments())
+                .extracting(Attachment::location)
+                .containsExactly(Location.STORE);
+    }
+
+    @Test
+    void anObjectInTheCallersBucketIsNamedByItsKey() {
+        accept(EMAIL, s3().attachment("Id", "2026/report.pdf", "Download Uri", "https://files.example.com/a"));
+        assertThat(dispatcher.mail().attachments())
+                .containsExactly(new Attachment("report.pdf", null, Location.S3, "2026/report.pdf"));
+        assertThat(dispatcher.mail().bucket())
+                .isEqualTo(new S3Bucket("bucket", "eu-central-1", "access", "secret", "https://s3.example.com"));
+        assertThat(dispatcher.mail().forget()).isTrue();
+    }
+
+    @Test
+    void aRefusedRequestLeavesNoCopiesBehindAndTakesNoneFromAnEarlierOne() throws IOException {
+        String first = upload("a.txt", "a");
+        String second = upload("b.txt", "b");
+        String gone = UUID.randomUUID().toString();
+        Samples accepted = Samples.of(CHOICES).attachment("Id", first);
+        accept(CHOICES, accepted);
+        String requestId = dispatcher.decisions().get(0).workflowId();
+
+        Samples refused = Samples.of(CHOICES)
+                .attachment("Id", first)
+                .attachment("Id", second)
+                .attachment("Id", gone);
+        assertThat(post(CHOICES, refused).status()).isEqualTo(400);
+
+        assertThat(kept(requestId, first)).isEqualTo("a");
+        Assertions.assertThatThrownBy(() -> store.open(requestId, second)).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test

@@ -96,6 +96,9 @@ class BadInputTest {
                 everywhere("OAuth2 Token URL", request -> request.configuration("OAuth2 Client ID", "planted")),
                 everywhere("OAuth2 Client Secret and OAuth2 Refresh Token", url),
                 everywhere(
+                        "OAuth2 Client Secret and OAuth2 Refresh Token",
+                        request -> url.apply(request).configuration("OAuth2 Refresh Token", "  ")),
+                everywhere(
                         "OAuth2 Client ID",
                         request -> url.apply(request).configuration("OAuth2 Client Secret", "planted")),
                 everywhere("Username", request -> url.apply(request).configuration("Username", null)),

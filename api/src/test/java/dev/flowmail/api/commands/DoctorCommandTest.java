@@ -279,6 +279,59 @@ class DoctorCommandTest {
     }
 
     @Test
+    void anAccessTokenIsGotAndTried() throws Exception {
+        GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
+        HttpServer web = home(200, "{\"access_token\":\"" + PASSWORD + "\",\"token_type\":\"Bearer\"}");
+        variables.put("SERVER_PORT", String.valueOf(Ports.free()));
+        variables.put("OAUTH2_REFRESH_TOKEN", "s3cret-refresh");
+        variables.remove("SMTP_PASSWORD");
+        try {
+            assertThat(run(oauth2(mail, "--send-to=carol@example.com"))).isZero();
+            assertThat(output)
+                    .contains("✓ The token end point gives an access token", "✓ It accepts the access token")
+                    .contains("✓ It took the test mail")
+                    .doesNotContain(PASSWORD, "s3cret-refresh");
+
+            mail.setUser("flow@example.com", "flow@example.com", "another");
+            assertThat(run(oauth2(mail))).isEqualTo(1);
+            assertThat(output)
+                    .contains("did not accept the OAuth2 access token for Username", "docs/exchange.md")
+                    .doesNotContain(PASSWORD);
+        } finally {
+            web.stop(0);
+            mail.stop();
+        }
+    }
+
+    @Test
+    void aTokenEndPointThatRefusesIsAFinding() throws Exception {
+        GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
+        HttpServer web = home(401, "{\"error\":\"invalid_client\"}");
+        variables.put("SERVER_PORT", String.valueOf(Ports.free()));
+        variables.put("OAUTH2_CLIENT_SECRET", "s3cret-client");
+        try {
+            assertThat(run(oauth2(mail))).isEqualTo(1);
+        } finally {
+            web.stop(0);
+            mail.stop();
+        }
+        assertThat(output)
+                .contains("refused with invalid_client: check OAuth2 Client ID", "OAUTH2_CLIENT_SECRET")
+                .doesNotContain("It answers", "s3cret-client");
+    }
+
+    private String[] oauth2(GreenMail mail, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--smtp=localhost:" + mail.getSmtp().getPort() + ":plain",
+                "--username=flow@example.com",
+                "--oauth2-token-url=http://localhost:" + port + "/token",
+                "--oauth2-client-id=client",
+                "--oauth2-scope=https://outlook.office365.com/.default"));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    @Test
     void aMailServerWithoutStartTlsIsAFindingForTls() throws Exception {
         GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
         try {
@@ -337,6 +390,10 @@ class DoctorCommandTest {
                 "--send-to=carol@example.com",
                 "--smtp=smtp.example.com:587:tls --send-to=carol@example.com",
                 "--smtp=smtp.example.com:587:tls --send-to=carol --from=flow@example.com",
+                "--oauth2-client-id=client",
+                "--smtp=smtp.example.com:587:tls --username=flow --oauth2-client-id=client",
+                "--smtp=smtp.example.com:587:tls --username=flow --oauth2-token-url=https://example.com/token",
+                "--oauth2-refresh-token=secret",
                 "--password=secret",
                 "everything"
             })

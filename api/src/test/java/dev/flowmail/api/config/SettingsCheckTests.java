@@ -7,9 +7,11 @@ import dev.flowmail.api.temporal.Ports;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -47,6 +49,7 @@ class SettingsCheckTests {
             FLOWMAIL_DECISION_TIMEOUT    | P120D                   | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) must be from PT1S to P119D
             FLOWMAIL_DECISION_TIMEOUT    | PT0.5S                  | must be from PT1S to P119D
             FLOWMAIL_DECISION_TIMEOUT    | ''                      | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) is empty
+            FLOWMAIL_BRAND_DIRECTORY     | no-such-directory       | FLOWMAIL_BRAND_DIRECTORY (flowmail.brand-directory): no-such-directory is not a directory.
             FLOWMAIL_DATA_DIRECTORY      | ' '                     | FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory) is empty
             FLOWMAIL_PUBLIC_URL          | mail.example.com        | FLOWMAIL_PUBLIC_URL (flowmail.public-url) must be an absolute http or https address
             FLOWMAIL_PUBLIC_URL          | ftp://localhost         | FLOWMAIL_PUBLIC_URL
@@ -73,9 +76,10 @@ class SettingsCheckTests {
             SERVER_SSL_CLIENT_AUTH       | need                    | SERVER_SSL_CLIENT_AUTH (server.ssl.client-auth) is need, but without TLS
             FLOWMAIL_CODEC_ORIGINS       | http://a.example/path   | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
             FLOWMAIL_CODEC_ORIGINS       | *                       | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
-            FLOWMAIL_ATTACHMENTS_STORE   | s3                      | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store): s3 is not available yet
-            FLOWMAIL_ATTACHMENTS_STORE   | redis                   | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) must be directory
-            FLOWMAIL_ATTACHMENTS_S3_BUCKET | b                     | FLOWMAIL_ATTACHMENTS_S3_BUCKET: the attachment store s3 is not available yet
+            FLOWMAIL_ATTACHMENTS_STORE   | s3                      | FLOWMAIL_ATTACHMENTS_S3_BUCKET (flowmail.attachments.s3.bucket) is missing: the store s3 needs it
+            FLOWMAIL_ATTACHMENTS_STORE   | redis                   | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) must be directory or s3
+            FLOWMAIL_ATTACHMENTS_S3_BUCKET | b                     | FLOWMAIL_ATTACHMENTS_S3_BUCKET (flowmail.attachments.s3.bucket) is set, but FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) is not s3
+            FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE | perhaps           | FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE (flowmail.attachments.s3.path-style) cannot be read: write true or false
             FLOWMAIL_ATTACHMENTS_KEEP    | PT0S                    | FLOWMAIL_ATTACHMENTS_KEEP (flowmail.attachments.keep)
             FLOWMAIL_ATTACHMENTS_MAX_SIZE| huge                    | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size) cannot be read: write a size
             FLOWMAIL_ATTACHMENTS_MAX_SIZE| 0B                      | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size)
@@ -84,6 +88,44 @@ class SettingsCheckTests {
         (name.startsWith("flowmail.") ? properties : variables).put(name, value);
 
         assertThatThrownBy(this::check).isInstanceOf(CannotStartException.class).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            FLOWMAIL_ATTACHMENTS_S3_REGION     |                         | FLOWMAIL_ATTACHMENTS_S3_REGION (flowmail.attachments.s3.region) is missing
+            FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY | a                       | FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY (flowmail.attachments.s3.secret-key) is missing
+            FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY | s                       | FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY (flowmail.attachments.s3.access-key) is missing
+            FLOWMAIL_ATTACHMENTS_S3_ENDPOINT   | s3.example.com          | FLOWMAIL_ATTACHMENTS_S3_ENDPOINT (flowmail.attachments.s3.endpoint) must be an http or https address
+            """)
+    void aMistakeInTheBucketsSettingsStopsTheStart(String name, @Nullable String value, String message) {
+        variables.putAll(Map.of(
+                "FLOWMAIL_ATTACHMENTS_STORE", "s3",
+                "FLOWMAIL_ATTACHMENTS_S3_BUCKET", "mail",
+                "FLOWMAIL_ATTACHMENTS_S3_REGION", "eu-central-1"));
+        variables.put(name, value == null ? "" : value);
+
+        assertThatThrownBy(this::check).isInstanceOf(CannotStartException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void aBucketIsUnderstoodFromTheEnvironment() {
+        variables.putAll(Map.of(
+                "FLOWMAIL_ATTACHMENTS_STORE", "s3",
+                "FLOWMAIL_ATTACHMENTS_S3_BUCKET", "mail",
+                "FLOWMAIL_ATTACHMENTS_S3_REGION", "eu-central-1",
+                "FLOWMAIL_ATTACHMENTS_S3_ENDPOINT", "http://127.0.0.1:9000",
+                "FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY", "access",
+                "FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY", "secret",
+                "FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE", "false"));
+
+        FlowmailProperties.Attachments attachments = Binder.get(check())
+                .bindOrCreate("flowmail", FlowmailProperties.class)
+                .attachments();
+
+        assertThat(AttachmentStores.isShared(attachments)).isTrue();
+        assertThat(attachments.s3())
+                .isEqualTo(new FlowmailProperties.Attachments.S3(
+                        "mail", "eu-central-1", "http://127.0.0.1:9000", "access", "secret", false));
     }
 
     @Test

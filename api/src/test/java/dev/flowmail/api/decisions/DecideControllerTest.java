@@ -1,5 +1,6 @@
 package dev.flowmail.api.decisions;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.head;
@@ -70,6 +71,34 @@ class DecideControllerTest {
         assertThat(page.getStatus()).isEqualTo(200);
         assertThat(runs.signals).containsExactly(new Decide(0, 0, REJECT, null, null));
         assertThat(runs.looks).isEqualTo(1);
+    }
+
+    @Test
+    void theAnswerTellsHowOftenItsLinkWasFetchedBefore() throws Exception {
+        stands(open(person(null), person(null)));
+        Instant before = Instant.now();
+        visit(link(0, APPROVE));
+        perform(head("/decide/" + link(0, APPROVE)));
+        visit(link(0, APPROVE));
+        visit(link(0, REJECT));
+        visit(link(1, APPROVE));
+
+        submit(link(0, APPROVE), "outcome", "0");
+
+        Decide.Visits visits = requireNonNull(runs.signals.get(0).visits());
+        assertThat(visits.count()).isEqualTo(3);
+        assertThat(visits.first()).isBetween(before, visits.last());
+        assertThat(visits.last()).isBefore(Instant.now().plusSeconds(1));
+    }
+
+    @Test
+    void visitsByBadCodesAreNotCounted() throws Exception {
+        visit("nonsense");
+        visit(link(0, APPROVE).substring(1));
+
+        submit(link(0, APPROVE), "outcome", "0");
+
+        assertThat(runs.signals).extracting(Decide::visits).containsOnlyNulls();
     }
 
     @Test

@@ -153,6 +153,11 @@ final class FilesServer implements AutoCloseable {
     @Import({FilesController.class, Sweep.class, Advice.class})
     static class Application {
         @Bean
+        OpenRequests openRequests() {
+            return requestId -> true;
+        }
+
+        @Bean
         WebMvcConfigurer flowJson() {
             return new WebMvcConfigurer() {
                 @Override

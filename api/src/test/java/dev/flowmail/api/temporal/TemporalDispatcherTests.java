@@ -98,6 +98,41 @@ class TemporalDispatcherTests {
     }
 
     @Test
+    void aSendIsOpenWhileItRunsAndAnUnknownOneIsNot() {
+        TemporalOpenRequests requests = new TemporalOpenRequests(connection.workflows, connection.activities);
+        assertThat(requests.isOpen(id)).isFalse();
+        MAILS.hold();
+        try {
+            connection.dispatcher.send(mail("slow"), ORIGIN);
+            assertThat(requests.isOpen(id)).isTrue();
+        } finally {
+            MAILS.release();
+        }
+        awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
+        assertThat(requests.isOpen(id)).isFalse();
+    }
+
+    @Test
+    void aDecisionIsOpenUntilItHasEnded() {
+        TemporalOpenRequests requests = new TemporalOpenRequests(connection.workflows, connection.activities);
+        String decision = "decision-" + UUID.randomUUID();
+        assertThat(requests.isOpen(decision)).isFalse();
+        connection.dispatcher.ask(decision, request("tenant-1", "state-1"));
+        assertThat(requests.isOpen(decision)).isTrue();
+        connection.workflows.newUntypedWorkflowStub(decision).terminate("test");
+        assertThat(requests.isOpen(decision)).isFalse();
+    }
+
+    @Test
+    void whatCannotBeAskedCountsAsOpen() {
+        try (Connection nowhere = new Connection("127.0.0.1:1")) {
+            TemporalOpenRequests requests = new TemporalOpenRequests(nowhere.workflows, nowhere.activities);
+            assertThat(requests.isOpen(id)).isTrue();
+            assertThat(requests.isOpen("decision-" + UUID.randomUUID())).isTrue();
+        }
+    }
+
+    @Test
     void aMailThatFailedIsSentAgain() {
         connection.dispatcher.send(mail("refused"), ORIGIN);
         awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_FAILED);

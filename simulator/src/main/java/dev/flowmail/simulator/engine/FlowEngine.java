@@ -101,13 +101,18 @@ public final class FlowEngine {
 
     /** Sends a request and keeps its flow; returns it as it stands after Flowmail's answer. */
     public Flow send(Connector connector, ServiceRequest request) {
+        return post(connector, begin(request));
+    }
+
+    /** Keeps the flow of a request that is yet to be sent. */
+    public Flow begin(ServiceRequest request) {
         Flow flow = request.start();
         flows.put(flow.token(), flow);
         listeners.forEach(Runnable::run);
-        return post(connector, flow);
+        return flow;
     }
 
-    /** Sends a flow's request again, the very same bytes. */
+    /** Sends a flow's request (again): always the very same bytes. */
     public Flow repeat(Connector connector, Flow flow) {
         return post(connector, flow);
     }
@@ -192,7 +197,7 @@ public final class FlowEngine {
     }
 
     /** Takes a late answer; completes with what is kept of it. */
-    CompletionStage<Callback> take(HttpHeaders headers, String body) {
+    public CompletionStage<Callback> take(HttpHeaders headers, String body) {
         Instant at = Instant.now();
         return troubleWithNext().thenApply(status -> keep(at, headers, body, status));
     }

@@ -58,7 +58,8 @@ public record ReceivedMail(
         }
     }
 
-    static ReceivedMail read(String recipient, byte[] source) {
+    /** Reads a mail from its source. */
+    public static ReceivedMail read(String recipient, byte[] source) {
         try {
             MimeMessage message = parse(source);
             List<String> texts = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.flowmail.simulator.engine.Connector;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.engine.Who;
+import dev.flowmail.simulator.programs.FlowmailProcess;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.ServiceRequest;
+import dev.flowmail.simulator.programs.Program;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

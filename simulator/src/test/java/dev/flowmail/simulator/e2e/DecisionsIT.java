@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowmail.simulator.engine.Callback;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
+import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.inbox.DecisionLink;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -130,6 +133,99 @@ class DecisionsIT {
         assertThat(world.engine.flow(flow.token()).decidedBy()).contains(annaWon ? anna : ben);
         world.letAnotherMailPass(world.flowmail().connector());
         assertThat(world.callbacks(flow)).hasSize(1);
+    }
+
+    @Test
+    void ofTwentyPeopleEverybodyHasToAgree() {
+        String[] people =
+                IntStream.range(0, 20).mapToObj(number -> world.person("voter")).toArray(String[]::new);
+        Flow flow = world.ask(world.question(people).text("Answers Needed", "all"));
+
+        for (int number = 0; number < 19; number++) {
+            assertThat(world.decide(people[number], "Approve").text()).contains("Others still have to answer.");
+        }
+        assertThat(world.open(people[0], "Reject").text()).contains("Your first answer stands.");
+        assertThat(world.callbacks(flow)).isEmpty();
+        assertThat(world.decide(people[19], "Approve").text()).contains("your answer holds");
+
+        Callback callback = world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
+        assertThat(world.engine.flow(flow.token()).decidedBy()).contains(people[19]);
+        assertThat(callback.json().path("outputs").findValues("objectData").stream()
+                        .filter(JsonNode::isArray)
+                        .mapToInt(JsonNode::size)
+                        .max())
+                .hasValue(20);
+        assertThat(Stream.of(people).map(world.inbox::mailsTo)).allMatch(mails -> mails.size() == 1);
+    }
+
+    @Test
+    void twoOfThreeAgreeAndNobodyElseIsMailed() {
+        String anna = world.person("anna");
+        String ben = world.person("ben");
+        String carla = world.person("carla");
+        Flow flow = world.ask(twoOfThree(anna, ben, carla));
+
+        world.decide(carla, "Approve");
+        world.decide(anna, "Approve");
+
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
+        assertThat(world.open(ben, "Reject").text()).contains("Approve").contains(anna);
+        world.letAnotherMailPass(world.flowmail().connector());
+        assertThat(world.inbox.mailsTo(ben)).hasSize(1);
+    }
+
+    @Test
+    void oneOfThreeVetoes() {
+        String anna = world.person("anna");
+        String ben = world.person("ben");
+        Flow flow = world.ask(twoOfThree(anna, ben, world.person("carla")));
+
+        world.decide(anna, "Approve");
+        world.decide(ben, "Reject");
+
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Reject");
+        assertThat(world.engine.flow(flow.token()).decidedBy()).contains(ben);
+    }
+
+    /** The worked example of docs/examples.md. */
+    private ServiceRequest twoOfThree(String... people) {
+        return world.question(people)
+                .text("Answers Needed", "2")
+                .text("Veto Outcome", "Reject")
+                .text("Remind Every", "1 day")
+                .text("Timeout", "5 days")
+                .text("Timeout Outcome", "Reject");
+    }
+
+    @Test
+    void remindersStandInTheThreadOfTheFirstMailAndEndWithTheDecision() {
+        String anna = world.person("anna");
+        String ben = world.person("ben");
+        Flow flow = world.ask(world.question(anna, ben)
+                .text("Answers Needed", "all")
+                .text("Remind Every", "2 seconds")
+                .text("Timeout", "1 hour"));
+        world.decide(anna, "Approve");
+        World.patiently().until(() -> world.inbox.mailsTo(ben).size() > 2);
+        ReceivedMail first = world.inbox.mailsTo(ben).get(0);
+        ReceivedMail reminder = world.inbox.mailsTo(ben).get(1);
+
+        assertThat(reminder.header("In-Reply-To")).isEqualTo(first.header("Message-ID"));
+        assertThat(reminder.header("References")).isEqualTo(first.header("Message-ID"));
+        assertThat(reminder.header("Message-ID")).isNotEqualTo(first.header("Message-ID"));
+        assertThat(reminder.subject()).isEqualTo(first.subject());
+        assertThat(reminder.link("Approve")).isEqualTo(first.link("Approve"));
+        assertThat(reminder.text()).contains("Reminder");
+        world.decide(ben, "Approve");
+        world.lateAnswer(flow);
+        int mails = world.inbox.mailsTo(ben).size();
+        // the next one would come within 2 s: as long as another request's timeout of 4 s
+        world.lateAnswer(world.ask(world.question(world.person("carla")).text("Timeout", "PT4S")));
+        assertThat(world.inbox.mailsTo(ben).size()).isLessThanOrEqualTo(mails + 1);
+        assertThat(world.inbox.mailsTo(anna).size()).isLessThanOrEqualTo(2);
     }
 
     @Test

@@ -176,6 +176,7 @@ class DemoIT {
 
         assertThat(mail(page).getByText("Harmless")).isVisible();
         assertThat(page).hasTitle("Flowmail demo");
+        assertThat(browser.complaints(page)).anyMatch(complaint -> complaint.startsWith(Browser.SANDBOX_WORKS));
         assertThat(world.recipient
                         .open(world.page().resolve("/page/mail-html/0"))
                         .headers()

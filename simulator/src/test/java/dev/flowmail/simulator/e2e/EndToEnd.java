@@ -35,7 +35,7 @@ final class EndToEnd implements ParameterResolver, AfterEachCallback {
         world(context).engine.recover();
         world(context).inbox.releaseReplies();
         if (context.getExecutionException().isPresent()) {
-            try (Stream<Path> files = Files.list(Program.LOGS)) {
+            try (Stream<Path> files = Files.walk(World.LOGS, 2)) {
                 for (Path log :
                         files.filter(file -> file.toString().endsWith(".log")).toList()) {
                     show(log);

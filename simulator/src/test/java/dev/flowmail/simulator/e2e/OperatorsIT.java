@@ -1,194 +1,160 @@
 package dev.flowmail.simulator.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.simulator.engine.Callback;
+import dev.flowmail.simulator.e2e.Operator.Said;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.recipient.Page;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** What operators do with Temporal's own tools; the commands are those of docs/operators.md. */
+/** The commands of docs/operators.md, as they stand there, with another id and other people. */
 @ExtendWith(EndToEnd.class)
 class OperatorsIT {
-    private static final String ENDED_BY_FORCE =
-            "WorkflowType = \"DecisionWorkflow\" AND ExecutionStatus IN (\"Terminated\", \"Failed\", \"TimedOut\")";
+    private static final Path PAGE = Path.of("..", "docs", "operators.md");
+
+    private static final Pattern DATA = Pattern.compile("\"data\": \"([^\"]*)\"");
 
     private final World world;
+    private final Operator operator;
 
     OperatorsIT(World world) {
         this.world = world;
+        this.operator = new Operator(world.flowmail());
     }
 
     @Test
-    void aCancelledRequestIsWithdrawnAndItsRunEndsCanceled() {
+    void withdrawEndsTheRequest() throws IOException {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
+        Page open = world.open(anna, "Approve");
+
+        assertDone(update(flow, "withdraw"));
+
+        assertThat(world.lateAnswer(flow).json().path("rootFaults").propertyNames())
+                .containsExactly("Withdrawn");
+        assertThat(world.recipient.submit(open).status()).isEqualTo(410);
+        assertThat(world.open(anna, "Approve").text()).contains("This request was withdrawn");
+        assertThat(update(flow, "withdraw").status()).isNotZero();
+    }
+
+    @Test
+    void extendMovesTheDeadline() throws IOException {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Timeout", "1 hour"));
         world.mailTo(anna);
-        String id = idOf(flow);
+        String before = world.open(anna, "Approve").document().select("time").attr("datetime");
 
-        temporal("workflow", "cancel", "--workflow-id", id);
+        assertDone(update(flow, "extend"));
 
-        Callback callback = world.lateAnswer(flow);
-        assertThat(callback.json().path("rootFaults").propertyNames()).containsExactly("Withdrawn");
-        assertThat(callback.json().path("selectedOutcomeId").isNull()).isTrue();
-        World.patiently().untilAsserted(() -> assertThat(status(id)).contains("CANCELED"));
-        assertThat(world.open(anna, "Approve").status()).isEqualTo(410);
+        assertThat(world.open(anna, "Approve").document().select("time").attr("datetime"))
+                .isGreaterThan(before);
+        Said refused = operator.update(operator.decision(flow), "extend", "{\"timeout\":\"120 days\"}");
+        assertThat(refused.status()).isNotZero();
+        assertThat(refused.output()).contains("A request ends at latest 119 days after it was accepted.");
     }
 
     @Test
-    void aTerminatedRequestTellsFlowNothingUntilItIsFoundAndReset() {
+    void reassignKillsTheOldLinkAndMailsTheNewPerson() throws IOException {
         String anna = world.person("anna");
+        String carla = world.person("carla");
         Flow flow = world.ask(world.question(anna));
-        Page page = world.open(anna, "Approve");
-        String id = idOf(flow);
+        Page old = world.open(anna, "Approve");
 
-        temporal("workflow", "terminate", "--workflow-id", id, "--reason", "test");
+        assertDone(update(flow, "reassign", "anna@example.com", anna, "carla@example.com", carla));
 
-        World.patiently()
-                .untilAsserted(
-                        () -> assertThat(world.recipient.open(page.address()).status())
-                                .isEqualTo(410));
-        assertThat(world.recipient.submit(page).status()).isEqualTo(410);
-        World.patiently()
-                .untilAsserted(() -> assertThat(temporal(
-                                "workflow", "list", "--query", ENDED_BY_FORCE + " AND FlowmailStatus = \"Waiting\""))
-                        .contains(id));
-        world.letAnotherMailPass(world.flowmail().connector());
-        assertThat(world.callbacks(flow)).isEmpty();
-
-        reset(id);
-
-        decideByTheOldLink(flow, anna, page);
+        Page gone = world.recipient.submit(old);
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.text())
+                .contains("This request is now with somebody else")
+                .doesNotContain(carla);
+        world.decide(carla, "Reject");
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).decidedBy()).contains(carla);
+        assertThat(world.inbox.mailsTo(anna)).hasSize(1);
     }
 
     @Test
-    void aResetAfterTheMailsSendsNoneAgainAndOldLinksWork() {
+    void resendMailsTheQuestionAgainAndOldLinksWork() throws IOException {
         String anna = world.person("anna");
-        Flow flow = world.ask(world.question(anna));
-        Page page = world.open(anna, "Approve");
-
-        reset(idOf(flow));
-
-        decideByTheOldLink(flow, anna, page);
-    }
-
-    @Test
-    void aRunThatWasGivenUpWhileFlowRefusedTheAnswerIsFoundAndResetAndFlowIsTold() {
-        world.engine.refuseCallbacks(400, Integer.MAX_VALUE);
-        String anna = world.person("anna");
-        Flow flow = world.ask(world.question(anna));
+        String carla = world.person("carla");
+        Flow flow = world.ask(world.question(anna, carla));
         world.mailTo(anna);
-        String id = idOf(flow);
+        world.mailTo(carla);
+
+        for (String input : documented("resend")) {
+            assertDone(operator.update(operator.decision(flow), "resend", input.replace("carla@example.com", carla)));
+        }
+
+        World.patiently().until(() -> world.inbox.mailsTo(carla).size() == 3);
+        World.patiently().until(() -> world.inbox.mailsTo(anna).size() == 2);
+        assertThat(world.decide(carla, "Approve").status()).isEqualTo(200);
+        world.lateAnswer(flow);
+    }
+
+    @Test
+    void retryCallbackTellsFlowAgain() throws IOException {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna));
+        world.engine.refuseCallbacks(400, 1);
         world.decide(anna, "Approve");
+        String decision = operator.decision(flow);
         World.patiently()
-                .untilAsserted(() -> assertThat(temporal(
-                                "workflow",
-                                "list",
-                                "--query",
-                                "FlowmailStatus = \"CallbackFailed\" AND ExecutionStatus = \"Running\""))
-                        .contains(id));
-        temporal("workflow", "cancel", "--workflow-id", id);
-        World.patiently()
-                .untilAsserted(() -> assertThat(temporal(
-                                "workflow",
-                                "list",
-                                "--query",
-                                "FlowmailStatus = \"CallbackFailed\" AND ExecutionStatus != \"Running\""))
-                        .contains(id));
-        world.engine.recover();
+                .until(() ->
+                        operator.state(decision).path("callback").asString("").equals("FAILED"));
 
-        temporal(
-                "workflow",
-                "reset",
-                "--workflow-id",
-                id,
-                "--event-id",
-                lastTaskBeforeTheCancelRequest(id),
-                "--reapply-exclude",
-                "All",
-                "--reason",
-                "Flow takes it again");
+        assertDone(update(flow, "retryCallback"));
 
         world.lateAnswer(flow);
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
-        assertThat(world.inbox.mailsTo(anna)).hasSize(1);
     }
 
-    private String lastTaskBeforeTheCancelRequest(String id) {
-        String found = "";
-        for (JsonNode event : JsonMapper.shared()
-                .readTree(temporal("workflow", "show", "--workflow-id", id, "--output", "json"))
-                .path("events")) {
-            if (event.path("eventType").asString().endsWith("WORKFLOW_EXECUTION_CANCEL_REQUESTED")) {
-                return found;
-            }
-            if (event.path("eventType").asString().endsWith("WORKFLOW_TASK_COMPLETED")) {
-                found = event.path("eventId").asString();
-            }
+    @Test
+    void whatWasTypedIsNotReadableInTheHistory() throws IOException {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna));
+        world.mailTo(anna);
+        assertDone(update(flow, "resend", "carla@example.com", anna));
+        assertDone(update(flow, "extend"));
+
+        String stored = Files.readString(world.flowmail().dataDirectory().resolve("temporal.db"), ISO_8859_1);
+
+        assertThat(stored.contains("holidays")).isFalse();
+        String history = operator.run("workflow", "show", "-w", operator.decision(flow), "--output", "json")
+                .output();
+        assertThat(DATA.matcher(history)
+                        .results()
+                        .map(data -> new String(Base64.getDecoder().decode(data.group(1)), ISO_8859_1)))
+                .anyMatch(data -> data.contains("\"reason\":\"holidays\""));
+    }
+
+    private Said update(Flow flow, String name, String... replacements) throws IOException {
+        String input = documented(name).get(0);
+        for (int at = 0; at < replacements.length; at += 2) {
+            input = input.replace(replacements[at], replacements[at + 1]);
         }
-        throw new AssertionError("Nobody has cancelled " + id);
+        return operator.update(operator.decision(flow), name, input);
     }
 
-    private void decideByTheOldLink(Flow flow, String anna, Page page) {
-        World.patiently()
-                .untilAsserted(() ->
-                        assertThat(world.recipient.open(page.address()).asks()).isTrue());
-        assertThat(world.confirmed(() -> world.recipient.submit(page)).status()).isEqualTo(200);
-        world.lateAnswer(flow);
-        assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
-        world.letAnotherMailPass(world.flowmail().connector());
-        assertThat(world.callbacks(flow)).hasSize(1);
-        assertThat(world.inbox.mailsTo(anna)).hasSize(1);
+    /** The inputs with which the page shows an update, in its order. */
+    private static List<String> documented(String update) throws IOException {
+        Matcher commands = Pattern.compile("update execute -w ID --name " + update + " +--input '(.*)'")
+                .matcher(Files.readString(PAGE));
+        List<String> inputs =
+                commands.results().map(command -> command.group(1)).toList();
+        assertThat(inputs).as("commands for %s", update).isNotEmpty();
+        return inputs;
     }
 
-    private void reset(String id) {
-        temporal("workflow", "reset", "--workflow-id", id, "--type", "LastWorkflowTask", "--reason", "test");
-    }
-
-    private String status(String id) {
-        return temporal("workflow", "describe", "--workflow-id", id);
-    }
-
-    /** The only run for the flow's state that waits. */
-    private String idOf(Flow flow) {
-        String query = "FlowmailState = \"" + flow.stateId() + "\" AND FlowmailStatus = \"Waiting\"";
-        List<String> ids = World.patiently()
-                .until(() -> ids(temporal("workflow", "list", "--query", query)), found -> found.size() == 1);
-        return ids.get(0);
-    }
-
-    private static List<String> ids(String listing) {
-        return List.of(listing.split("\\s+")).stream()
-                .filter(word -> word.startsWith("decision-"))
-                .toList();
-    }
-
-    /** What the CLI says. */
-    private String temporal(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(TemporalProcess.cli().toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of(
-                "--address",
-                world.flowmail().temporalAddress(),
-                "--codec-endpoint",
-                world.flowmail().address("/codec").toString()));
-        try {
-            Process cli = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(cli.getInputStream().readAllBytes(), UTF_8);
-            assertThat(cli.waitFor()).as(said).isZero();
-            return said;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stopping) {
-            throw new IllegalStateException(stopping);
-        }
+    private static void assertDone(Said said) {
+        assertThat(said.status()).as(said.output()).isZero();
     }
 }

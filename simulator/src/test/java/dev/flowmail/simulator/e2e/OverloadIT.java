@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.simulator.engine.Flow;
+import dev.flowmail.simulator.programs.FlowmailProcess;
 import dev.flowmail.simulator.recipient.Page;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Flow;
+import dev.flowmail.simulator.programs.FlowmailProcess;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.engine.Who;
+import dev.flowmail.simulator.programs.FlowmailProcess;
 import dev.flowmail.simulator.recipient.Page;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.flowmail.simulator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.simulator.programs.FlowmailProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -24,7 +25,7 @@ class SupplyChainIT {
 
     @Test
     void theJarSaysWhatIsInItAndTellsNobodyElse() throws IOException {
-        try (JarFile jar = new JarFile(FlowmailProcess.JAR.toFile())) {
+        try (JarFile jar = new JarFile(FlowmailProcess.jar().toFile())) {
             List<String> components = components(jar);
             List<String> libraries = jar.stream()
                     .map(ZipEntry::getName)
@@ -45,7 +46,7 @@ class SupplyChainIT {
 
     @Test
     void whatIsForTestsOnlyIsNotInTheJar() throws IOException {
-        try (JarFile jar = new JarFile(FlowmailProcess.JAR.toFile())) {
+        try (JarFile jar = new JarFile(FlowmailProcess.jar().toFile())) {
             assertThat(jar.stream().map(ZipEntry::getName))
                     .noneMatch(name ->
                             name.matches("BOOT-INF/lib/(temporal-test|junit|assertj|mockito|greenmail|wiremock).*"));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.simulator.engine.Answer;
 import dev.flowmail.simulator.engine.Flow;
+import dev.flowmail.simulator.programs.FlowmailProcess;
+import dev.flowmail.simulator.programs.TemporalProcess;
 import dev.flowmail.simulator.recipient.Page;
 import java.nio.file.Path;
 import java.util.Map;

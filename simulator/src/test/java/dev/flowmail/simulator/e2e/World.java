@@ -12,6 +12,8 @@ import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.simulator.inbox.ReceivedMail;
+import dev.flowmail.simulator.programs.FlowmailProcess;
+import dev.flowmail.simulator.programs.Program;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.simulator.recipient.Recipient;
 import java.io.IOException;
@@ -34,6 +36,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class World implements AutoCloseable {
     /** For what comes true when a busy machine gets to it. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Directories and logs of the programs that the tests run. */
+    static final Path LOGS = Path.of("target", "e2e");
 
     private final AtomicInteger names = new AtomicInteger();
     private final FlowmailProcess flowmail = new FlowmailProcess("flowmail", directory("flowmail"));
@@ -71,8 +76,8 @@ final class World implements AutoCloseable {
     /** An empty directory below {@code target/e2e}. */
     Path directory(String name) {
         try {
-            Files.createDirectories(Program.LOGS);
-            return Files.createTempDirectory(Program.LOGS, name + "-");
+            Files.createDirectories(LOGS);
+            return Files.createTempDirectory(LOGS, name + "-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation which holder of that place answers
  * @param outcome place of the choice
  * @param comment plain text, at most 2,000 characters; null when there is none
- * @param visits how often this process saw the link fetched before; null when it did not count
+ * @param visits how often the process that took the answer had seen its link fetched; null when it had not
  */
 public record Decide(
         int recipient,
@@ -19,7 +19,10 @@ public record Decide(
         @Nullable String comment,
         @Nullable Visits visits) {
 
-    /** Fetches of one link, best effort. */
+    /**
+     * Fetches of the submitted link by GET or HEAD, people's own included. Best effort: each Flowmail process counts what it
+     * sees itself, until it ends.
+     */
     public record Visits(int count, Instant first, Instant last) {}
 
     /** Places only. */

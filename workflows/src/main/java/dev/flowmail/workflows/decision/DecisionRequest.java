@@ -96,9 +96,7 @@ public record DecisionRequest(
 
     /** Whether the attachment store keeps anything for this request. */
     boolean storesContent() {
-        return isStored(text)
-                || isStored(html)
-                || attachments.stream().anyMatch(attachment -> attachment.location() == Attachment.Location.STORE);
+        return isStored(text) || isStored(html) || !attachments.isEmpty();
     }
 
     private static boolean isStored(@Nullable Content content) {

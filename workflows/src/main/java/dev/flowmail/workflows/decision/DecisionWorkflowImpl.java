@@ -1,9 +1,7 @@
 package dev.flowmail.workflows.decision;
 
-import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.mail.MailActivities;
-import dev.flowmail.workflows.mail.Mailbox;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -15,9 +13,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +31,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     private final SearchAttributes attributes;
     private final Mailer mailer;
     private final FlowReply reply;
+    private final Operators operators;
 
     /** False where Flow was told to go on, or was not told anything yet: then there is no callback. */
     private boolean flowWaits;
@@ -53,6 +50,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         this.attributes = new SearchAttributes(request.searchAttributes());
         this.mailer = new Mailer(request, deadline, this::progress);
         this.reply = new FlowReply(request, acceptedAt, attributes);
+        this.operators = new Operators(participants, deadline, () -> ending == null && flowWaits);
         this.flowWaits = !request.choices().isEmpty() && !request.debug();
     }
 
@@ -189,7 +187,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
             author.countSignal();
             boolean known = answer.outcome() >= 0
                     && answer.outcome() < request.choices().size();
-            if (ending == null && known && !author.hasAnswered()) {
+            if (ending == null && known) {
                 participants.answers(
                         author, new Given(answer.outcome(), cut(answer.comment()), now(), answer.visits()));
                 progress();
@@ -227,79 +225,38 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     @Override
     public void checkWithdraw(@Nullable Reason reason) {
-        requireOpen();
+        operators.requireOpen();
     }
 
     @Override
     public void extend(@Nullable Extension extension) {
-        deadline.moveTo(newEnd(extension));
+        operators.extend(extension);
         attributes.showDeadline(deadline.end());
     }
 
     @Override
     public void checkExtend(@Nullable Extension extension) {
-        requireOpen();
-        require(deadline.canMoveTo(newEnd(extension)), "A request ends at latest 119 days after it was accepted.");
-    }
-
-    private static Instant newEnd(@Nullable Extension extension) {
-        return Optional.ofNullable(extension)
-                .map(Extension::timeout)
-                .flatMap(Durations::parse)
-                .map(now()::plus)
-                .orElseThrow(() -> refused("timeout must be " + Durations.FORMS + "."));
+        operators.checkExtend(extension);
     }
 
     @Override
     public void reassign(@Nullable Reassignment reassignment) {
-        Participant participant = holding(given(reassignment, Reassignment::from));
-        participant.reassignTo(new Mailbox(given(reassignment, Reassignment::to), null));
-        mailer.ask(participant);
+        mailer.ask(operators.reassign(reassignment));
     }
 
     @Override
     public void checkReassign(@Nullable Reassignment reassignment) {
-        requireOpen();
-        String to = given(reassignment, Reassignment::to);
-        require(Mailbox.isAddress(to), "to must be one e-mail address.");
-        require(participants.holding(to).isEmpty(), "to is a recipient of this request already.");
-        Participant participant = holding(given(reassignment, Reassignment::from));
-        require(participant.canBeReassigned(), "The recipient named by from has answered already.");
-    }
-
-    private static String given(
-            @Nullable Reassignment reassignment, Function<Reassignment, @Nullable String> component) {
-        return Optional.ofNullable(reassignment)
-                .map(component)
-                .map(String::strip)
-                .orElseThrow(() -> refused("from and to must each be an e-mail address."));
+        operators.checkReassign(reassignment);
     }
 
     @Override
     public void resend(@Nullable Resend resend) {
-        List<Participant> receivers = resend == null || resend.recipient() == null
-                ? participants.where(participant -> !participant.hasAnswered())
-                : List.of(holding(resend.recipient()));
-        for (Participant receiver : receivers) {
-            receiver.nextMail();
-            mailer.ask(receiver);
-        }
+        operators.resend(resend).forEach(mailer::ask);
     }
 
     @Override
     public void checkResend(@Nullable Resend resend) {
-        requireOpen();
-        require(
-                resend == null
-                        || resend.recipient() == null
-                        || !holding(resend.recipient()).hasAnswered(),
-                "That recipient has answered already.");
-    }
-
-    private Participant holding(@Nullable String address) {
-        return Optional.ofNullable(address)
-                .flatMap(participants::holding)
-                .orElseThrow(() -> refused("No recipient of this request has that address."));
+        operators.checkResend(resend);
     }
 
     @Override
@@ -309,21 +266,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     @Override
     public void checkRetryCallback(@Nullable Reason reason) {
-        require(reply.status() == CallbackStatus.FAILED, "Flow has not refused an answer; there is nothing to retry.");
-    }
-
-    private void requireOpen() {
-        require(ending == null && flowWaits, "The request has ended.");
-    }
-
-    private static void require(boolean condition, String sentence) {
-        if (!condition) {
-            throw refused(sentence);
-        }
-    }
-
-    private static ApplicationFailure refused(String sentence) {
-        return ApplicationFailure.newNonRetryableFailure(sentence, "Refused");
+        operators.checkRetryCallback(reply.status());
     }
 
     private static Instant now() {

@@ -47,9 +47,12 @@ final class Participants {
                         .filter(participant -> participant.generation() == answer.generation());
     }
 
+    /** Records an answer; a participant's first stands, whatever they send later. */
     void answers(Participant participant, Given given) {
-        participant.answers(given);
-        answered.add(participant);
+        if (!participant.hasAnswered()) {
+            participant.answers(given);
+            answered.add(participant);
+        }
     }
 
     /** Places of the chosen outcomes, in order of arrival. */

@@ -6,20 +6,23 @@ public final class MailFailure {
     /** The server answered 5xx to the sender, to every recipient or to the content. Final. */
     public static final String SMTP_REFUSED = "SmtpRefused";
 
-    /** The server did not accept Username and Password. Final. */
+    /** The server did not accept who signed in, or the token end point refused the OAuth2 values. Final. */
     public static final String SMTP_AUTHENTICATION = "SmtpAuthentication";
 
-    /** STARTTLS is not offered, or the certificate is not trusted or names another host. Final. */
+    /** STARTTLS is not offered, or a certificate is not trusted or names another host. Final. */
     public static final String SMTP_TLS = "SmtpTls";
 
-    /** The server could not be reached, was lost, or answered 4xx. Retried. */
+    /** The server, or the token end point, could not be reached, was lost, or had no time. Retried. */
     public static final String SMTP_UNAVAILABLE = "SmtpUnavailable";
 
     /** The address may not be dialled: see {@code FLOWMAIL_NETWORK_ALLOW}. Final. */
     public static final String NETWORK_REFUSED = "NetworkRefused";
 
-    /** An attachment or a stored body is not to be had. */
+    /** An attachment or a stored body is not to be had for now. Retried. */
     public static final String ATTACHMENT_MISSING = "AttachmentMissing";
+
+    /** An attachment is too large, or its place (a download address, a caller's bucket) refuses it. Final. */
+    public static final String ATTACHMENT_REFUSED = "AttachmentRefused";
 
     private MailFailure() {}
 }

@@ -1,4 +1,4 @@
-package dev.flowmail.simulator.e2e;
+package dev.flowmail.simulator.programs;
 
 import static java.util.Map.entry;
 
@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Flowmail's real jar with a data directory and ports of its own, which stay the same over restarts. */
-final class FlowmailProcess implements AutoCloseable {
-    static final Path JAR = Path.of("..", "api", "target", "flowmail.jar");
+public final class FlowmailProcess implements AutoCloseable {
+    private static final Path JAR = Path.of("api", "target", "flowmail.jar");
 
     private final int port = Program.freePort();
     private final int temporalPort = Program.freePort();
@@ -22,17 +23,18 @@ final class FlowmailProcess implements AutoCloseable {
     private final Path dataDirectory;
     private final Program program;
 
-    /** With the embedded Temporal. Not started yet. */
-    FlowmailProcess(String name, Path dataDirectory) {
+    /** With the embedded Temporal, and a log beside the data directory. Not started yet. */
+    public FlowmailProcess(String name, Path dataDirectory) {
         this(name, dataDirectory, Map.of());
     }
 
     /** With settings besides the usual ones. Not started yet. */
-    FlowmailProcess(String name, Path dataDirectory, Map<String, String> settings) {
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException(
-                    JAR.toAbsolutePath().normalize() + " is missing: build it with ./mvnw package");
-        }
+    public FlowmailProcess(String name, Path dataDirectory, Map<String, String> settings) {
+        this(name, dataDirectory, dataDirectory.toAbsolutePath().resolveSibling(""), settings);
+    }
+
+    /** With a log in a directory of one's own choice. Not started yet. */
+    public FlowmailProcess(String name, Path dataDirectory, Path logs, Map<String, String> settings) {
         this.dataDirectory = dataDirectory.toAbsolutePath();
         Map<String, String> environment = new HashMap<>(Map.ofEntries(
                 entry("SERVER_PORT", Integer.toString(port)),
@@ -44,31 +46,46 @@ final class FlowmailProcess implements AutoCloseable {
                 entry("TEMPORAL_CLI", TemporalProcess.cli().toString())));
         environment.putAll(settings);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        // quicker to start, and the tests care for behaviour, not for speed
+        // quicker to start: here behaviour counts, not speed
         program = new Program(
-                name, List.of(java, "-XX:TieredStopAtLevel=1", "-Xmx512m", "-jar", JAR.toString()), environment);
+                logs.resolve(name + ".log"),
+                List.of(java, "-XX:TieredStopAtLevel=1", "-Xmx512m", "-jar", jar().toString()),
+                environment);
+    }
+
+    /** The packaged program, seen from the repository's root and from a module. */
+    public static Path jar() {
+        return Stream.of(JAR, Path.of("..").resolve(JAR))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(JAR + " is missing: build it with ./mvnw package"));
     }
 
     /** Starts it and waits until it is ready. */
-    FlowmailProcess start() {
+    public FlowmailProcess start() {
         startWithoutTemporal();
         program.awaitReady(this::isReady);
         return this;
     }
 
     /** Starts it and waits until it is alive, which it is without its Temporal too. */
-    void startWithoutTemporal() {
-        program.start();
+    public void startWithoutTemporal() {
+        launch();
         program.awaitReady(this::isLive);
     }
 
+    /** Starts it and waits for nothing. */
+    public void launch() {
+        program.start();
+    }
+
     /** Whether it says that it is ready. */
-    boolean isReady() {
+    public boolean isReady() {
         return answers("/actuator/health/readiness");
     }
 
     /** Whether it says that it is alive. */
-    boolean isLive() {
+    public boolean isLive() {
         return answers("/actuator/health/liveness");
     }
 
@@ -81,56 +98,56 @@ final class FlowmailProcess implements AutoCloseable {
     }
 
     /** One of its addresses. */
-    URI address(String path) {
+    public URI address(String path) {
         return URI.create("http://localhost:" + port + path);
     }
 
     /** It, as Flow reaches it. */
-    Connector connector() {
+    public Connector connector() {
         return new Connector(address("/api/email/1"));
     }
 
     /** {@code host:port} of the embedded Temporal. */
-    String temporalAddress() {
+    public String temporalAddress() {
         return "127.0.0.1:" + temporalPort;
     }
 
     /** The UI of the embedded Temporal. */
-    URI temporalUi() {
+    public URI temporalUi() {
         return URI.create("http://localhost:" + temporalUiPort);
     }
 
-    Path dataDirectory() {
+    public Path dataDirectory() {
         return dataDirectory;
     }
 
-    Path log() {
+    public Path log() {
         return program.log();
     }
 
     /** Sends SIGTERM and does not wait. */
-    void askToEnd() {
+    public void askToEnd() {
         program.askToEnd();
     }
 
     /** Waits until it has ended. */
-    void awaitEnd() {
+    public void awaitEnd() {
         program.awaitEnd();
     }
 
     /** Stops it as an operator would. */
-    void stop() {
+    public void stop() {
         askToEnd();
         awaitEnd();
     }
 
     /** Kills it as a power cut would; its Temporal, if embedded, is left behind. */
-    void kill() {
+    public void kill() {
         program.kill();
     }
 
     /** Its other processes: the embedded Temporal. */
-    List<ProcessHandle> companions() {
+    public List<ProcessHandle> companions() {
         return Program.mentioning(dataDirectory);
     }
 

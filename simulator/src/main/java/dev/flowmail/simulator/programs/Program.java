@@ -1,6 +1,5 @@
-package dev.flowmail.simulator.e2e;
+package dev.flowmail.simulator.programs;
 
-import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
@@ -8,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,32 +18,31 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A program that tests start, stop and kill. Its output is appended to {@code target/e2e/<name>.log}. */
-final class Program {
-    static final Path LOGS = Path.of("target", "e2e");
-
+/** A program to start, stop and kill, over and over. Its output is appended to a log. */
+public final class Program {
     /** A start takes seconds; a busy machine makes them many. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final String name;
+    private final Path log;
     private final List<String> command;
     private final Map<String, String> environment;
     private @Nullable Process process;
 
-    Program(String name, List<String> command, Map<String, String> environment) {
-        this.name = name;
+    /** Not started yet. */
+    public Program(Path log, List<String> command, Map<String, String> environment) {
+        this.log = log;
         this.command = command;
         this.environment = environment;
     }
 
-    /** Starts it. The settings of the shell that runs the tests do not reach it. */
-    void start() {
+    /** Starts it. The settings of the shell that runs this do not reach it. */
+    public void start() {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(setting -> setting.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*"));
         builder.environment().putAll(environment);
         try {
-            Files.createDirectories(LOGS);
-            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.redirectInput(new File("/dev/null"));
             process = builder.start();
         } catch (IOException e) {
@@ -52,32 +51,32 @@ final class Program {
     }
 
     /** Waits until the program that was started is ready. Fails at once when it ends instead. */
-    void awaitReady(Callable<Boolean> isReady) {
+    public void awaitReady(Callable<Boolean> isReady) {
         try {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).until(() -> !isAlive() || isReady.call());
         } catch (ConditionTimeoutException e) {
-            fail(name + " is not ready after " + PATIENCE.toMinutes() + " minutes; see " + log().toAbsolutePath(), e);
+            throw new IllegalStateException(this + " is not ready after " + PATIENCE.toMinutes() + " minutes", e);
         }
         if (!isAlive()) {
-            fail(name + " ended while it started; see " + log().toAbsolutePath());
+            throw new IllegalStateException(this + " ended while it started");
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process != null && process.isAlive();
     }
 
     /** Sends SIGTERM and does not wait. */
-    void askToEnd() {
+    public void askToEnd() {
         running().destroy();
     }
 
     /** Waits until it has ended by itself. */
-    int awaitEnd() {
+    public int awaitEnd() {
         try {
             if (!running().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 kill();
-                fail(name + " did not end within " + PATIENCE.toMinutes() + " minutes; see " + log().toAbsolutePath());
+                throw new IllegalStateException(this + " did not end within " + PATIENCE.toMinutes() + " minutes");
             }
             return running().exitValue();
         } catch (InterruptedException e) {
@@ -87,31 +86,46 @@ final class Program {
     }
 
     /** Sends SIGKILL and waits. */
-    void kill() {
+    public void kill() {
         running().destroyForcibly().onExit().join();
     }
 
     private Process running() {
         if (process == null) {
-            throw new IllegalStateException(name + " was not started");
+            throw new IllegalStateException(this + " was not started");
         }
         return process;
     }
 
     /** Where the output is. */
-    Path log() {
-        return LOGS.resolve(name + ".log");
+    public Path log() {
+        return log;
+    }
+
+    /** Its log, where the reason stands when something goes wrong. */
+    @Override
+    public String toString() {
+        return "The program that writes " + log.toAbsolutePath();
     }
 
     /** Processes whose command line mentions a path. */
-    static List<ProcessHandle> mentioning(Path path) {
+    public static List<ProcessHandle> mentioning(Path path) {
         return ProcessHandle.allProcesses()
                 .filter(candidate -> candidate.info().commandLine().orElse("").contains(path.toString()))
                 .toList();
     }
 
+    /** Whether somebody listens on a port of 127.0.0.1. */
+    static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** A port that was free a moment ago. */
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

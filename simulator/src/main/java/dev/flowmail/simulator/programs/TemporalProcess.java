@@ -1,9 +1,6 @@
-package dev.flowmail.simulator.e2e;
+package dev.flowmail.simulator.programs;
 
 import java.io.File;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,14 +9,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Temporal's own dev server on a database file, apart from Flowmail. */
-final class TemporalProcess implements AutoCloseable {
+public final class TemporalProcess implements TemporalServer {
     private final int port = Program.freePort();
     private final Program program;
 
-    /** Not started yet. */
-    TemporalProcess(String name, Path databaseFile) {
+    /** With a log beside the database file. Not started yet. */
+    public TemporalProcess(String name, Path databaseFile) {
+        this(name, databaseFile, databaseFile.toAbsolutePath().resolveSibling(""));
+    }
+
+    /** With a log in a directory of one's own choice. Not started yet. */
+    public TemporalProcess(String name, Path databaseFile, Path logs) {
         program = new Program(
-                name,
+                logs.resolve(name + ".log"),
                 List.of(
                         cli().toString(),
                         "server",
@@ -27,36 +29,31 @@ final class TemporalProcess implements AutoCloseable {
                         "--headless",
                         "--ip=127.0.0.1",
                         "--port=" + port,
-                        "--db-filename=" + databaseFile),
+                        "--db-filename=" + databaseFile,
+                        "--sqlite-pragma=journal_mode=WAL",
+                        "--sqlite-pragma=synchronous=NORMAL"),
                 Map.of());
     }
 
-    /** {@code host:port} of the server. */
-    String address() {
+    @Override
+    public String address() {
         return "127.0.0.1:" + port;
     }
 
-    /** Starts it (again, on the same file) and waits until it listens. */
-    TemporalProcess start() {
+    @Override
+    public TemporalProcess start() {
         program.start();
-        program.awaitReady(this::isListening);
+        program.awaitReady(() -> Program.isListening(port));
         return this;
     }
 
-    private boolean isListening() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    void stop() {
+    public void stop() {
         program.askToEnd();
         program.awaitEnd();
     }
 
-    void kill() {
+    @Override
+    public void kill() {
         program.kill();
     }
 
@@ -68,7 +65,7 @@ final class TemporalProcess implements AutoCloseable {
     }
 
     /** The CLI that {@code TEMPORAL_CLI} names, else the one on PATH. */
-    static Path cli() {
+    public static Path cli() {
         Optional<Path> named =
                 Optional.ofNullable(System.getenv("TEMPORAL_CLI")).map(Path::of);
         Stream<Path> onPath = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
@@ -77,8 +74,8 @@ final class TemporalProcess implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(Path::toAbsolutePath)
-                .orElseThrow(() ->
-                        new IllegalStateException("These tests need the Temporal CLI 1.9.1 or newer: set TEMPORAL_CLI,"
-                                + " put it on PATH, or run ./flowmail test, which fetches it"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "The Temporal CLI 1.9.1 or newer is missing: set TEMPORAL_CLI, put it on PATH,"
+                                + " or use ./flowmail, which fetches it"));
     }
 }

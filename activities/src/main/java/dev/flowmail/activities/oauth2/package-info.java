@@ -1,0 +1,5 @@
+/** Gets access tokens from the token end points that callers name (OAuth 2.0, RFC 6749), and keeps them while they last. */
+@NullMarked
+package dev.flowmail.activities.oauth2;
+
+import org.jspecify.annotations.NullMarked;

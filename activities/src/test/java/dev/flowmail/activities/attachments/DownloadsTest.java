@@ -1,0 +1,314 @@
+package dev.flowmail.activities.attachments;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.http.Fault;
+import dev.flowmail.activities.keys.Key;
+import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
+import dev.flowmail.activities.network.TestKeyStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DownloadsTest {
+
+    private static final int LIMIT = 300_000;
+    private static final Duration AMPLE = Duration.ofMinutes(1);
+    private static final String SECRET = "?signature=c2VjcmV0";
+
+    @TempDir
+    private Path data;
+
+    private final WireMockServer server =
+            new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
+    private final GuardedHttp http = new GuardedHttp(new AllowList(List.of("127.0.0.1", "localhost")));
+    private AttachmentStore store;
+
+    @BeforeEach
+    void start() {
+        server.start();
+        KeyRing keys = new KeyRing(List.of(new Key("test", new byte[Key.SIZE])));
+        store = new AttachmentStore(data, keys, LIMIT, Duration.ofDays(2), InstantSource.system());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.stop();
+        http.close();
+    }
+
+    @Test
+    void aFileIsFetchedIntoTheRequestsFolder() throws IOException {
+        byte[] bytes = new byte[LIMIT];
+        new Random(1).nextBytes(bytes);
+        server.stubFor(get("/a" + SECRET)
+                .willReturn(aResponse().withBody(bytes).withHeader("Content-Type", "application/x-report")));
+
+        StoredFile file = fetch("/a" + SECRET);
+
+        assertThat(file.size()).isEqualTo(LIMIT);
+        assertThat(file.mimeType()).isEqualTo("application/x-report");
+        assertThat(read(file)).isEqualTo(bytes);
+        server.verify(getRequestedFor(urlPathEqualTo("/a")).withHeader("Accept-Encoding", equalTo("identity")));
+    }
+
+    @Test
+    void neitherTheFileNorItsAddressStandsInClearOnTheDisk() throws IOException {
+        server.stubFor(get("/salaries" + SECRET).willReturn(ok("the salary of the managing director")));
+
+        fetch("/salaries" + SECRET);
+
+        assertThat(files()).hasSize(1);
+        assertThat(files().get(0).toString()).doesNotContain("salaries", "signature");
+        assertThat(Files.readString(files().get(0), ISO_8859_1)).doesNotContain("managing", "signature", "salaries");
+    }
+
+    @Test
+    void aFileIsFetchedOnceForARequest() throws IOException {
+        server.stubFor(get("/a").willReturn(ok("first")));
+        StoredFile first = fetch("/a");
+        server.stubFor(get("/a").willReturn(ok("second")));
+
+        assertThat(fetch("/a")).isEqualTo(first);
+        assertThat(read(first)).isEqualTo("first".getBytes(UTF_8));
+        assertThat(server.getAllServeEvents()).hasSize(1);
+    }
+
+    @Test
+    void theMailsOfARequestThatGoOutTogetherFetchOnce() {
+        server.stubFor(get("/a").willReturn(ok("bytes").withFixedDelay(300)));
+
+        List<CompletableFuture<StoredFile>> fetches = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return fetch("/a");
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                }))
+                .limit(4)
+                .toList();
+
+        assertThat(fetches).allSatisfy(fetch -> assertThat(fetch.join().size()).isEqualTo(5));
+        assertThat(server.getAllServeEvents()).hasSize(1);
+    }
+
+    @Test
+    void whatIsForgottenIsFetchedAnew() throws IOException {
+        server.stubFor(get("/a").willReturn(ok("first")));
+        fetch("/a");
+        store.forget("send-1");
+        server.stubFor(get("/a").willReturn(ok("second")));
+
+        assertThat(read(fetch("/a"))).isEqualTo("second".getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "application/octet-stream", "binary/octet-stream", "nonsense"})
+    void aTypeThatSaysNothingIsFoundFromTheBytes(String type) throws IOException {
+        server.stubFor(get("/a").willReturn(aResponse().withBody("%PDF-1.7\n").withHeader("Content-Type", type)));
+
+        assertThat(fetch("/a").mimeType()).isEqualTo("application/pdf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 410, 451, 300, 304})
+    void aRefusalIsFinalAndNamesHostAndStatusOnly(int status) {
+        server.stubFor(get(urlPathEqualTo("/a")).willReturn(aResponse().withStatus(status)));
+
+        FetchFailedException failure = failure("/a" + SECRET);
+
+        assertThat(failure.isFinal()).isTrue();
+        assertThat(failure)
+                .hasMessageStartingWith("127.0.0.1 answered " + status)
+                .message()
+                .doesNotContain("signature", "/a");
+        assertThat(files()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 425, 429, 500, 502, 503, 202, 204, 206})
+    void everythingElseIsWorthAnotherAttempt(int status) {
+        server.stubFor(get("/a").willReturn(aResponse().withStatus(status)));
+
+        FetchFailedException failure = failure("/a");
+
+        assertThat(failure.isFinal()).isFalse();
+        assertThat(failure).hasMessage("127.0.0.1 answered " + status);
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsWorthAnotherAttempt() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        FetchFailedException failure = failureAt("http://127.0.0.1:" + free + "/a" + SECRET, AMPLE);
+        assertThat(failure.isFinal()).isFalse();
+        assertThat(failure).message().contains("127.0.0.1 cannot be reached").doesNotContain("signature");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RANDOM_DATA_THEN_CLOSE", "CONNECTION_RESET_BY_PEER", "MALFORMED_RESPONSE_CHUNK"})
+    void aBrokenOffFileIsWorthAnotherAttemptAndLeavesNothing(String fault) {
+        server.stubFor(get("/a").willReturn(aResponse().withFault(Fault.valueOf(fault))));
+
+        assertThat(failure("/a").isFinal()).isFalse();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aServerThatHangsIsWorthAnotherAttempt() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            FetchFailedException failure =
+                    failureAt("http://127.0.0.1:" + silent.getLocalPort() + "/a", Duration.ofMillis(300));
+            assertThat(failure.isFinal()).isFalse();
+            assertThat(failure).hasMessage("127.0.0.1 did not answer in time");
+        }
+    }
+
+    @Test
+    void aFileAboveTheLimitIsRefusedBeforeAndWhileItArrives() {
+        server.stubFor(get("/told").willReturn(aResponse().withBody(new byte[LIMIT + 1])));
+        server.stubFor(get("/untold")
+                .willReturn(aResponse().withBody(new byte[LIMIT + 1]).withChunkedDribbleDelay(2, 10)));
+
+        for (String path : List.of("/told", "/untold")) {
+            FileTooLargeException failure = catchThrowableOfType(FileTooLargeException.class, () -> fetch(path));
+            assertThat(failure.limit()).isEqualTo(LIMIT + " bytes");
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aRedirectIsFollowed(int status) throws IOException {
+        server.stubFor(get("/a").willReturn(aResponse().withStatus(status).withHeader("Location", "b?x=1")));
+        server.stubFor(get("/b?x=1").willReturn(ok("there")));
+
+        assertThat(read(fetch("/a"))).isEqualTo("there".getBytes(UTF_8));
+    }
+
+    @Test
+    void aRedirectToWhatMayNotBeDialledIsRefused() {
+        server.stubFor(get("/a")
+                .willReturn(aResponse()
+                        .withStatus(302)
+                        .withHeader("Location", "http://127.0.0.2:" + server.port() + "/b")));
+        server.stubFor(get("/b").willReturn(ok("the cloud's metadata")));
+
+        assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> fetch("/a"));
+        server.verify(0, getRequestedFor(urlEqualTo("/b")));
+    }
+
+    @Test
+    void aRedirectFromHttpsToHttpIsRefused(@TempDir Path directory) throws Exception {
+        WireMockServer secure = new WireMockServer(wireMockConfig()
+                .dynamicPort()
+                .dynamicHttpsPort()
+                .bindAddress("127.0.0.1")
+                .keystorePath(TestKeyStore.of("localhost", directory).toString())
+                .keystoreType("PKCS12")
+                .keystorePassword("password")
+                .keyManagerPassword("password"));
+        secure.start();
+        secure.stubFor(
+                get("/a").willReturn(aResponse().withStatus(302).withHeader("Location", server.baseUrl() + "/b")));
+        SSLContext trusting =
+                SSLContexts.custom().loadTrustMaterial((chain, type) -> true).build();
+        try (GuardedHttp encrypted = new GuardedHttp(new AllowList(List.of("localhost")), trusting)) {
+            RemoteFile file = new Downloads(encrypted).file("https://localhost:" + secure.httpsPort() + "/a", AMPLE);
+            FetchFailedException failure =
+                    catchThrowableOfType(FetchFailedException.class, () -> store.fetch("send-1", "a", "a", file));
+            assertThat(failure).hasMessage("localhost answered 302 with an address that is not encrypted");
+            assertThat(failure.isFinal()).isTrue();
+        } finally {
+            secure.stop();
+        }
+        server.verify(0, getRequestedFor(urlEqualTo("/b")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a", "file:///etc/passwd", "http://user:secret@127.0.0.1/", "http://exa mple/", ""})
+    void aRedirectThatLeadsNowhereIsFinal(String location) {
+        server.stubFor(get("/a").willReturn(aResponse().withStatus(302).withHeader("Location", location)));
+
+        FetchFailedException failure = failure("/a");
+
+        assertThat(failure.isFinal()).isTrue();
+        assertThat(failure).message().doesNotContain("secret", "passwd");
+    }
+
+    @Test
+    void anUnknownHostIsWorthAnotherAttempt() {
+        FetchFailedException failure = failureAt("https://no-such-host.invalid/a" + SECRET, AMPLE);
+        assertThat(failure.isFinal()).isFalse();
+        assertThat(failure).hasMessage("no-such-host.invalid is not known to the DNS");
+    }
+
+    private StoredFile fetch(String path) throws IOException {
+        return fetchFrom("http://127.0.0.1:" + server.port() + path, AMPLE);
+    }
+
+    private StoredFile fetchFrom(String address, Duration patience) throws IOException {
+        return store.fetch("send-1", address, "file", new Downloads(http).file(address, patience));
+    }
+
+    private FetchFailedException failure(String path) {
+        return failureAt("http://127.0.0.1:" + server.port() + path, AMPLE);
+    }
+
+    private FetchFailedException failureAt(String address, Duration patience) {
+        Throwable failure = catchThrowable(() -> fetchFrom(address, patience));
+        assertThat(failure).isInstanceOf(FetchFailedException.class);
+        return (FetchFailedException) failure;
+    }
+
+    private byte[] read(StoredFile file) throws IOException {
+        try (InputStream bytes = store.open("send-1", file.file())) {
+            return bytes.readAllBytes();
+        }
+    }
+
+    private List<Path> files() {
+        try (Stream<Path> tree = Files.walk(data)) {
+            return tree.filter(Files::isRegularFile).toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.flowmail.api.config;
+
+import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.attachments.StoreBucket;
+import dev.flowmail.activities.keys.KeyRing;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the attachment store that the settings name. */
+public final class AttachmentStores {
+
+    static final String S3 = "s3";
+
+    private AttachmentStores() {}
+
+    /**
+     * Opens it; nothing is asked of an S3 store yet.
+     *
+     * @param settings checked before
+     * @param directory where the store is, or where files wait for their transfer to S3
+     */
+    public static AttachmentStore open(FlowmailProperties.Attachments settings, Path directory, KeyRing keys)
+            throws IOException {
+        long maxSize = settings.maxSize().toBytes();
+        InstantSource clock = InstantSource.system();
+        return isShared(settings)
+                ? AttachmentStore.inBucket(bucket(settings.s3()), directory, keys, maxSize, settings.keep(), clock)
+                : new AttachmentStore(directory, keys, maxSize, settings.keep(), clock);
+    }
+
+    /** Whether several replicas can share it. */
+    public static boolean isShared(FlowmailProperties.Attachments settings) {
+        return settings.store().equals(S3);
+    }
+
+    private static StoreBucket bucket(FlowmailProperties.Attachments.S3 settings) {
+        @Nullable URI endpoint = settings.endpoint() == null ? null : URI.create(settings.endpoint());
+        return new StoreBucket(
+                Objects.requireNonNull(settings.bucket()),
+                Objects.requireNonNull(settings.region()),
+                endpoint,
+                settings.accessKey(),
+                settings.secretKey(),
+                Objects.requireNonNullElse(settings.pathStyle(), endpoint != null));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flowmail.simulator.drill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package dev.flowmail.workflows.decision;
+
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
+import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
+import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
+import dev.flowmail.workflows.decision.DecisionWorkflow.Resend;
+import dev.flowmail.workflows.mail.Mailbox;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators' updates do to a request. Each is checked first, by the method of the same name, and refused with a sentence
+ * that names no address; a refused update does not enter the history.
+ */
+final class Operators {
+
+    private final Participants participants;
+    private final Deadline deadline;
+    private final BooleanSupplier open;
+
+    Operators(Participants participants, Deadline deadline, BooleanSupplier open) {
+        this.participants = participants;
+        this.deadline = deadline;
+        this.open = open;
+    }
+
+    void requireOpen() {
+        require(open.getAsBoolean(), "The request has ended.");
+    }
+
+    void checkExtend(@Nullable Extension extension) {
+        requireOpen();
+        require(deadline.canMoveTo(newEnd(extension)), "A request ends at latest 119 days after it was accepted.");
+    }
+
+    void extend(@Nullable Extension extension) {
+        deadline.moveTo(newEnd(extension));
+    }
+
+    private static Instant newEnd(@Nullable Extension extension) {
+        return Optional.ofNullable(extension)
+                .map(Extension::timeout)
+                .flatMap(Durations::parse)
+                .map(Instant.ofEpochMilli(Workflow.currentTimeMillis())::plus)
+                .orElseThrow(() -> refused("timeout must be " + Durations.FORMS + "."));
+    }
+
+    void checkReassign(@Nullable Reassignment reassignment) {
+        requireOpen();
+        String to = given(reassignment, Reassignment::to);
+        require(Mailbox.isAddress(to), "to must be one e-mail address.");
+        require(participants.holding(to).isEmpty(), "to is a recipient of this request already.");
+        Participant participant = holding(given(reassignment, Reassignment::from));
+        require(participant.canBeReassigned(), "The recipient named by from has answered already.");
+    }
+
+    /** Returns whose place it is now, who has no mail yet. */
+    Participant reassign(@Nullable Reassignment reassignment) {
+        Participant participant = holding(given(reassignment, Reassignment::from));
+        participant.reassignTo(new Mailbox(given(reassignment, Reassignment::to), null));
+        return participant;
+    }
+
+    private static String given(
+            @Nullable Reassignment reassignment, Function<Reassignment, @Nullable String> component) {
+        return Optional.ofNullable(reassignment)
+                .map(component)
+                .map(String::strip)
+                .orElseThrow(() -> refused("from and to must each be an e-mail address."));
+    }
+
+    void checkResend(@Nullable Resend resend) {
+        requireOpen();
+        require(
+                resend == null
+                        || resend.recipient() == null
+                        || !holding(resend.recipient()).hasAnswered(),
+                "That recipient has answered already.");
+    }
+
+    /** Returns who is to be mailed once more. */
+    List<Participant> resend(@Nullable Resend resend) {
+        List<Participant> receivers = resend == null || resend.recipient() == null
+                ? participants.where(participant -> !participant.hasAnswered())
+                : List.of(holding(resend.recipient()));
+        receivers.forEach(Participant::nextMail);
+        return receivers;
+    }
+
+    void checkRetryCallback(CallbackStatus status) {
+        require(status == CallbackStatus.FAILED, "Flow has not refused an answer; there is nothing to retry.");
+    }
+
+    private Participant holding(@Nullable String address) {
+        return Optional.ofNullable(address)
+                .flatMap(participants::holding)
+                .orElseThrow(() -> refused("No recipient of this request has that address."));
+    }
+
+    private static void require(boolean condition, String sentence) {
+        if (!condition) {
+            throw refused(sentence);
+        }
+    }
+
+    private static ApplicationFailure refused(String sentence) {
+        return ApplicationFailure.newNonRetryableFailure(sentence, "Refused");
+    }
+}
