@@ -53,7 +53,7 @@ public final class FlowmailProcess implements AutoCloseable {
                 environment);
     }
 
-    /** Seen from the repository's root, and from a module. */
+    /** The packaged program, seen from the repository's root and from a module. */
     public static Path jar() {
         return Stream.of(JAR, Path.of("..").resolve(JAR))
                 .filter(Files::exists)

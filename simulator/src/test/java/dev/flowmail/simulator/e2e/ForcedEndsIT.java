@@ -16,15 +16,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What operators do with Temporal's own tools; the commands are those of docs/operators.md. */
+/** Cancel, terminate and reset with Temporal's own tools; the commands are those of docs/operators.md. */
 @ExtendWith(EndToEnd.class)
-class EndedRunsIT {
+class ForcedEndsIT {
     private static final String ENDED_BY_FORCE =
             "WorkflowType = \"DecisionWorkflow\" AND ExecutionStatus IN (\"Terminated\", \"Failed\", \"TimedOut\")";
 
     private final World world;
 
-    EndedRunsIT(World world) {
+    ForcedEndsIT(World world) {
         this.world = world;
     }
 
