@@ -1,6 +1,7 @@
 package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.smtp.ConnectionPool.Line;
+import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.SmtpServer;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.Address;
@@ -11,12 +12,14 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.Set;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /** Hands one mail to its server and tells what the server said about each recipient. */
 final class Sender {
+    private static final Set<String> NO_ANSWER = Set.of(MailFailure.SMTP_UNAVAILABLE, MailFailure.SMTP_UNCONFIRMED);
+
     private final ConnectionPool pool;
 
     Sender(ConnectionPool pool) {
@@ -37,21 +40,17 @@ final class Sender {
             try {
                 Map<String, Reply> replies = send(server, line, mail, pending, attempt);
                 answered = true;
+                line.answers(true);
                 return replies;
             } catch (ApplicationFailure known) {
-                throw judged(server, attempt, known);
+                throw judged(server, attempt, line, known);
             } catch (MessagingException | IOException failure) {
-                throw judged(server, attempt, Faults.lost(server, failure));
+                throw judged(server, attempt, line, Faults.lost(server, failure));
             } finally {
                 if (!answered) {
                     line.drop();
                 }
             }
-        } catch (NoSuchElementException busy) {
-            throw Faults.busy(server);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw Faults.busy(server);
         }
     }
 
@@ -62,19 +61,19 @@ final class Sender {
                 opened(server, line, attempt);
             } catch (ApplicationFailure failure) {
                 line.drop();
-                throw judged(server, attempt, failure);
+                throw judged(server, attempt, line, failure);
             }
-        } catch (NoSuchElementException busy) {
-            throw Faults.busy(server);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw Faults.busy(server);
         }
     }
 
     /** What cut the connection counts, not how that looked from here. */
-    private static ApplicationFailure judged(SmtpServer server, Attempt attempt, ApplicationFailure failure) {
+    private static ApplicationFailure judged(
+            SmtpServer server, Attempt attempt, Line line, ApplicationFailure failure) {
         attempt.throwIfCalledOff();
+        line.answers(!NO_ANSWER.contains(failure.getType()));
+        if (line.isUnconfirmed() && !failure.isNonRetryable()) {
+            return Faults.unconfirmed(server);
+        }
         return attempt.isTimeUp() && !failure.isNonRetryable() ? Faults.late(server) : failure;
     }
 

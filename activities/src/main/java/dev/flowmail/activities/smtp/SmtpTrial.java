@@ -45,7 +45,7 @@ public final class SmtpTrial implements AutoCloseable {
                 new Bodies(none, link -> "", mail -> new RenderedMail("", ""), publicUrl),
                 new Attachments(Map.of()),
                 new MessageIds(name.inMessageIds()));
-        pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), Pace.USUAL);
+        pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), Pace.USUAL, SmtpLimits.USUAL);
         sender = new Sender(pool);
     }
 

@@ -1,6 +1,8 @@
 package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.templates.DecisionMail;
+import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
@@ -16,11 +18,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /** Runs the activities as a Temporal worker does, one attempt a call. */
 final class Rig implements AutoCloseable {
+    private static final URI PUBLIC_URL = URI.create("https://mail.flow.example/base/");
+
     final MemoryFiles files = new MemoryFiles();
     final List<Progress> heartbeats = Collections.synchronizedList(new ArrayList<>());
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
@@ -29,19 +34,28 @@ final class Rig implements AutoCloseable {
     private final Duration heartbeatTimeout;
 
     private Rig(NetworkGuard guard, SSLContext trust, Pace pace) {
+        this(guard, trust, pace, Rig::linksOnly);
+    }
+
+    private static RenderedMail linksOnly(DecisionMail mail) {
+        return new RenderedMail(
+                mail.links().stream()
+                        .map(link -> link.label() + " - " + link.address())
+                        .collect(Collectors.joining("\n")),
+                "<p>" + mail.from() + "</p>");
+    }
+
+    private Rig(NetworkGuard guard, SSLContext trust, Pace pace, Function<DecisionMail, RenderedMail> decisionMails) {
         // Temporal's client holds heartbeats back for most of this time
         heartbeatTimeout = pace.heartbeats().multipliedBy(4);
         activities = new SmtpMailActivities(
                 guard,
                 files,
                 link -> "code-" + link.recipient() + "-" + link.outcome(),
-                mail -> new RenderedMail(
-                        mail.links().stream()
-                                .map(link -> link.label() + " - " + link.address())
-                                .collect(Collectors.joining("\n")),
-                        "<p>" + mail.from() + "</p>"),
-                URI.create("https://mail.flow.example/base/"),
+                decisionMails,
+                PUBLIC_URL,
                 trust,
+                SmtpLimits.USUAL,
                 pace);
         temporal.registerActivitiesImplementations(activities);
         temporal.setActivityHeartbeatListener(Progress.class, heartbeats::add);
@@ -53,6 +67,10 @@ final class Rig implements AutoCloseable {
 
     static Rig trusting(SSLContext trust) {
         return new Rig(Rig::loopback, trust, Pace.USUAL);
+    }
+
+    static Rig writingRealMails(SSLContext trust) {
+        return new Rig(Rig::loopback, trust, Pace.USUAL, new DecisionMails(PUBLIC_URL)::render);
     }
 
     static Rig guardedBy(NetworkGuard guard) throws NoSuchAlgorithmException {

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param auth HTTP Basic for Flow and operators
  * @param codec the codec end points
  * @param network what may be dialled for a caller
+ * @param smtp what one mail server gets at most
  * @param temporal the embedded Temporal server
  */
 @ConfigurationProperties("flowmail")
@@ -34,6 +35,7 @@ public record FlowmailProperties(
         @DefaultValue Auth auth,
         @DefaultValue Codec codec,
         @DefaultValue Network network,
+        @DefaultValue Smtp smtp,
         @DefaultValue Temporal temporal) {
 
     /**
@@ -114,6 +116,20 @@ public record FlowmailProperties(
      *     nevertheless
      */
     public record Network(@DefaultValue List<String> allow) {}
+
+    /**
+     * What one replica asks of one mail server (host and port) at most.
+     *
+     * @param connections how many connections one mail server gets at once from one replica, 1 to 100
+     * @param rate how many mails one mail server gets from one replica, per second, minute or hour, e.g. 5/s, 30/m or 1000/h; any
+     *     number when not set
+     */
+    public record Smtp(
+            @DefaultValue("8") int connections, @Nullable String rate) {
+        public Smtp {
+            rate = emptyToNull(rate);
+        }
+    }
 
     /**
      * The embedded Temporal server.

@@ -3,6 +3,7 @@ package dev.flowmail.api.config;
 import static dev.flowmail.api.config.SettingNames.spell;
 
 import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.smtp.SmtpLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +38,9 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
 
     /** Flow gives up at 120 days, and a last day is for the callback. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(119);
+
+    /** Half of what the worker does at once: a slow server must leave room for the others. */
+    private static final int MOST_CONNECTIONS = 100;
 
     private static final String PUBLIC_URL = "flowmail.public-url";
     private static final String TARGET = "spring.temporal.connection.target";
@@ -256,6 +260,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         }
         attempt(mistakes, () -> checkOrigins(settings.codec()));
         attempt(mistakes, () -> checkNetwork(settings.network()));
+        attempt(mistakes, () -> checkSmtp(settings.smtp()));
         attempt(mistakes, () -> checkTemporal(environment, isEmbedded));
     }
 
@@ -273,6 +278,23 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
             var ignored = new AllowList(network.allow());
         } catch (IllegalArgumentException wrong) {
             throw new CannotStartException(wrong.getMessage() + ".", wrong);
+        }
+    }
+
+    private static void checkSmtp(FlowmailProperties.Smtp smtp) {
+        if (smtp.connections() < 1 || smtp.connections() > MOST_CONNECTIONS) {
+            throw new CannotStartException(spell("flowmail.smtp.connections") + " must be from 1 to " + MOST_CONNECTIONS
+                    + ", not " + smtp.connections() + ".");
+        }
+        try {
+            if (smtp.rate() != null) {
+                SmtpLimits.Rate.parse(smtp.rate());
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw new CannotStartException(
+                    spell("flowmail.smtp.rate")
+                            + " must be mails per second, minute or hour, e.g. 5/s, 30/m or 1000/h.",
+                    wrong);
         }
     }
 

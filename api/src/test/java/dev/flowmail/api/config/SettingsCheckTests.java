@@ -68,6 +68,10 @@ class SettingsCheckTests {
             FLOWMAIL_NETWORK_ALLOW       | 10.0.0.0/99             | FLOWMAIL_NETWORK_ALLOW
             FLOWMAIL_CODEC_ORIGINS       | http://a.example/path   | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
             FLOWMAIL_CODEC_ORIGINS       | *                       | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
+            FLOWMAIL_SMTP_CONNECTIONS    | 0                       | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) must be from 1 to 100
+            FLOWMAIL_SMTP_CONNECTIONS    | 101                     | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) must be from 1 to 100
+            FLOWMAIL_SMTP_CONNECTIONS    | few                     | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) cannot be read: write a whole number
+            FLOWMAIL_SMTP_RATE           | 30 a minute             | FLOWMAIL_SMTP_RATE (flowmail.smtp.rate) must be mails per second, minute or hour
             FLOWMAIL_ATTACHMENTS_STORE   | s3                      | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store): s3 is not available yet
             FLOWMAIL_ATTACHMENTS_STORE   | redis                   | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) must be directory
             FLOWMAIL_ATTACHMENTS_S3_BUCKET | b                     | FLOWMAIL_ATTACHMENTS_S3_BUCKET: the attachment store s3 is not available yet
@@ -139,6 +143,7 @@ class SettingsCheckTests {
                 "FLOWMAIL_AUTH_USERNAME", "",
                 "FLOWMAIL_AUTH_PASSWORD", "",
                 "FLOWMAIL_KEYS_LINKS", "",
+                "FLOWMAIL_SMTP_RATE", "",
                 "FLOWMAIL_NETWORK_ALLOW", ""));
 
         assertThat(check().getProperty(SettingsCheck.EMBEDDED, Boolean.class)).isTrue();
