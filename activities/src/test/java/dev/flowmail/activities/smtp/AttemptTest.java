@@ -1,10 +1,11 @@
 package dev.flowmail.activities.smtp;
 
-import static dev.flowmail.activities.smtp.ScriptedSmtpServer.HANG;
+import static dev.flowmail.activities.servers.ScriptedSmtpServer.HANG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Delivery.Refused;
 import dev.flowmail.workflows.mail.Mail;
 import io.temporal.failure.ApplicationFailure;
