@@ -17,7 +17,6 @@ import jakarta.mail.internet.ParseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.tika.Tika;
@@ -72,10 +71,9 @@ final class Attachments {
         return name.isEmpty() ? "attachment" : name;
     }
 
-    /** Names are encoded by RFC 2231, in UTF-8 whatever the machine's own charset is. */
     private static ParameterList with(@Nullable ParameterList given, String parameter, String name) {
         ParameterList parameters = given == null ? new ParameterList() : given;
-        parameters.set(parameter, name, StandardCharsets.UTF_8.name());
+        LongParameter.set(parameters, parameter, name);
         return parameters;
     }
 
