@@ -17,6 +17,8 @@ final class LongParameter {
     private LongParameter() {}
 
     static void set(ParameterList parameters, String name, String value) {
+        // of what the caller's MIME type brings nothing stays beside it
+        parameters.remove(name);
         if (StandardCharsets.US_ASCII.newEncoder().canEncode(value)) {
             parameters.set(name, value);
             return;
