@@ -56,6 +56,9 @@ final class Faults {
         if (failure instanceof UnknownHostException) {
             return unavailable("The mail server " + server.host() + " is not known to the DNS; check Host");
         }
+        if (failure instanceof SocketTimeoutException) {
+            return late(server);
+        }
         return unavailable(at(server) + " cannot be reached: " + failure.getMessage() + "; check Host and Port");
     }
 
@@ -110,7 +113,7 @@ final class Faults {
     }
 
     static ApplicationFailure late(SmtpServer server) {
-        return unavailable(at(server) + " did not answer in time; check Port and Transport if it never does");
+        return unavailable(at(server) + " did not answer in time; check Host, Port and Transport if it never does");
     }
 
     /** The whole mail went out, and then no answer came: RFC 5321, section 4.5.4.1, has it sent again. */

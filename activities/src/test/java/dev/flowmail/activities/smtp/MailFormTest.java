@@ -114,6 +114,32 @@ class MailFormTest {
     }
 
     @Test
+    void aLongNameOfAFileInAnyScriptBreaksNoLine() throws Exception {
+        rig.files.with("file", "x");
+        String name = (GREETING + " ").repeat(12) + "100%.pdf";
+        MimeMessage mail = sent(mail().attachment(name, "application/pdf", "file"));
+        assertThat(raw(mail).lines().filter(line -> line.contains("name*")))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(79));
+        assertThat(multipart(mail, "mixed", 2).getBodyPart(1).getFileName()).isEqualTo(name);
+    }
+
+    @Test
+    void namesOfFilesMayBeEqualAndEachKeepsItsContent() throws Exception {
+        rig.files.with("one", "first").with("two", "second").with("none", new byte[0]);
+        MimeMultipart mixed = multipart(
+                sent(mail().attachment("same.txt", "text/plain", "one")
+                        .attachment("same.txt", "text/plain", "two")
+                        .attachment("same.txt", "text/plain", "none")),
+                "mixed",
+                4);
+        assertThat(mixed.getBodyPart(1).getInputStream()).hasContent("first");
+        assertThat(mixed.getBodyPart(2).getInputStream()).hasContent("second");
+        assertThat(mixed.getBodyPart(3).getInputStream()).isEmpty();
+        assertThat(mixed.getBodyPart(3).getFileName()).isEqualTo("same.txt");
+    }
+
+    @Test
     void whatAProgramSentIsMarkedAsSuch() throws Exception {
         MimeMessage mail = sent(mail());
         assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
