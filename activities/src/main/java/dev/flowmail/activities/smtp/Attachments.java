@@ -1,5 +1,6 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.FetchFailedException;
 import dev.flowmail.activities.attachments.FileTooLargeException;
 import dev.flowmail.activities.attachments.RequestFiles;
@@ -64,9 +65,29 @@ final class Attachments {
         return new Attached(part, file.size());
     }
 
+    /**
+     * Refuses a mail whose files are too much together. Of those that lie elsewhere nobody knew it before.
+     *
+     * @param total bytes of the files up to this one
+     * @param place from 0
+     */
+    static void requireRoom(long total, int place) {
+        if (total > AttachmentStore.LARGEST_TOTAL) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    label(place) + ": with it the files hold more than "
+                            + FileTooLargeException.words(AttachmentStore.LARGEST_TOTAL)
+                            + ", which is what one mail may carry",
+                    MailFailure.ATTACHMENT_REFUSED);
+        }
+    }
+
+    private static String label(int place) {
+        return "Attachments, file " + (place + 1);
+    }
+
     private StoredFile file(Mail mail, int place, Attempt attempt) {
         Attachment attachment = mail.attachments().get(place);
-        String label = "Attachments, file " + (place + 1);
+        String label = label(place);
         try {
             return attachment.location() == Location.STORE
                     ? files.describe(mail.requestId(), attachment.reference())

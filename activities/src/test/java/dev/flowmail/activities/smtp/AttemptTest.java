@@ -70,7 +70,7 @@ class AttemptTest {
     @Test
     void anAttachmentIsReadNoFasterThanTheServerTakesIt() {
         server.on("CONTENT", HANG);
-        rig.files.generating("huge", 500_000_000);
+        rig.files.generating("huge", 150_000_000);
         ApplicationFailure failure = rig.fail(
                 recipients()
                         .attachment("huge.bin", "application/x-huge", "huge")

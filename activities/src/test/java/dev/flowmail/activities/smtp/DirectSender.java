@@ -22,7 +22,7 @@ final class DirectSender implements AutoCloseable {
     private static final URI PUBLIC_URL = URI.create("https://mail.flow.example/");
 
     private final ScheduledExecutorService clock = Clock.start();
-    private final MemoryFiles files = new MemoryFiles();
+    final MemoryFiles files = new MemoryFiles();
     private final Composer composer = new Composer(
             new Bodies(files, link -> "", mail -> new RenderedMail("", ""), PUBLIC_URL),
             new Attachments(files, (mail, attachment, patience) -> {
