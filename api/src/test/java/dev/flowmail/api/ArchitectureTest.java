@@ -16,6 +16,8 @@ class ArchitectureTest {
 
     private static final JavaClasses FLOWMAIL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // activities' servers for tests, which stand in a jar of their own
+            .withImportOption(location -> !location.contains("/activities/servers/"))
             .importPackages("dev.flowmail");
 
     @Test

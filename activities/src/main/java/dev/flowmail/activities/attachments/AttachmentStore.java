@@ -40,6 +40,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class AttachmentStore implements RequestFiles, AutoCloseable {
 
+    /** What one mail's files may hold together, in bytes: Exchange Online can be set to take 150 MB, others take less. */
+    public static final long LARGEST_TOTAL = 150L * 1024 * 1024;
+
     private static final Duration UNFINISHED_LIFE = Duration.ofDays(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration ORPHAN_LIFE = Duration.ofDays(150);
@@ -158,11 +161,16 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
         return live || request.contains(uploadId) ? Optional.of(describe(uploadId, request)) : Optional.empty();
     }
 
-    /** Whether {@link #keep} would find an upload. Changes nothing. */
-    public boolean has(String uploadId, String requestId) throws IOException {
-        return isUploadId(uploadId)
-                && isName(requestId)
-                && (isLive(uploadId) || requests.folder(requestId).contains(uploadId));
+    /** What {@link #keep} would find. Changes nothing. */
+    public Optional<StoredFile> find(String uploadId, String requestId) throws IOException {
+        if (!isUploadId(uploadId) || !isName(requestId)) {
+            return Optional.empty();
+        }
+        Folder request = requests.folder(requestId);
+        if (request.contains(uploadId)) {
+            return Optional.of(describe(uploadId, request));
+        }
+        return isLive(uploadId) ? Optional.of(describe(uploadId, uploads)) : Optional.empty();
     }
 
     private boolean isLive(String uploadId) throws IOException {

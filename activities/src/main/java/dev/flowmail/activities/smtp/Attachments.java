@@ -1,5 +1,6 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.FetchFailedException;
 import dev.flowmail.activities.attachments.FileTooLargeException;
 import dev.flowmail.activities.attachments.RequestFiles;
@@ -15,16 +16,13 @@ import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
-import jakarta.mail.internet.ContentDisposition;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.ParameterList;
 import jakarta.mail.internet.ParseException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -58,21 +56,38 @@ final class Attachments {
         StoredFile file = file(mail, place, attempt);
         String name = fileName(attachment);
         ContentType type = contentType(attachment, file);
-        type.setParameterList(with(type.getParameterList(), "name", name));
-        ContentDisposition disposition = new ContentDisposition(Part.ATTACHMENT);
-        disposition.setParameterList(with(null, "filename", name));
         MimeBodyPart part = new MimeBodyPart();
         part.setDataHandler(
                 new DataHandler(new Bytes(name, type.getBaseType(), () -> files.open(mail.requestId(), file.file()))));
-        part.setHeader("Content-Type", type.toString());
-        part.setHeader("Content-Disposition", disposition.toString());
+        part.setHeader("Content-Type", LongParameter.added(type.getBaseType(), type.getParameterList(), "name", name));
+        part.setHeader("Content-Disposition", LongParameter.added(Part.ATTACHMENT, null, "filename", name));
         part.setHeader("Content-Transfer-Encoding", "base64");
         return new Attached(part, file.size());
     }
 
+    /**
+     * Refuses a mail whose files are too much together. Of those that lie elsewhere nobody knew it before.
+     *
+     * @param total bytes of the files up to this one
+     * @param place from 0
+     */
+    static void requireRoom(long total, int place) {
+        if (total > AttachmentStore.LARGEST_TOTAL) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    label(place) + ": with it the files hold more than "
+                            + FileTooLargeException.words(AttachmentStore.LARGEST_TOTAL)
+                            + ", which is what one mail may carry",
+                    MailFailure.ATTACHMENT_REFUSED);
+        }
+    }
+
+    private static String label(int place) {
+        return "Attachments, file " + (place + 1);
+    }
+
     private StoredFile file(Mail mail, int place, Attempt attempt) {
         Attachment attachment = mail.attachments().get(place);
-        String label = "Attachments, file " + (place + 1);
+        String label = label(place);
         try {
             return attachment.location() == Location.STORE
                     ? files.describe(mail.requestId(), attachment.reference())
@@ -114,13 +129,6 @@ final class Attachments {
         String name =
                 HostileText.neutralise(attachment.name()).replace('/', '_').replace('\\', '_');
         return name.isEmpty() ? "attachment" : name;
-    }
-
-    /** Names are encoded by RFC 2231, in UTF-8 whatever the machine's own charset is. */
-    private static ParameterList with(@Nullable ParameterList given, String parameter, String name) {
-        ParameterList parameters = given == null ? new ParameterList() : given;
-        parameters.set(parameter, name, StandardCharsets.UTF_8.name());
-        return parameters;
     }
 
     private static ContentType contentType(Attachment attachment, StoredFile file) {

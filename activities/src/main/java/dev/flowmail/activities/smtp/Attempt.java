@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * lasts, and whether it was called off. Works for activities of workflows and for standalone ones alike.
  */
 final class Attempt implements AutoCloseable {
-    /** A failure that is told in time is worth more than a timeout. */
-    private static final Duration MARGIN = Duration.ofSeconds(1);
+    /** A failure that is told in time is worth more than a timeout: somebody may wait for its words. */
+    private static final Duration MARGIN = Duration.ofSeconds(3);
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final Consumer<Progress> heartbeat;
+    private final int number;
     private final boolean last;
     private final long end;
     private final List<Future<?>> timers;
@@ -39,21 +40,24 @@ final class Attempt implements AutoCloseable {
         this(
                 context::heartbeat,
                 context.getHeartbeatDetails(Progress.class).orElse(Progress.NONE),
+                context.getInfo().getAttempt(),
                 isLast(context.getInfo()),
                 budget(context.getInfo()),
                 clock,
                 heartbeats);
     }
 
-    private Attempt(
+    Attempt(
             Consumer<Progress> heartbeat,
             Progress progress,
+            int number,
             boolean last,
             Duration budget,
             ScheduledExecutorService clock,
             Duration heartbeats) {
         this.heartbeat = heartbeat;
         this.progress = progress;
+        this.number = number;
         this.last = last;
         this.end = System.nanoTime() + budget.toNanos();
         long period = heartbeats.toMillis();
@@ -64,7 +68,7 @@ final class Attempt implements AutoCloseable {
 
     /** The only attempt at something that Temporal knows nothing of. */
     static Attempt unrecorded(ScheduledExecutorService clock, Duration budget) {
-        return new Attempt(progress -> {}, Progress.NONE, true, budget, clock, budget);
+        return new Attempt(progress -> {}, Progress.NONE, 1, true, budget, clock, budget);
     }
 
     /** How long something may take: as long as it usually may, but never beyond the attempt's end; at least 1 ms. */
@@ -85,6 +89,11 @@ final class Attempt implements AutoCloseable {
     /** Tells Temporal at once what was reached, so that the next attempt knows. */
     void record() {
         heartbeat.accept(progress);
+    }
+
+    /** Which attempt it is, from 1. */
+    int number() {
+        return number;
     }
 
     /** Whether nobody will try again after this attempt. */

@@ -116,9 +116,12 @@ final class Composer {
         MimeBodyPart first = new MimeBodyPart();
         setBody(first, body);
         parts.add(first);
+        long files = 0;
         for (int place = 0; place < mail.attachments().size(); place++) {
             Attached attached = attachments.attach(mail, place, attempt);
             parts.add(attached.part());
+            files += attached.size();
+            Attachments.requireRoom(files, place);
             // base64 makes 78 bytes of 57
             size += attached.size() / 57 * 78;
         }

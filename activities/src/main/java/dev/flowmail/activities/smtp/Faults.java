@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -31,8 +32,19 @@ final class Faults {
                 MailFailure.ATTACHMENT_MISSING);
     }
 
-    static ApplicationFailure busy(SmtpServer server) {
-        return unavailable("Every connection to " + at(server) + " is busy");
+    /**
+     * The server has mails enough for now.
+     *
+     * @param again when to come again; zero leaves it to the retry policy
+     */
+    static ApplicationFailure busy(SmtpServer server, Duration again) {
+        ApplicationFailure.Builder failure = ApplicationFailure.newBuilder()
+                .setMessage(at(server) + " has as many of our mails as it may have at once (flowmail.smtp.connections,"
+                        + " flowmail.smtp.rate)")
+                .setType(MailFailure.SMTP_UNAVAILABLE);
+        return again.isZero()
+                ? failure.build()
+                : failure.setNextRetryDelay(again).build();
     }
 
     /** No connection came about. */
@@ -43,6 +55,9 @@ final class Faults {
         }
         if (failure instanceof UnknownHostException) {
             return unavailable("The mail server " + server.host() + " is not known to the DNS; check Host");
+        }
+        if (failure instanceof SocketTimeoutException) {
+            return late(server);
         }
         return unavailable(at(server) + " cannot be reached: " + failure.getMessage() + "; check Host and Port");
     }
@@ -94,11 +109,19 @@ final class Faults {
         }
         String why =
                 find(IOException.class, failure).map(IOException::getMessage).orElse("an unexpected answer");
-        return unavailable("The connection to " + at(server) + " was lost: " + why);
+        return unavailable("The connection to the mail server " + address(server) + " was lost: " + why);
     }
 
     static ApplicationFailure late(SmtpServer server) {
-        return unavailable(at(server) + " did not answer in time; check Port and Transport if it never does");
+        return unavailable(at(server) + " did not answer in time; check Host, Port and Transport if it never does");
+    }
+
+    /** The whole mail went out, and then no answer came: RFC 5321, section 4.5.4.1, has it sent again. */
+    static ApplicationFailure unconfirmed(SmtpServer server) {
+        return ApplicationFailure.newFailure(
+                at(server)
+                        + " was sent the whole mail and did not say that it took it: whether it is delivered is unknown",
+                MailFailure.SMTP_UNCONFIRMED);
     }
 
     /** The server took the mail for nobody, for now. */
@@ -164,6 +187,10 @@ final class Faults {
     }
 
     private static String at(SmtpServer server) {
-        return "The mail server " + server.host() + ":" + server.port();
+        return "The mail server " + address(server);
+    }
+
+    private static String address(SmtpServer server) {
+        return server.host() + ":" + server.port();
     }
 }

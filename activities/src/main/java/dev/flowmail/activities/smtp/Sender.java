@@ -2,6 +2,7 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.activities.smtp.ConnectionPool.Line;
+import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.SmtpServer;
 import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import io.temporal.failure.ApplicationFailure;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.Set;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Hands one mail to its server and tells what the server said about each recipient. */
 final class Sender {
     private static final Duration LONGEST_WAIT_FOR_TOKEN = Duration.ofSeconds(30);
+    private static final Set<String> NO_ANSWER = Set.of(MailFailure.SMTP_UNAVAILABLE, MailFailure.SMTP_UNCONFIRMED);
 
     private final ConnectionPool pool;
     private final AccessTokens tokens;
@@ -45,21 +47,17 @@ final class Sender {
             try {
                 Map<String, Reply> replies = send(server, line, mail, pending, attempt);
                 answered = true;
+                line.answers(true);
                 return replies;
             } catch (ApplicationFailure known) {
-                throw judged(server, attempt, known);
+                throw judged(server, attempt, line, known);
             } catch (MessagingException | IOException failure) {
-                throw judged(server, attempt, Faults.lost(server, failure));
+                throw judged(server, attempt, line, Faults.lost(server, failure));
             } finally {
                 if (!answered) {
                     line.drop();
                 }
             }
-        } catch (NoSuchElementException busy) {
-            throw Faults.busy(server);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw Faults.busy(server);
         }
     }
 
@@ -70,19 +68,19 @@ final class Sender {
                 opened(server, line, attempt);
             } catch (ApplicationFailure failure) {
                 line.drop();
-                throw judged(server, attempt, failure);
+                throw judged(server, attempt, line, failure);
             }
-        } catch (NoSuchElementException busy) {
-            throw Faults.busy(server);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw Faults.busy(server);
         }
     }
 
     /** What cut the connection counts, not how that looked from here. */
-    private static ApplicationFailure judged(SmtpServer server, Attempt attempt, ApplicationFailure failure) {
+    private static ApplicationFailure judged(
+            SmtpServer server, Attempt attempt, Line line, ApplicationFailure failure) {
         attempt.throwIfCalledOff();
+        line.answers(!NO_ANSWER.contains(failure.getType()));
+        if (line.isUnconfirmed() && !failure.isNonRetryable()) {
+            return Faults.unconfirmed(server);
+        }
         return attempt.isTimeUp() && !failure.isNonRetryable() ? Faults.late(server) : failure;
     }
 

@@ -48,6 +48,7 @@ final class SmtpConnection extends SMTPTransport {
     private boolean securing;
     private boolean senderTaken;
     private volatile boolean sending;
+    private boolean unconfirmed;
     private long lastUsed;
 
     /**
@@ -80,6 +81,7 @@ final class SmtpConnection extends SMTPTransport {
     void serve(Attempt next) {
         attempt = next;
         senderTaken = false;
+        unconfirmed = false;
     }
 
     /** Whether this side has closed it. */
@@ -104,6 +106,11 @@ final class SmtpConnection extends SMTPTransport {
     /** Whether the server has taken anything of the present mail. */
     boolean isSenderTaken() {
         return senderTaken;
+    }
+
+    /** Whether the server has the whole of the present mail and has not said what it does with it. */
+    boolean isUnconfirmed() {
+        return unconfirmed;
     }
 
     /** Whether the last command was refused, or failed, while TLS was being started. */
@@ -184,6 +191,7 @@ final class SmtpConnection extends SMTPTransport {
     @Override
     protected void finishData() throws IOException, MessagingException {
         limit(FINAL_DOT);
+        unconfirmed = true;
         super.finishData();
     }
 
@@ -203,6 +211,7 @@ final class SmtpConnection extends SMTPTransport {
                             ? "the server closed the connection"
                             : "the server's answer is not SMTP");
         }
+        unconfirmed = false;
         if (code == 421) {
             throw lost(Reply.of(code, getLastServerResponse()).withoutAddresses());
         }

@@ -54,6 +54,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
      * @param decisionMails renders mails that ask for a decision
      * @param publicUrl base of the links; its host stands in Message-IDs and greets mail servers
      * @param tls whom to trust
+     * @param limits what one mail server gets at most
      */
     public SmtpMailActivities(
             NetworkGuard guard,
@@ -64,8 +65,9 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             Function<DecisionLink, String> codes,
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
-            SSLContext tls) {
-        this(guard, tokens, files, downloads, buckets, codes, decisionMails, publicUrl, tls, Pace.USUAL);
+            SSLContext tls,
+            SmtpLimits limits) {
+        this(guard, tokens, files, downloads, buckets, codes, decisionMails, publicUrl, tls, limits, Pace.USUAL);
     }
 
     SmtpMailActivities(
@@ -78,6 +80,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
             SSLContext tls,
+            SmtpLimits limits,
             Pace pace) {
         this.files = files;
         this.pace = pace;
@@ -87,7 +90,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
                 new Attachments(files, remoteFiles(downloads, buckets)),
                 new MessageIds(name.inMessageIds()));
         this.clock = Clock.start();
-        this.pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), pace);
+        this.pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), pace, limits);
         this.sender = new Sender(pool, tokens);
     }
 
@@ -127,6 +130,11 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
                             + unreachable.getClass().getSimpleName() + ")",
                     MailFailure.ATTACHMENT_MISSING);
         }
+    }
+
+    /** What all mails use at the moment. */
+    public SmtpLoad load() {
+        return pool.load();
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class SmtpTrial implements AutoCloseable {
                 new Bodies(none, link -> "", mail -> new RenderedMail("", ""), publicUrl),
                 new Attachments(none, (mail, attachment, patience) -> NoFiles.REMOTE),
                 new MessageIds(name.inMessageIds()));
-        pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), Pace.USUAL);
+        pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), Pace.USUAL, SmtpLimits.USUAL);
         http = new GuardedHttp(guard, tls);
         tokens = new AccessTokens(http);
         sender = new Sender(pool, tokens);

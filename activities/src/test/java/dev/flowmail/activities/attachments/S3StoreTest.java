@@ -132,8 +132,8 @@ class S3StoreTest {
         assertThat(store.keep(used, "send-1")).isPresent();
         now = now.plus(KEEP).minus(Duration.ofHours(1));
 
-        assertThat(store.has(used, "send-2")).isTrue();
-        assertThat(store.has(unused, "send-2")).isFalse();
+        assertThat(store.find(used, "send-2")).isPresent();
+        assertThat(store.find(unused, "send-2")).isEmpty();
         assertThat(store.keep(unused, "send-2")).isEmpty();
         store.sweep(now);
 

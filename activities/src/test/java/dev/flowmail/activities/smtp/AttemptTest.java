@@ -1,10 +1,11 @@
 package dev.flowmail.activities.smtp;
 
-import static dev.flowmail.activities.smtp.ScriptedSmtpServer.HANG;
+import static dev.flowmail.activities.servers.ScriptedSmtpServer.HANG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Delivery.Refused;
 import dev.flowmail.workflows.mail.Mail;
 import io.temporal.failure.ApplicationFailure;
@@ -69,7 +70,7 @@ class AttemptTest {
     @Test
     void anAttachmentIsReadNoFasterThanTheServerTakesIt() {
         server.on("CONTENT", HANG);
-        rig.files.generating("huge", 500_000_000);
+        rig.files.generating("huge", 150_000_000);
         ApplicationFailure failure = rig.fail(
                 recipients()
                         .attachment("huge.bin", "application/x-huge", "huge")

@@ -1,9 +1,10 @@
 package dev.flowmail.activities.smtp;
 
-import static dev.flowmail.activities.smtp.ScriptedSmtpServer.DROP;
+import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Mail;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,10 +1,11 @@
 package dev.flowmail.activities.smtp;
 
-import static dev.flowmail.activities.smtp.ScriptedSmtpServer.DROP;
-import static dev.flowmail.activities.smtp.ScriptedSmtpServer.HANG;
+import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
+import static dev.flowmail.activities.servers.ScriptedSmtpServer.HANG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
+import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Delivery.Refused;
 import dev.flowmail.workflows.mail.MailFailure;
@@ -273,13 +274,24 @@ class FaultsTest {
     @Test
     void aConnectionLostInTheContentIsTriedAgain() {
         server.on("CONTENT", DROP);
-        assertRetried(rig.fail(mail().build()), "lost");
+        // more than fits between the two
+        rig.files.generating("huge", 50_000_000);
+        assertRetried(
+                rig.fail(mail().attachment("huge.bin", "application/x-huge", "huge")
+                        .build()),
+                "lost");
+    }
+
+    @Test
+    void aShortMailThatIsLostMayHaveBeenTaken() {
+        server.on("CONTENT", DROP);
+        assertUnconfirmed(rig.fail(mail().build()));
     }
 
     @Test
     void aConnectionLostAfterTheFinalDotIsTriedAgain() {
         server.on(".", DROP);
-        assertRetried(rig.fail(mail().build()), "closed the connection");
+        assertUnconfirmed(rig.fail(mail().build()));
         assertThat(rig.send(mail().build()).refused()).isEmpty();
         assertThat(messageId(server.mails().get(1)))
                 .isEqualTo(messageId(server.mails().get(0)));
@@ -291,8 +303,18 @@ class FaultsTest {
         assertRetried(rig.fail(mail().build(), Duration.ofSeconds(3)), "in time");
         server.on("MAIL", HANG);
         assertRetried(rig.fail(mail().build(), Duration.ofSeconds(3)), "in time");
+    }
+
+    @Test
+    void aServerThatNeverConfirmsAMailIsGivenUpAndMayHaveIt() {
         server.on(".", HANG);
-        assertRetried(rig.fail(mail().build(), Duration.ofSeconds(3)), "in time");
+        assertUnconfirmed(rig.fail(mail().build(), Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void aServerThatClosesInsteadOfTakingTheMailHasNotTakenIt() {
+        server.on(".", "421 4.3.2 going down");
+        assertRetried(rig.fail(mail().build()), "421 4.3.2 going down");
     }
 
     @Test
@@ -346,6 +368,12 @@ class FaultsTest {
         assertThat(failure.getType()).isEqualTo(MailFailure.SMTP_UNAVAILABLE);
         assertThat(failure.isNonRetryable()).isFalse();
         assertThat(failure.getOriginalMessage()).contains(says);
+    }
+
+    private static void assertUnconfirmed(ApplicationFailure failure) {
+        assertThat(failure.getType()).isEqualTo(MailFailure.SMTP_UNCONFIRMED);
+        assertThat(failure.isNonRetryable()).isFalse();
+        assertThat(failure.getOriginalMessage()).contains("unknown");
     }
 
     private static void assertFinal(ApplicationFailure failure, String type, String says) {

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.management.ThreadMXBean;
+import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Comments;
+import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +116,67 @@ class MailFormTest {
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(998));
         assertThat(multipart(mail, "alternative", 2).getBodyPart(1).getContent())
                 .isEqualTo(body);
+    }
+
+    @Test
+    void aLongNameOfAFileInAnyScriptBreaksNoLine() throws Exception {
+        rig.files.with("file", "x");
+        String name = (GREETING + " ").repeat(12) + "100%.pdf";
+        MimeMessage mail = sent(mail().attachment(name, "application/pdf", "file"));
+        assertThat(raw(mail).lines().filter(line -> line.contains("name*")))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(79));
+        assertThat(multipart(mail, "mixed", 2).getBodyPart(1).getFileName()).isEqualTo(name);
+    }
+
+    @Test
+    void moreThanOneMailMayCarryIsRefusedBeforeTheServerIsAsked() {
+        rig.files.generating("half", 80L * 1024 * 1024);
+        ApplicationFailure failure = rig.fail(mail().attachment("one.bin", "application/x-one", "half")
+                .attachment("two.bin", "application/x-two", "half")
+                .build());
+        assertThat(failure.getType()).isEqualTo(MailFailure.ATTACHMENT_REFUSED);
+        assertThat(failure.isNonRetryable()).isTrue();
+        assertThat(failure.getMessage()).contains("Attachments, file 2").contains("150 MB");
+        assertThat(rig.files.generated()).isZero();
+    }
+
+    @Test
+    void aLargeFileTakesNoMoreMemoryThanASmallOne() throws Exception {
+        try (DirectSender sender = new DirectSender(SmtpLimits.USUAL);
+                ScriptedSmtpServer server = new ScriptedSmtpServer()) {
+            sender.files.generating("small", 1_000).generating("large", 25L * 1024 * 1024);
+            TestMail small = TestMail.via(server.port()).to("a@example.com").attachment("a.bin", null, "small");
+            TestMail large = TestMail.via(server.port()).to("a@example.com").attachment("a.bin", null, "large");
+            sender.send(small.build());
+            long forSmall = allocated(() -> sender.send(small.build()));
+            long forLarge = allocated(() -> sender.send(large.build()));
+            assertThat(server.mails().get(2)).hasSizeGreaterThan(25 * 1024 * 1024);
+            assertThat(forLarge - forSmall).isLessThan(1024 * 1024);
+        }
+    }
+
+    /** Bytes that this thread asks for meanwhile, freed or not. */
+    private static long allocated(Runnable task) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        task.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void namesOfFilesMayBeEqualAndEachKeepsItsContent() throws Exception {
+        rig.files.with("one", "first").with("two", "second").with("none", new byte[0]);
+        MimeMultipart mixed = multipart(
+                sent(mail().attachment("same.txt", "text/plain", "one")
+                        .attachment("same.txt", "text/plain", "two")
+                        .attachment("same.txt", "text/plain", "none")),
+                "mixed",
+                4);
+        assertThat(mixed.getBodyPart(1).getInputStream()).hasContent("first");
+        assertThat(mixed.getBodyPart(2).getInputStream()).hasContent("second");
+        assertThat(mixed.getBodyPart(3).getInputStream()).isEmpty();
+        assertThat(mixed.getBodyPart(3).getFileName()).isEqualTo("same.txt");
     }
 
     @Test

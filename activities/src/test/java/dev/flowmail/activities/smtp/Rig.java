@@ -5,6 +5,8 @@ import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
+import dev.flowmail.templates.DecisionMail;
+import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
@@ -22,11 +24,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /** Runs the activities as a Temporal worker does, one attempt a call. */
 final class Rig implements AutoCloseable {
+    private static final URI PUBLIC_URL = URI.create("https://mail.flow.example/base/");
+
     final MemoryFiles files = new MemoryFiles();
     final List<Progress> heartbeats = Collections.synchronizedList(new ArrayList<>());
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
@@ -37,6 +42,18 @@ final class Rig implements AutoCloseable {
     private final Duration heartbeatTimeout;
 
     private Rig(NetworkGuard guard, SSLContext trust, Pace pace) {
+        this(guard, trust, pace, Rig::linksOnly);
+    }
+
+    private static RenderedMail linksOnly(DecisionMail mail) {
+        return new RenderedMail(
+                mail.links().stream()
+                        .map(link -> link.label() + " - " + link.address())
+                        .collect(Collectors.joining("\n")),
+                "<p>" + mail.from() + "</p>");
+    }
+
+    private Rig(NetworkGuard guard, SSLContext trust, Pace pace, Function<DecisionMail, RenderedMail> decisionMails) {
         // Temporal's client holds heartbeats back for most of this time
         heartbeatTimeout = pace.heartbeats().multipliedBy(4);
         http = new GuardedHttp(guard, trust);
@@ -48,13 +65,10 @@ final class Rig implements AutoCloseable {
                 new Downloads(http),
                 buckets,
                 link -> "code-" + link.recipient() + "-" + link.outcome(),
-                mail -> new RenderedMail(
-                        mail.links().stream()
-                                .map(link -> link.label() + " - " + link.address())
-                                .collect(Collectors.joining("\n")),
-                        "<p>" + mail.from() + "</p>"),
-                URI.create("https://mail.flow.example/base/"),
+                decisionMails,
+                PUBLIC_URL,
                 trust,
+                SmtpLimits.USUAL,
                 pace);
         temporal.registerActivitiesImplementations(activities);
         temporal.setActivityHeartbeatListener(Progress.class, heartbeats::add);
@@ -66,6 +80,10 @@ final class Rig implements AutoCloseable {
 
     static Rig trusting(SSLContext trust) {
         return new Rig(Rig::loopback, trust, Pace.USUAL);
+    }
+
+    static Rig writingRealMails(SSLContext trust) {
+        return new Rig(Rig::loopback, trust, Pace.USUAL, new DecisionMails(PUBLIC_URL)::render);
     }
 
     static Rig guardedBy(NetworkGuard guard) throws NoSuchAlgorithmException {

@@ -10,6 +10,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.oauth2.TokenServer;
+import dev.flowmail.activities.servers.ScriptedSmtpServer;
+import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.SmtpServer.OAuth2;

@@ -5,6 +5,7 @@ import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.mail.Delivery;
+import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;
@@ -17,20 +18,28 @@ final class DebugRuns {
 
     /** @throws ProblemException 502 that names who was refused, when somebody was */
     static void demandDelivered(Delivery delivery) {
-        refuse(delivery.refused().stream()
-                .map(refused -> refused.address() + ": " + refused.code() + " " + refused.reply())
-                .toList());
+        refuse(
+                "The mail did not get through to ",
+                delivery.refused().stream()
+                        .map(refused -> refused.address() + ": " + refused.code() + " " + refused.reply())
+                        .toList());
     }
 
     /** @throws ProblemException 502 that names whose mail failed, when one did */
     static void demandSent(DecisionState state) {
-        refuse(state.people().stream()
-                .filter(person -> person.mail() == MailStatus.FAILED)
-                .map(DebugRuns::said)
-                .toList());
+        // whether a mail arrived whose server broke off at the end, nobody knows
+        refuse(
+                "The mail server has not confirmed the mail to ",
+                state.people().stream()
+                        .filter(person -> person.mail() == MailStatus.FAILED)
+                        .map(DebugRuns::said)
+                        .toList());
     }
 
     static ProblemException failed(ApplicationFailure failure) {
+        if (MailFailure.SMTP_UNCONFIRMED.equals(failure.getType())) {
+            return new ProblemException(HttpStatus.GATEWAY_TIMEOUT, String.valueOf(failure.getOriginalMessage()) + ".");
+        }
         return new ProblemException(
                 HttpStatus.BAD_GATEWAY, "The mail was not sent. " + String.valueOf(failure.getOriginalMessage()));
     }
@@ -46,11 +55,10 @@ final class DebugRuns {
                 + Optional.ofNullable(person.mailError()).orElse("not sent");
     }
 
-    private static void refuse(List<String> refusals) {
+    private static void refuse(String sentence, List<String> refusals) {
         if (!refusals.isEmpty()) {
             throw new ProblemException(
-                    HttpStatus.BAD_GATEWAY,
-                    refusals.stream().collect(Collectors.joining("; ", "The mail did not get through to ", "")));
+                    HttpStatus.BAD_GATEWAY, refusals.stream().collect(Collectors.joining("; ", sentence, "")));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.flowmail.api.actions;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.attachments.FileTooLargeException;
 import dev.flowmail.activities.attachments.StoredFile;
 import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.api.problems.ProblemException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /**
  * A draft's bodies and attachments as histories hold them: what is large lies in the request's folder of the attachment
@@ -27,14 +29,18 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
      * Keeps what a request needs.
      *
      * @param copies how many mails will hold the bodies
-     * @throws ProblemException 400 for an attachment that is not to be had, 503 when the store cannot be used
+     * @throws ProblemException 400 for an attachment that is not to be had, 413 for too much of them, 503 when the store cannot be used
      */
     static RequestContent keep(
             AttachmentStore store, WebAddresses addresses, String requestId, Draft draft, int copies) {
         try {
             // nothing is copied for a request that is refused; what an equal one has copied before stays
+            long total = 0;
             for (AttachmentInput input : draft.attachments()) {
-                check(store, addresses, requestId, draft, input);
+                total += check(store, addresses, requestId, draft, input);
+                if (total > AttachmentStore.LARGEST_TOTAL) {
+                    throw tooMuch(input);
+                }
             }
             boolean inline = fitsInline(draft, copies);
             return new RequestContent(
@@ -76,14 +82,27 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
         return inline ? Content.inline(body) : Content.stored(store.keepText(requestId, name, body));
     }
 
-    private static void check(
+    /** Its size in bytes; 0 while that is not known, since it lies elsewhere. */
+    private static long check(
             AttachmentStore store, WebAddresses addresses, String requestId, Draft draft, AttachmentInput input)
             throws IOException {
         if (draft.bucket() != null) {
             requireKey(input);
-        } else if (input.id() == null || !store.has(input.id(), requestId)) {
+            return 0;
+        }
+        Optional<StoredFile> upload = input.id() == null ? Optional.empty() : store.find(input.id(), requestId);
+        if (upload.isEmpty()) {
             var ignored = address(addresses, input);
         }
+        return upload.map(StoredFile::size).orElse(0L);
+    }
+
+    private static ProblemException tooMuch(AttachmentInput input) {
+        return new ProblemException(
+                HttpStatus.CONTENT_TOO_LARGE,
+                input.label() + ": with it the files hold more than "
+                        + FileTooLargeException.words(AttachmentStore.LARGEST_TOTAL)
+                        + ", which is what one mail may carry. Send fewer, or links to them.");
     }
 
     private static List<Attachment> attachments(

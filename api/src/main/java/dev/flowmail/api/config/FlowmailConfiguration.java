@@ -10,6 +10,7 @@ import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
+import dev.flowmail.activities.smtp.SmtpLimits;
 import dev.flowmail.activities.smtp.SmtpMailActivities;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.decisions.PageResponses;
@@ -146,7 +147,17 @@ class FlowmailConfiguration {
                 codes::mint,
                 new DecisionMails(settings.publicUrl(), brand)::render,
                 settings.publicUrl(),
-                SSLContext.getDefault());
+                SSLContext.getDefault(),
+                limits(settings.smtp()));
+    }
+
+    private static SmtpLimits limits(FlowmailProperties.Smtp smtp) {
+        return new SmtpLimits(smtp.connections(), smtp.rate() == null ? null : SmtpLimits.Rate.parse(smtp.rate()));
+    }
+
+    @Bean
+    SmtpMetrics smtpMetrics(SmtpMailActivities mail) {
+        return new SmtpMetrics(mail);
     }
 
     @Bean

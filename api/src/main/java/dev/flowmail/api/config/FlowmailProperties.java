@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param network what may be dialled for a caller
  * @param flow where Flow is
  * @param limits how much callers may ask for
+ * @param smtp what one mail server gets at most
  * @param temporal the embedded Temporal server
  */
 @ConfigurationProperties("flowmail")
@@ -41,6 +42,7 @@ public record FlowmailProperties(
         @DefaultValue Network network,
         @DefaultValue Flow flow,
         @DefaultValue Limits limits,
+        @DefaultValue Smtp smtp,
         @DefaultValue Temporal temporal) {
 
     public FlowmailProperties {
@@ -182,6 +184,20 @@ public record FlowmailProperties(
             @DefaultValue("6000") int requestsPerTenant,
             @DefaultValue("12000") int requestsPerSource,
             @DefaultValue("100") int recipients) {}
+
+    /**
+     * What one replica asks of one mail server (host and port) at most.
+     *
+     * @param connections how many connections one mail server gets at once from one replica, 1 to 100
+     * @param rate how many mails one mail server gets from one replica, per second, minute or hour, e.g. 5/s, 30/m or 1000/h; any
+     *     number when not set
+     */
+    public record Smtp(
+            @DefaultValue("8") int connections, @Nullable String rate) {
+        public Smtp {
+            rate = emptyToNull(rate);
+        }
+    }
 
     /**
      * The embedded Temporal server.

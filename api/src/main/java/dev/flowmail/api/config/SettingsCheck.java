@@ -5,6 +5,7 @@ import static dev.flowmail.api.config.SettingNames.spell;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.WebAddress;
+import dev.flowmail.activities.smtp.SmtpLimits;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.BrandException;
 import java.io.IOException;
@@ -46,6 +47,9 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     private static final int MOST_REQUESTS = 1_000_000;
     /** What one workflow and its history are made for. */
     private static final int MOST_RECIPIENTS = 100;
+
+    /** Half of what the worker does at once: a slow server must leave room for the others. */
+    private static final int MOST_CONNECTIONS = 100;
 
     private static final String PUBLIC_URL = "flowmail.public-url";
     private static final String TARGET = "spring.temporal.connection.target";
@@ -273,6 +277,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         attempt(mistakes, () -> checkNetwork(settings.network()));
         attempt(mistakes, () -> checkFlow(settings.flow()));
         attempt(mistakes, () -> checkLimits(settings.limits()));
+        attempt(mistakes, () -> checkSmtp(settings.smtp()));
         attempt(mistakes, () -> checkTemporal(environment, isEmbedded));
     }
 
@@ -321,6 +326,23 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     private static void requireWithin(String property, int value, int most) {
         if (value < 1 || value > most) {
             throw new CannotStartException(spell(property) + " must be from 1 to " + most + ", not " + value + ".");
+        }
+    }
+
+    private static void checkSmtp(FlowmailProperties.Smtp smtp) {
+        if (smtp.connections() < 1 || smtp.connections() > MOST_CONNECTIONS) {
+            throw new CannotStartException(spell("flowmail.smtp.connections") + " must be from 1 to " + MOST_CONNECTIONS
+                    + ", not " + smtp.connections() + ".");
+        }
+        try {
+            if (smtp.rate() != null) {
+                SmtpLimits.Rate.parse(smtp.rate());
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw new CannotStartException(
+                    spell("flowmail.smtp.rate")
+                            + " must be mails per second, minute or hour, e.g. 5/s, 30/m or 1000/h.",
+                    wrong);
         }
     }
 

@@ -248,6 +248,22 @@ class ActionsTest {
     }
 
     @Test
+    void moreFilesThanOneMailMayCarryAreRefusedBeforeAnythingIsKept() throws IOException {
+        String id = store.upload("half.bin", null, new ByteArrayInputStream(new byte[20 * 1024 * 1024]))
+                .file();
+        Samples request = Samples.of(EMAIL);
+        for (int file = 0; file < 8; file++) {
+            request = request.attachment("Id", id, "Name", "part" + file + ".bin");
+        }
+        Answer answer = Http.post(port, "/api/email/1/actions/" + EMAIL, request.json());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(413);
+        assertThat(answer.message())
+                .startsWith("Attachments, file 8 (part7.bin)")
+                .contains("150 MB");
+        assertThat(dispatcher.mails()).isEmpty();
+    }
+
+    @Test
     void anUploadIsCopiedBesideTheRequest() throws IOException {
         String id = upload("report.pdf", "%PDF-1.7");
         accept(EMAIL, Samples.of(EMAIL).attachment("Id", id, "Name", "../q1.pdf", "Mime Type", "application/pdf"));

@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.api.config.DataDirectory;
 import dev.flowmail.api.temporal.DevServer;
 import dev.flowmail.api.temporal.Ports;

@@ -80,6 +80,10 @@ class SettingsCheckTests {
             FLOWMAIL_ATTACHMENTS_STORE   | redis                   | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) must be directory or s3
             FLOWMAIL_ATTACHMENTS_S3_BUCKET | b                     | FLOWMAIL_ATTACHMENTS_S3_BUCKET (flowmail.attachments.s3.bucket) is set, but FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) is not s3
             FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE | perhaps           | FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE (flowmail.attachments.s3.path-style) cannot be read: write true or false
+            FLOWMAIL_SMTP_CONNECTIONS    | 0                       | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) must be from 1 to 100
+            FLOWMAIL_SMTP_CONNECTIONS    | 101                     | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) must be from 1 to 100
+            FLOWMAIL_SMTP_CONNECTIONS    | few                     | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) cannot be read: write a whole number
+            FLOWMAIL_SMTP_RATE           | 30 a minute             | FLOWMAIL_SMTP_RATE (flowmail.smtp.rate) must be mails per second, minute or hour
             FLOWMAIL_ATTACHMENTS_KEEP    | PT0S                    | FLOWMAIL_ATTACHMENTS_KEEP (flowmail.attachments.keep)
             FLOWMAIL_ATTACHMENTS_MAX_SIZE| huge                    | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size) cannot be read: write a size
             FLOWMAIL_ATTACHMENTS_MAX_SIZE| 0B                      | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size)
@@ -201,6 +205,7 @@ class SettingsCheckTests {
                 "FLOWMAIL_AUTH_PASSWORD", "",
                 "FLOWMAIL_KEYS_LINKS", "",
                 "FLOWMAIL_FLOW_HOSTS", "",
+                "FLOWMAIL_SMTP_RATE", "",
                 "FLOWMAIL_NETWORK_ALLOW", ""));
 
         assertThat(check().getProperty(SettingsCheck.EMBEDDED, Boolean.class)).isTrue();

@@ -15,6 +15,12 @@ public final class MailFailure {
     /** The server, or the token end point, could not be reached, was lost, or had no time. Retried. */
     public static final String SMTP_UNAVAILABLE = "SmtpUnavailable";
 
+    /**
+     * The server got the whole mail, and then the connection was lost or no answer came: it may have been taken. Retried,
+     * with the same Message-ID.
+     */
+    public static final String SMTP_UNCONFIRMED = "SmtpUnconfirmed";
+
     /** The address may not be dialled: see {@code FLOWMAIL_NETWORK_ALLOW}. Final. */
     public static final String NETWORK_REFUSED = "NetworkRefused";
 

@@ -1,4 +1,4 @@
-package dev.flowmail.api.commands;
+package dev.flowmail.activities.servers;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -14,11 +16,11 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param keyStore a PKCS #12 file with the password {@link #PASSWORD}
  */
-record TestCertificate(Path keyStore) {
-    static final String PASSWORD = "changeit";
+public record TestCertificate(Path keyStore) {
+    public static final String PASSWORD = "changeit";
 
     /** Makes a certificate for a DNS name. */
-    static TestCertificate forName(Path directory, String name) throws IOException, InterruptedException {
+    public static TestCertificate forName(Path directory, String name) throws IOException, InterruptedException {
         Path file = directory.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -47,8 +49,17 @@ record TestCertificate(Path keyStore) {
         return new TestCertificate(file);
     }
 
+    /** Presents the certificate. */
+    public SSLContext server() throws GeneralSecurityException, IOException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(load(), PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
     /** Trusts the certificate and no other. */
-    SSLContext client() throws GeneralSecurityException, IOException {
+    public SSLContext client() throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("server", load().getCertificate("server"));
@@ -57,6 +68,19 @@ record TestCertificate(Path keyStore) {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;
+    }
+
+    /** Private key and certificate, as mail servers want them. */
+    public String pem() throws GeneralSecurityException, IOException {
+        KeyStore store = load();
+        return pem("PRIVATE KEY", store.getKey("server", PASSWORD.toCharArray()).getEncoded())
+                + pem("CERTIFICATE", store.getCertificate("server").getEncoded());
+    }
+
+    private static String pem(String what, byte[] content) {
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + what
+                + "-----\n";
     }
 
     private KeyStore load() throws GeneralSecurityException, IOException {

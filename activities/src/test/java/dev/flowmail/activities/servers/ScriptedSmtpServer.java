@@ -1,4 +1,4 @@
-package dev.flowmail.activities.smtp;
+package dev.flowmail.activities.servers;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,17 +27,18 @@ import javax.net.ssl.SSLSocket;
  * A mail server that behaves, or misbehaves, by a script: what it answers to the next commands that start so. Without a
  * script it takes everything. {@code CONNECT} stands for the greeting, {@code .} for the end of a mail.
  */
-final class ScriptedSmtpServer implements AutoCloseable {
+public final class ScriptedSmtpServer implements AutoCloseable {
     /** Instead of a reply: closes the connection. */
-    static final String DROP = "DROP";
+    public static final String DROP = "DROP";
 
     /** Before the usual reply: says nothing until {@link #release()}. */
-    static final String HANG = "HANG";
+    public static final String HANG = "HANG";
 
     /** Stands for an empty line. */
-    static final String EMPTY = "EMPTY";
+    public static final String EMPTY = "EMPTY";
 
     private final ServerSocket listener;
+    private final Map<String, String> always = new ConcurrentHashMap<>();
     private final Map<String, Deque<String>> script = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
@@ -47,63 +49,75 @@ final class ScriptedSmtpServer implements AutoCloseable {
     private volatile Optional<SSLContext> startTls = Optional.empty();
     private volatile Optional<SSLContext> implicitTls = Optional.empty();
 
-    ScriptedSmtpServer() throws IOException {
+    public ScriptedSmtpServer() throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         run(this::accept);
     }
 
     /** Answers the next commands that start so by these replies, one each. */
-    ScriptedSmtpServer on(String command, String... replies) {
+    public ScriptedSmtpServer on(String command, String... replies) {
         script.computeIfAbsent(command, any -> new ArrayDeque<>()).addAll(List.of(replies));
         return this;
     }
 
-    ScriptedSmtpServer offering(String... offered) {
+    /** Answers every command that starts so by this reply, until {@link #recover()}. */
+    public ScriptedSmtpServer always(String command, String reply) {
+        always.put(command, reply);
+        return this;
+    }
+
+    /** Behaves from now on. */
+    public void recover() {
+        always.clear();
+        script.clear();
+    }
+
+    public ScriptedSmtpServer offering(String... offered) {
         extensions.addAll(List.of(offered));
         return this;
     }
 
-    ScriptedSmtpServer withStartTls(SSLContext context) {
+    public ScriptedSmtpServer withStartTls(SSLContext context) {
         startTls = Optional.of(context);
         return offering("STARTTLS");
     }
 
-    ScriptedSmtpServer withTls(SSLContext context) {
+    public ScriptedSmtpServer withTls(SSLContext context) {
         implicitTls = Optional.of(context);
         return this;
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
-    List<String> commands() {
+    public List<String> commands() {
         return commands;
     }
 
     /** The commands that start so. */
-    List<String> commands(String prefix) {
+    public List<String> commands(String prefix) {
         return commands.stream().filter(command -> command.startsWith(prefix)).toList();
     }
 
     /** What was sent between DATA and the dot, taken or not. */
-    List<String> mails() {
+    public List<String> mails() {
         return mails;
     }
 
     /** Closes the connections that are open, without a word. */
-    void dropConnections() throws IOException {
+    public void dropConnections() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
         }
     }
 
     /** Ends every {@link #HANG}. */
-    void release() {
+    public void release() {
         released.countDown();
     }
 
@@ -144,7 +158,10 @@ final class ScriptedSmtpServer implements AutoCloseable {
         BufferedReader lines = reader(socket);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             commands.add(line);
-            if (line.equals("STARTTLS") && startTls.isPresent() && !script.containsKey("STARTTLS")) {
+            if (line.equals("STARTTLS")
+                    && startTls.isPresent()
+                    && !script.containsKey("STARTTLS")
+                    && !always.containsKey("STARTTLS")) {
                 write(socket, "220 go ahead");
                 socket = secured(socket, startTls.orElseThrow());
                 lines = reader(socket);
@@ -164,7 +181,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
                 return answer(socket, ".", "250 taken");
             }
             mail.append(line).append("\r\n");
-            if (script.containsKey("CONTENT")) {
+            if (script.containsKey("CONTENT") || always.containsKey("CONTENT")) {
                 return answer(socket, "CONTENT", DROP);
             }
         }
@@ -214,6 +231,14 @@ final class ScriptedSmtpServer implements AutoCloseable {
     }
 
     private Optional<String> scripted(String line) {
+        Optional<String> everyTime = always.entrySet().stream()
+                .filter(entry -> line.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        return everyTime.isPresent() ? everyTime : once(line);
+    }
+
+    private Optional<String> once(String line) {
         synchronized (script) {
             return script.entrySet().stream()
                     .filter(entry -> line.startsWith(entry.getKey()))

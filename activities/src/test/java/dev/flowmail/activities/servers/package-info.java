@@ -1,0 +1,2 @@
+/** Servers for tests, api's too. */
+package dev.flowmail.activities.servers;

@@ -1,0 +1,72 @@
+package dev.flowmail.activities.smtp;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.oauth2.AccessTokens;
+import dev.flowmail.templates.RenderedMail;
+import dev.flowmail.workflows.mail.Mail;
+import io.temporal.failure.ApplicationFailure;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
+
+/** Makes attempts at mails by itself: Temporal's test environment would repeat those that say when to come again. */
+final class DirectSender implements AutoCloseable {
+    private static final URI PUBLIC_URL = URI.create("https://mail.flow.example/");
+
+    private final ScheduledExecutorService clock = Clock.start();
+    final MemoryFiles files = new MemoryFiles();
+    private final Composer composer = new Composer(
+            new Bodies(files, link -> "", mail -> new RenderedMail("", ""), PUBLIC_URL),
+            new Attachments(files, (mail, attachment, patience) -> {
+                throw new UnsupportedOperationException();
+            }),
+            new MessageIds("mail.flow.example"));
+    private final GuardedHttp http;
+    private final ConnectionPool pool;
+    private final Sender sender;
+
+    DirectSender(SmtpLimits limits) throws NoSuchAlgorithmException {
+        http = new GuardedHttp(Rig::loopback, SSLContext.getDefault());
+        pool = new ConnectionPool(
+                new Dialer(Rig::loopback, SSLContext.getDefault(), clock), "mail.flow.example", Pace.USUAL, limits);
+        sender = new Sender(pool, new AccessTokens(http));
+    }
+
+    /** One attempt of several. */
+    Map<String, Reply> send(Mail mail) {
+        try (Attempt attempt = new Attempt(
+                progress -> {}, Progress.NONE, 1, false, Duration.ofMinutes(15), clock, Duration.ofSeconds(15))) {
+            ComposedMail composed = composer.compose(mail, attempt);
+            return sender.send(mail.server(), composed, composed.recipients(), attempt);
+        } catch (MessagingException unwritable) {
+            throw new AssertionError(unwritable);
+        }
+    }
+
+    ApplicationFailure fail(Mail mail) {
+        return catchThrowableOfType(ApplicationFailure.class, () -> send(mail));
+    }
+
+    SmtpLoad load() {
+        return pool.load();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        clock.shutdownNow();
+        try {
+            http.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

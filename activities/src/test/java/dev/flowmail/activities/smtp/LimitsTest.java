@@ -1,0 +1,197 @@
+package dev.flowmail.activities.smtp;
+
+import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
+import static dev.flowmail.activities.servers.ScriptedSmtpServer.HANG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.flowmail.activities.servers.ScriptedSmtpServer;
+import dev.flowmail.activities.smtp.SmtpLimits.Rate;
+import dev.flowmail.workflows.mail.MailFailure;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitsTest {
+    private final ExecutorService hands = Executors.newCachedThreadPool();
+    private ScriptedSmtpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ScriptedSmtpServer();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        hands.shutdownNow();
+    }
+
+    @Test
+    void aServerIsLeftAloneBeyondItsLimitWhoeverSignsIn() throws Exception {
+        server.offering("AUTH PLAIN").always(".", HANG);
+        try (DirectSender sender = new DirectSender(new SmtpLimits(3, null))) {
+            List<CompletableFuture<Map<String, Reply>>> sent = IntStream.range(0, 3)
+                    .mapToObj(user -> send(sender, mail("user-" + user)))
+                    .toList();
+            await().until(() -> server.mails().size() == 3);
+            assertThat(sender.load()).isEqualTo(new SmtpLoad(3, 0, 0));
+
+            ApplicationFailure busy = sender.fail(mail("user-3").build());
+            assertThat(busy.getType()).isEqualTo(MailFailure.SMTP_UNAVAILABLE);
+            assertThat(busy.isNonRetryable()).isFalse();
+            assertThat(busy.getNextRetryDelay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+            assertThat(busy.getMessage()).contains("flowmail.smtp.connections");
+
+            server.recover();
+            server.release();
+            sent.forEach(CompletableFuture::join);
+            assertThat(sender.load().active()).isZero();
+        }
+        assertThat(server.connections()).isEqualTo(3);
+    }
+
+    @Test
+    void connectionsThatOtherUsersLeftOpenAreClosedForTheNextOne() throws Exception {
+        server.offering("AUTH PLAIN");
+        try (DirectSender sender = new DirectSender(new SmtpLimits(2, null))) {
+            for (int user = 0; user < 5; user++) {
+                sender.send(mail("user-" + user).build());
+                assertThat(sender.load().idle()).isLessThanOrEqualTo(2);
+            }
+        }
+        assertThat(server.mails()).hasSize(5);
+    }
+
+    @Test
+    void onlyAFewMailsWaitForOneServer() throws Exception {
+        server.always("CONNECT", HANG);
+        try (DirectSender sender = new DirectSender(new SmtpLimits(1, null))) {
+            var first = send(sender, mail("user"));
+            await().until(() -> server.connections() == 1);
+            List<CompletableFuture<Map<String, Reply>>> others = IntStream.range(0, 40)
+                    .mapToObj(other -> send(sender, mail("user")))
+                    .toList();
+            // all but those that may wait go back at once, long before the server is given up
+            await().until(() -> others.stream()
+                            .filter(CompletableFuture::isCompletedExceptionally)
+                            .count()
+                    >= 36);
+            assertThat(first).isNotDone();
+            assertThat(sender.load().waiting()).isLessThanOrEqualTo(4);
+            assertThat(server.connections()).isEqualTo(1);
+            server.close();
+        }
+    }
+
+    @Test
+    void anAttemptWithoutASuccessorWaitsForItsTurn() throws Exception {
+        ScheduledExecutorService clock = Clock.start();
+        Lane lane = new Lane(new SmtpLimits(1, null));
+        try (Attempt first = Attempt.unrecorded(clock, Duration.ofMinutes(1));
+                Attempt second = Attempt.unrecorded(clock, Duration.ofMinutes(1))) {
+            assertThat(lane.enter(first)).isNull();
+            var entering = CompletableFuture.supplyAsync(() -> entered(lane, second), hands);
+            await().until(() -> lane.waiting() == 1);
+            // not even a server that fails keeps it out
+            lane.isFailing(true);
+            lane.leave();
+            assertThat(entering.join()).isTrue();
+        } finally {
+            clock.shutdownNow();
+        }
+    }
+
+    private static boolean entered(Lane lane, Attempt attempt) {
+        try {
+            return lane.enter(attempt) == null;
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    @Test
+    void aServerThatFailsGetsOneMailAtATimeUntilItAnswersAgain() throws Exception {
+        server.on("EHLO", DROP);
+        try (DirectSender sender = new DirectSender(new SmtpLimits(8, null))) {
+            sender.fail(mail("user").build());
+            server.on("MAIL", HANG);
+            var probing = send(sender, mail("user"));
+            await().until(() -> !server.commands("MAIL").isEmpty());
+            ApplicationFailure turnedAway = sender.fail(mail("user").build());
+            assertThat(turnedAway.getNextRetryDelay()).isPositive();
+            assertThat(server.connections()).isEqualTo(2);
+
+            server.release();
+            probing.join();
+            sender.send(mail("user").build());
+        }
+        assertThat(server.mails()).hasSize(2);
+    }
+
+    @Test
+    void mailsBeyondTheRateComeBackOneAfterTheOther() throws Exception {
+        try (DirectSender sender = new DirectSender(new SmtpLimits(8, Rate.parse("2/m")))) {
+            sender.send(mail("user").build());
+            Duration second = sender.fail(mail("user").build()).getNextRetryDelay();
+            Duration third = sender.fail(mail("user").build()).getNextRetryDelay();
+            assertThat(second).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30));
+            assertThat(third.minus(second)).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(31));
+        }
+        assertThat(server.mails()).hasSize(1);
+    }
+
+    @Test
+    void aTurnThatComesSoonIsWaitedFor() throws Exception {
+        try (DirectSender sender = new DirectSender(new SmtpLimits(8, Rate.parse("10/s")))) {
+            for (int mail = 0; mail < 5; mail++) {
+                sender.send(mail("user").build());
+            }
+        }
+        assertThat(server.mails()).hasSize(5);
+    }
+
+    @Test
+    void theRateOfOneServerIsNotThatOfAnother() throws Exception {
+        try (DirectSender sender = new DirectSender(new SmtpLimits(8, Rate.parse("1/h")));
+                ScriptedSmtpServer other = new ScriptedSmtpServer()) {
+            sender.send(mail("user").build());
+            sender.send(TestMail.via(other.port()).to("a@example.com").build());
+            assertThat(other.mails()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5/s, 5, PT1S", "30 / m, 30, PT1M", "1000/h, 1000, PT1H"})
+    void ratesAreReadAsPeopleWriteThem(String text, int mails, Duration period) {
+        assertThat(Rate.parse(text)).isEqualTo(new Rate(mails, period));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "0/s", "-1/s", "5/d", "1.5/s", "5/min", "10000000/s"})
+    void whatIsNoRateIsRefused(String text) {
+        assertThatThrownBy(() -> Rate.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private CompletableFuture<Map<String, Reply>> send(DirectSender sender, TestMail mail) {
+        return CompletableFuture.supplyAsync(() -> sender.send(mail.build()), hands);
+    }
+
+    private TestMail mail(String user) {
+        return TestMail.via(server.port()).signedIn(user, "secret").to("a@example.com");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.flowmail.api.faults;
+
+import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
+import static dev.flowmail.activities.servers.ScriptedSmtpServer.HANG;
+
+import dev.flowmail.activities.servers.DeafServer;
+import dev.flowmail.activities.servers.ScriptedSmtpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A way in which a mail server misbehaves towards mails to a@example.com and b@example.com.
+ *
+ * @param name as the table names it
+ * @param transport the configuration value
+ * @param signsIn whether Username and Password are given
+ * @param script makes a server misbehave so
+ */
+record Fault(String name, String transport, boolean signsIn, Consumer<ScriptedSmtpServer> script) {
+    static final String REFUSED = "nobody listens: connection refused";
+    static final String HANGS = "the connection hangs";
+    static final String DROPS_IN_CONTENT = "drops before the final dot";
+    static final String SLOW = "slow: the 250 after the final dot takes longer than 30 s";
+
+    /** The rows of the table. */
+    static List<Fault> all(SSLContext certificateNobodyTrusts) {
+        return List.of(
+                plain(REFUSED, Fault::close),
+                plain(HANGS, server -> {}),
+                plain("greeting 421", server -> server.always("CONNECT", "421 4.3.2 too busy")),
+                plain("only EHLO: closes after it", server -> server.always("EHLO", DROP)),
+                plain("knows HELO only", server -> server.always("EHLO", "502 5.5.1 what?")),
+                new Fault("offers no sign-in, though Username is given", "plain", true, server -> {}),
+                new Fault("no STARTTLS, though Transport is tls", "tls", false, server -> {}),
+                new Fault("wrong certificate", "tls", false, server -> server.withStartTls(certificateNobodyTrusts)),
+                new Fault(
+                        "AUTH 535",
+                        "plain",
+                        true,
+                        server -> server.offering("AUTH PLAIN LOGIN").always("AUTH", "535 5.7.8 bad credentials")),
+                plain("MAIL 4xx", server -> server.always("MAIL", "451 4.3.0 later")),
+                plain("MAIL 5xx", server -> server.always("MAIL", "550 5.7.1 you may not send")),
+                plain("one RCPT 4xx", server -> server.always("RCPT TO:<b@", "451 4.7.1 greylisted")),
+                plain("one RCPT 5xx", server -> server.always("RCPT TO:<b@", "550 5.1.1 unknown")),
+                plain("all RCPT 4xx", server -> server.always("RCPT", "451 4.7.1 greylisted")),
+                plain("all RCPT 5xx", server -> server.always("RCPT", "550 5.1.1 unknown")),
+                plain("DATA 4xx", server -> server.always("DATA", "451 4.3.0 later")),
+                plain("DATA 5xx", server -> server.always("DATA", "554 5.7.1 no")),
+                plain("content 4xx (after the final dot)", server -> server.always(".", "452 4.3.1 full")),
+                plain("content 5xx (after the final dot)", server -> server.always(".", "554 5.7.1 spam")),
+                plain(DROPS_IN_CONTENT, server -> server.always("CONTENT", DROP)),
+                plain("drops after the final dot", server -> server.always(".", DROP)),
+                plain(SLOW, server -> server.always(".", HANG)));
+    }
+
+    private static Fault plain(String name, Consumer<ScriptedSmtpServer> script) {
+        return new Fault(name, "plain", false, script);
+    }
+
+    private static void close(ScriptedSmtpServer server) {
+        try {
+            server.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Whether a server that recovers gets the mail within a short time. */
+    boolean canRecover() {
+        return !name.equals(REFUSED) && !name.equals(HANGS);
+    }
+
+    /** The mail's text: so long that it cannot be underway as a whole, where that makes a difference. */
+    String body() {
+        return "Please look at this.\n".repeat(name.equals(DROPS_IN_CONTENT) ? 150_000 : 1);
+    }
+
+    /** A server, and the port by which it is called, which may be another's. */
+    record Server(ScriptedSmtpServer scripted, DeafServer deaf, int port) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            scripted.close();
+            deaf.close();
+        }
+    }
+
+    Server start() throws IOException, GeneralSecurityException {
+        ScriptedSmtpServer scripted = new ScriptedSmtpServer();
+        DeafServer deaf = new DeafServer();
+        script.accept(scripted);
+        return new Server(scripted, deaf, name.equals(HANGS) ? deaf.port() : scripted.port());
+    }
+}
