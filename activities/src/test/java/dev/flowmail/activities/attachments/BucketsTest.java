@@ -16,6 +16,7 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
+import dev.flowmail.activities.servers.S3Server;
 import dev.flowmail.workflows.mail.S3Bucket;
 import java.io.IOException;
 import java.io.InputStream;

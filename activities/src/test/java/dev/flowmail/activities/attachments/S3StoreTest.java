@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.servers.S3Server;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -6,23 +6,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -276,6 +284,31 @@ class AccessTokensTest {
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class, () -> tokens.current(server.refreshing(null), Duration.ofMillis(200)));
         assertRetried(failure, "in time");
+    }
+
+    @Test
+    void anEndPointWhoseCertificateNobodyTrustsGetsNoSecretAndIsFinal(@TempDir Path directory) throws Exception {
+        HttpsServer unknown = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        unknown.setHttpsConfigurator(new HttpsConfigurator(
+                TestCertificate.forName(directory, "localhost").server()));
+        AtomicInteger asked = new AtomicInteger();
+        unknown.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.close();
+        });
+        unknown.start();
+        try {
+            OAuth2 client = new OAuth2(
+                    "https://localhost:" + unknown.getAddress().getPort() + "/token",
+                    "the-client",
+                    CLIENT_SECRET,
+                    REFRESH_TOKEN,
+                    null);
+            assertFinal(failing(client), MailFailure.SMTP_TLS, "OAuth2 Token URL", "certificate");
+            assertThat(asked).hasValue(0);
+        } finally {
+            unknown.stop(0);
+        }
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.servers.S3Server;
 import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.api.config.DataDirectory;
 import dev.flowmail.api.temporal.DevServer;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,6 +240,27 @@ class DoctorCommandTest {
             web.stop(0);
         }
         assertThat(output).contains("! A proxy answers there");
+    }
+
+    @Test
+    void anAttachmentStoreInS3IsTried() throws Exception {
+        try (S3Server s3 = new S3Server(directory.resolve("s3"))) {
+            variables.put("FLOWMAIL_ATTACHMENTS_STORE", "s3");
+            variables.put("FLOWMAIL_ATTACHMENTS_S3_BUCKET", "files");
+            variables.put("FLOWMAIL_ATTACHMENTS_S3_REGION", "us-east-1");
+            variables.put("FLOWMAIL_ATTACHMENTS_S3_ENDPOINT", s3.endpoint().toString());
+            variables.put("FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY", S3Server.ACCESS_KEY);
+            variables.put("FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY", S3Server.SECRET_KEY);
+            assertThat(run()).isZero();
+            assertThat(output).contains("A file could be written, listed, read and deleted.");
+            try (Stream<Path> left = Files.walk(s3.bucket())) {
+                assertThat(left.filter(Files::isRegularFile)).isEmpty();
+            }
+
+            variables.put("FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY", "planted-wrong-secret");
+            assertThat(run()).isNotZero();
+            assertThat(output).contains("✗", "FLOWMAIL_ATTACHMENTS_S3_").doesNotContain("planted-wrong-secret");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,8 @@ class FilesIT {
         try {
             String address =
                     "http://127.0.0.1:" + server.getAddress().getPort() + "/busy-first/figures.pdf?signature=x";
+            Path requests = world.flowmail().dataDirectory().resolve("requests");
+            List<Path> ofOthers = files(requests);
             world.ask(world.question(anna, ben).attachments(file("Id", "not-ours", "Download Uri", address)));
 
             for (String person : List.of(anna, ben)) {
@@ -133,6 +136,12 @@ class FilesIT {
                                 new AttachedFile("figures.pdf", "application/pdf", content.length, sha256(content)));
             }
             assertThat(fetches).hasValue(2);
+
+            List<Path> kept = new ArrayList<>(files(requests));
+            kept.removeAll(ofOthers);
+            assertThat(kept).hasSize(1);
+            assertThat(world.decide(anna, "Approve").status()).isEqualTo(200);
+            World.patiently().untilAsserted(() -> assertThat(kept.get(0)).doesNotExist());
         } finally {
             server.stop(0);
         }

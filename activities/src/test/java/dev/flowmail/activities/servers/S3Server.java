@@ -1,4 +1,4 @@
-package dev.flowmail.activities.attachments;
+package dev.flowmail.activities.servers;
 
 import static org.awaitility.Awaitility.await;
 
