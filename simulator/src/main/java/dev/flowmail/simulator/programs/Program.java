@@ -90,6 +90,11 @@ public final class Program {
         running().destroyForcibly().onExit().join();
     }
 
+    /** The process that runs. */
+    public ProcessHandle handle() {
+        return running().toHandle();
+    }
+
     private Process running() {
         if (process == null) {
             throw new IllegalStateException(this + " was not started");
