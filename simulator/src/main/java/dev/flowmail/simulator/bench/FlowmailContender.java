@@ -123,8 +123,16 @@ final class FlowmailContender implements Contender {
                 .POST(BodyPublishers.noBody())
                 .build();
         var ignored = http.sendAsync(click, BodyHandlers.discarding())
-                .handle((answer, failure) ->
-                        failure == null && answer.statusCode() == 200 ? 0L : refusedClicks.incrementAndGet());
+                .handle((answer, failure) -> note(failure == null ? answer.statusCode() : 0));
+    }
+
+    private boolean note(int status) {
+        if (status == 202) {
+            clicksConfirmedLater.incrementAndGet();
+        } else if (status != 200) {
+            surprises.put("A click was answered " + status, true);
+        }
+        return status == 200;
     }
 
     @Override
