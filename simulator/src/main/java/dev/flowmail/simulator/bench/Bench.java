@@ -76,6 +76,10 @@ public final class Bench {
 
     /** Measures, and leaves logs in a directory. Prints the table and writes the JSON; returns whether nothing failed. */
     public boolean measure(Path directory, Path json) {
+        // whoever stops the bench stops what it has started
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
         try {
             Path logs = Files.createDirectories(directory).toAbsolutePath();
             Path data = Files.createTempDirectory(logs, "run-");
@@ -115,8 +119,6 @@ public final class Bench {
             FlowmailContender ours = new FlowmailContender(flowmail, smtpPort, enginePort);
             Figures figures = new Figures(options.callers(), options.parked(), ours.requestBytes());
             startUp(figures, flowmail, temporal, logs);
-            say("starting Flowmail and the bare worker");
-            flowmail.start();
             try (Part worker = new Part("worker", temporal, logs.resolve("worker.log"), trips::note)) {
                 BareContender bare = new BareContender(worker);
                 try (Part client = new Part("client", temporal, logs.resolve("client.log"), bare::note)) {
@@ -140,8 +142,12 @@ public final class Bench {
         }
     }
 
+    /** The last Flowmail that was started is the one that is measured. */
     private void startUp(Figures figures, FlowmailProcess flowmail, String temporal, Path logs) {
         for (int round = 0; round < options.rounds(); round++) {
+            if (round > 0) {
+                flowmail.stop();
+            }
             double empty = Startup.ofEmptyApplication(temporal, logs);
             double ours = Startup.ofFlowmail(flowmail);
             figures.start.bare(empty);

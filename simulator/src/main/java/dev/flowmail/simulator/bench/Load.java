@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -43,9 +44,9 @@ final class Load {
     /** Decisions, answered as soon as the mail is there, for a time; a run-up is not measured. */
     Sample decisions(Contender who, int callers, Duration runUp, Duration length) {
         List<Trip> done = Collections.synchronizedList(new ArrayList<>());
+        AtomicBoolean enough = new AtomicBoolean();
         long from = System.nanoTime() + runUp.toNanos();
-        long to = from + length.toNanos();
-        List<Thread> threads = start(callers, () -> System.nanoTime() < to, () -> {
+        List<Thread> threads = start(callers, () -> !enough.get(), () -> {
             Trip trip = decide(who);
             done.add(trip);
         });
@@ -53,14 +54,18 @@ final class Load {
         long begin = Clock.micros();
         double cpu = cpuSeconds(who.process());
         double serverCpu = serverCpuSeconds();
-        sleepUntil(to);
+        sleepUntil(from + length.toNanos());
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        // a measurement of nothing would be none
+        while (System.nanoTime() < patience && begunSince(begin, done).isEmpty()) {
+            sleepUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100));
+        }
         long end = Clock.micros();
+        enough.set(true);
         cpu = cpuSeconds(who.process()) - cpu;
         serverCpu = serverCpuSeconds() - serverCpu;
         join(threads);
-        List<Trip> begun = done.stream()
-                .filter(trip -> trip.begun >= begin && trip.begun < end)
-                .toList();
+        List<Trip> begun = begunSince(begin, done);
         int count = (int) done.stream()
                 .filter(trip -> trip.called.join() >= begin && trip.called.join() < end)
                 .count();
@@ -70,6 +75,12 @@ final class Load {
                 count * 1_000_000.0 / (end - begin),
                 cpu / Math.max(1, count),
                 serverCpu / Math.max(1, count));
+    }
+
+    private static List<Trip> begunSince(long begin, List<Trip> done) {
+        synchronized (done) {
+            return done.stream().filter(trip -> trip.begun >= begin).toList();
+        }
     }
 
     /** So many decisions, to get warm. */

@@ -17,14 +17,12 @@ final class Startup {
 
     private Startup() {}
 
-    /** Seconds until Flowmail says that it is ready; it is stopped again. */
+    /** Seconds until Flowmail says that it is ready; it is left running. */
     static double ofFlowmail(FlowmailProcess flowmail) {
         long start = System.nanoTime();
         flowmail.launch();
         URI readiness = flowmail.address("/actuator/health/readiness");
-        double seconds = secondsSince(start, () -> answers(readiness, 200));
-        flowmail.stop();
-        return seconds;
+        return secondsSince(start, () -> answers(readiness, 200));
     }
 
     /** Seconds until an empty web application with Temporal's starter answers at all; it is killed. */
