@@ -78,8 +78,8 @@ public final class Bench {
     public boolean measure(Path directory, Path json) {
         // whoever stops the bench stops what it has started
         Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
         try {
             Path logs = Files.createDirectories(directory).toAbsolutePath();
             Path data = Files.createTempDirectory(logs, "run-");
