@@ -38,6 +38,9 @@ public final class Bench {
     /** With so many requests waiting the memory with more of them is compared. */
     private static final int FEW_PARKED = 100;
 
+    /** Longer than a queue of this length takes: the task was lost on its way to the worker. */
+    private static final long LATE_MILLIS = 50_000;
+
     private static final int MAILS_PER_SECOND_OF_LENGTH = 30;
 
     private final Options options;
@@ -212,6 +215,10 @@ public final class Bench {
             Sample sends = load.sends(who, options.callers(), mails);
             notes(who, figures.sends).accept(sends.perSecond());
             notes(who, figures.cpuOfSend).accept(1_000 * sends.cpuSeconds());
+            long late = sends.trips().stream()
+                    .filter(trip -> trip.mailed.isDone() && trip.requestToMailMillis() > LATE_MILLIS)
+                    .count();
+            notes(who, figures.lateSends).accept((double) late);
             say(title + who.name() + ", %.1f plain sends a second", sends.perSecond());
         }
         loads.add(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());

@@ -97,7 +97,11 @@ final class Figure {
         for (int i = 0; i < rounds; i++) {
             values.add(compare.applyAsDouble(flowmail.get(i), bare.get(i)));
         }
-        return values.isEmpty() ? Optional.empty() : Optional.of(median(values));
+        // nothing against nothing is no ratio
+        return Optional.of(values)
+                .filter(some -> !some.isEmpty())
+                .map(Figure::median)
+                .filter(Double::isFinite);
     }
 
     /** Whether the goal is met; nothing without a goal or before it was measured. */

@@ -16,6 +16,7 @@ final class Figures {
     final Figure cpu = new Figure("CPU of a decision, own process", "ms", Goal.ratioAtMost(2));
     final Figure serverCpu = new Figure("CPU of a decision, Temporal's process", "ms");
     final Figure cpuOfSend = new Figure("CPU of a plain send, own process", "ms");
+    final Figure lateSends = new Figure("plain sends whose task Temporal lost and gave again", "");
     final Figure acceptOne = new Figure(
             "accepting, one caller, p50",
             "ms",
@@ -84,6 +85,7 @@ final class Figures {
                         start,
                         serverCpu,
                         cpuOfSend,
+                        lateSends,
                         acceptOneTail,
                         accept,
                         acceptTail,

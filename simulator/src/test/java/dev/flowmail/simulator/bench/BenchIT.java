@@ -41,7 +41,7 @@ class BenchIT {
                         "--seconds=2",
                         "--rounds=1",
                         "--concurrency=2",
-                        "--warm-up=0",
+                        "--warm-up=6",
                         "--json=" + json),
                 Map.of("TEMPORAL_CLI", TemporalProcess.cli().toString()));
 
@@ -50,6 +50,9 @@ class BenchIT {
         assertThat(bench.awaitEnd()).as(bench.toString()).isZero();
         JsonNode figures = JsonMapper.shared().readTree(Files.readString(json)).path("figures");
         for (JsonNode figure : figures) {
+            if (figure.path("name").asString().equals("plain sends whose task Temporal lost and gave again")) {
+                continue;
+            }
             assertThat(figure.path("flowmail").asDouble())
                     .as(figure.path("name").asString())
                     .isPositive();
