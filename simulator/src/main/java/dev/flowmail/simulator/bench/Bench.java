@@ -199,6 +199,7 @@ public final class Bench {
         for (Contender who : order) {
             settle();
             Sample one = load.decisions(who, 1, Duration.ZERO, options.length());
+            notes(who, figures.decisionsOfOne).accept(one.perSecond());
             notes(who, figures.acceptOne).accept(percentile(one.trips(), Trip::acceptMillis, 50));
             notes(who, figures.acceptOneTail).accept(percentile(one.trips(), Trip::acceptMillis, 99));
             notes(who, figures.clickOne).accept(percentile(one.trips(), Trip::clickToCallbackMillis, 50));

@@ -12,6 +12,7 @@ final class Figures {
 
     private final String callers;
     final Figure decisions;
+    final Figure decisionsOfOne = new Figure("decisions a second, one caller", "");
     final Figure sends;
     final Figure cpu = new Figure("CPU of a decision, own process", "ms", Goal.ratioAtMost(2));
     final Figure serverCpu = new Figure("CPU of a decision, Temporal's process", "ms");
@@ -83,6 +84,7 @@ final class Figures {
                         heapParked,
                         residentParked,
                         start,
+                        decisionsOfOne,
                         serverCpu,
                         cpuOfSend,
                         lateSends,
