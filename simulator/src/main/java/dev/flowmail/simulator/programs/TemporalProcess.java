@@ -47,6 +47,11 @@ public final class TemporalProcess implements TemporalServer {
         return this;
     }
 
+    /** The process that runs. */
+    public ProcessHandle handle() {
+        return program.handle();
+    }
+
     public void stop() {
         program.askToEnd();
         program.awaitEnd();

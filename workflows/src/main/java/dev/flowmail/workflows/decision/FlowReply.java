@@ -32,6 +32,8 @@ final class FlowReply {
             .setStartToCloseTimeout(Duration.ofSeconds(1))
             .setScheduleToCloseTimeout(Duration.ofSeconds(1))
             .setRetryOptions(Attempts.ONCE)
+            // all of it stands in the history already
+            .setDoNotIncludeArgumentsIntoMarker(true)
             .build();
 
     private final DecisionRequest request;

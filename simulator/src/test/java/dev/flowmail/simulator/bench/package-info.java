@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flowmail.simulator.bench;
+
+import org.jspecify.annotations.NullMarked;
