@@ -146,7 +146,8 @@ final class FlowReply {
                 decider == null ? null : decider.mailbox().address(),
                 decider == null ? null : decider.given().comment(),
                 ending.at(),
-                participants.answered().stream().map(this::answered).toList());
+                participants.answered().stream().map(this::answered).toList(),
+                ending.status().attribute());
     }
 
     private Answered answered(Participant participant) {
