@@ -39,6 +39,11 @@ class OpenApiIT {
             Program schemathesis = new Program(
                     log,
                     List.of(
+                            // it leaves things where it runs
+                            "sh",
+                            "-c",
+                            "cd \"$0\" && exec \"$@\"",
+                            report.toString(),
                             schemathesis(),
                             "run",
                             flowmail.address("/v3/api-docs").toString(),
