@@ -10,9 +10,13 @@ import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Counts what activities did. Workflows count nothing: they are replayed. */
+/** Counts what activities did, and logs what Flow was told. Workflows count nothing: they are replayed. */
 public final class ActivityMeters extends WorkerInterceptorBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ActivityMeters.class);
+
     private final MailMeters mails;
     private final CallbackMeters callbacks;
 
@@ -57,6 +61,7 @@ public final class ActivityMeters extends WorkerInterceptorBase {
                 mails.count(mail, failure);
             } else if (argument instanceof LateAnswer answer && info != null) {
                 if (failure == null) {
+                    LOG.info("{} Flow has been told: {}", workflow(info), answer.ending());
                     callbacks.taken(workflow(info), answer);
                 } else {
                     callbacks.failed(workflow(info), answer, failure, info.isLocal());

@@ -6,9 +6,13 @@ import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Counts what Temporal took. */
+/** Counts and logs what Temporal took. */
 public final class CountingDispatcher implements Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(CountingDispatcher.class);
+
     private final Dispatcher dispatcher;
     private final RequestMeters meters;
 
@@ -20,21 +24,21 @@ public final class CountingDispatcher implements Dispatcher {
     @Override
     public Accepted send(Mail mail, Origin origin) {
         Accepted accepted = dispatcher.send(mail, origin);
-        count(false, accepted);
+        count(false, mail.requestId(), accepted);
         return accepted;
     }
 
     @Override
     public Delivery sendAndWait(Mail mail, Origin origin) throws DeliveryUnknownException {
         Delivery delivery = dispatcher.sendAndWait(mail, origin);
-        count(false, Accepted.STARTED);
+        count(false, mail.requestId(), Accepted.STARTED);
         return delivery;
     }
 
     @Override
     public Accepted ask(String workflowId, DecisionRequest request) {
         Accepted accepted = dispatcher.ask(workflowId, request);
-        count(isDecision(request), accepted);
+        count(isDecision(request), workflowId, accepted);
         return accepted;
     }
 
@@ -42,7 +46,7 @@ public final class CountingDispatcher implements Dispatcher {
     public DecisionState askAndWait(String workflowId, DecisionRequest request) throws DeliveryUnknownException {
         DecisionState state = dispatcher.askAndWait(workflowId, request);
         if (state.people().stream().allMatch(person -> person.mailError() == null)) {
-            count(isDecision(request), Accepted.STARTED);
+            count(isDecision(request), workflowId, Accepted.STARTED);
         }
         return state;
     }
@@ -51,7 +55,9 @@ public final class CountingDispatcher implements Dispatcher {
         return !request.choices().isEmpty();
     }
 
-    private void count(boolean isDecision, Accepted accepted) {
-        meters.count(isDecision, accepted == Accepted.STARTED ? Result.ACCEPTED : Result.REPEATED);
+    private void count(boolean isDecision, String id, Accepted accepted) {
+        boolean isNew = accepted == Accepted.STARTED;
+        LOG.info(isNew ? "{} accepted" : "{} asked for again; nothing was started", id);
+        meters.count(isDecision, isNew ? Result.ACCEPTED : Result.REPEATED);
     }
 }

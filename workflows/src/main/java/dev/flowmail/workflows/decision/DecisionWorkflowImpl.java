@@ -124,6 +124,12 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         describe();
     }
 
+    /** One line, not again when the run is replayed. */
+    private static void log(String what) {
+        Workflow.getLogger(DecisionWorkflowImpl.class)
+                .info("{} {}", Workflow.getInfo().getWorkflowId(), what);
+    }
+
     /** For Temporal's UI; enters no history. */
     private void describe() {
         Instant next = deadline.next();
@@ -148,6 +154,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         if (ending == null) {
             ending = new Ending(status, outcome, decider == null ? null : decider.place(), now());
             attributes.show(status);
+            log(status.attribute());
             describe();
         }
     }
@@ -241,6 +248,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     @Override
     public void extend(@Nullable Extension extension) {
         operators.extend(extension);
+        log("extended by an operator");
         attributes.showDeadline(deadline.end());
         describe();
     }
@@ -253,6 +261,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     @Override
     public void reassign(@Nullable Reassignment reassignment) {
         mailer.ask(operators.reassign(reassignment));
+        log("reassigned by an operator");
         describe();
     }
 
@@ -264,6 +273,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     @Override
     public void resend(@Nullable Resend resend) {
         operators.resend(resend).forEach(mailer::ask);
+        log("mailed again for an operator");
         describe();
     }
 
@@ -275,6 +285,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     @Override
     public void retryCallback(@Nullable Reason reason) {
         reply.retry();
+        log("Flow is told again for an operator");
     }
 
     @Override
