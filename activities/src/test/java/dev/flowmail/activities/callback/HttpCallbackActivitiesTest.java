@@ -417,7 +417,8 @@ class HttpCallbackActivitiesTest {
                 "grüße@example.org",
                 "fine\n\"so\"",
                 DECIDED,
-                List.of(new Answered("grüße@example.org", "go", "fine\n\"so\"", DECIDED)));
+                List.of(new Answered("grüße@example.org", "go", "fine\n\"so\"", DECIDED)),
+                "Decided");
     }
 
     private LateAnswer fault() {
@@ -428,7 +429,8 @@ class HttpCallbackActivitiesTest {
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                "TimedOut");
     }
 
     private static FlowReference flow(String callbackUri, @Nullable String stateId, @Nullable String joinPlayerUri) {

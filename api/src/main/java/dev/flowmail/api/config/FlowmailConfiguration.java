@@ -12,8 +12,13 @@ import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.activities.smtp.SmtpLimits;
 import dev.flowmail.activities.smtp.SmtpMailActivities;
+import dev.flowmail.api.actions.Dispatcher;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.decisions.PageResponses;
+import dev.flowmail.api.metrics.ActivityMeters;
+import dev.flowmail.api.metrics.CountingDispatcher;
+import dev.flowmail.api.metrics.DoorMeters;
+import dev.flowmail.api.metrics.RequestMeters;
 import dev.flowmail.api.temporal.EmbeddedTemporal;
 import dev.flowmail.api.temporal.SearchAttributes;
 import dev.flowmail.api.temporal.TemporalCalls;
@@ -26,6 +31,9 @@ import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.temporal.client.ActivityClient;
 import io.temporal.client.ActivityClientOptions;
 import io.temporal.client.WorkflowClient;
@@ -170,8 +178,21 @@ class FlowmailConfiguration {
             WorkflowClient client,
             SearchAttributes attributes,
             SmtpMailActivities mail,
-            HttpCallbackActivities callback) {
-        return new TemporalWorker(client, attributes, List.of(DecisionWorkflowImpl.class), List.of(mail, callback));
+            HttpCallbackActivities callback,
+            MeterRegistry meters) {
+        return new TemporalWorker(
+                client,
+                attributes,
+                List.of(DecisionWorkflowImpl.class),
+                List.of(mail, callback),
+                new ActivityMeters(meters, Clock.systemUTC()));
+    }
+
+    @Bean
+    MeterBinder workerMeter(TemporalWorker worker) {
+        return registry -> Gauge.builder("flowmail.worker.started", worker, one -> one.isStarted() ? 1 : 0)
+                .description("1 once the worker takes tasks from Temporal")
+                .register(registry);
     }
 
     @Bean
@@ -186,8 +207,20 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    TemporalDispatcher dispatcher(WorkflowClient workflows, ActivityClient activities, SearchAttributes attributes) {
-        return new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC());
+    RequestMeters requestMeters(MeterRegistry registry) {
+        return new RequestMeters(registry);
+    }
+
+    @Bean
+    DoorMeters doorMeters(MeterRegistry registry, RequestMeters requests) {
+        return new DoorMeters(registry, requests);
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            WorkflowClient workflows, ActivityClient activities, SearchAttributes attributes, RequestMeters meters) {
+        return new CountingDispatcher(
+                new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC()), meters);
     }
 
     @Bean

@@ -15,9 +15,13 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryConditionallyRejectedException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks and signals decision workflows, one call each; a closed one costs a second question. */
 public final class TemporalDecisionRuns implements DecisionRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TemporalDecisionRuns.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -81,6 +85,7 @@ public final class TemporalDecisionRuns implements DecisionRuns {
         return TemporalCalls.within(TemporalCalls.HAND_OVER, () -> {
             try {
                 all.newWorkflowStub(DecisionWorkflow.class, workflowId).decide(answer);
+                LOG.info("{} answer of recipient {} handed over", workflowId, answer.recipient() + 1);
                 return true;
             } catch (WorkflowNotFoundException ended) {
                 return false;

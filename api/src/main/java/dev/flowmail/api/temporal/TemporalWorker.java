@@ -3,14 +3,17 @@ package dev.flowmail.api.temporal;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,17 +48,25 @@ public final class TemporalWorker implements SmartLifecycle {
     private final SearchAttributes attributes;
     private final List<Class<?>> workflows;
     private final List<Object> activities;
+    private final List<WorkerInterceptor> interceptors;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     private volatile @Nullable WorkerFactory running;
     private volatile @Nullable Thread starter;
 
+    /** @param interceptors see every activity, besides the log */
     public TemporalWorker(
-            WorkflowClient client, SearchAttributes attributes, List<Class<?>> workflows, List<Object> activities) {
+            WorkflowClient client,
+            SearchAttributes attributes,
+            List<Class<?>> workflows,
+            List<Object> activities,
+            WorkerInterceptor... interceptors) {
         this.client = client;
         this.attributes = attributes;
         this.workflows = workflows;
         this.activities = activities;
+        this.interceptors = Stream.concat(Stream.of(new FailureLog()), Arrays.stream(interceptors))
+                .toList();
     }
 
     @Override
@@ -122,7 +133,7 @@ public final class TemporalWorker implements SmartLifecycle {
         WorkerFactory factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new FailureLog())
+                        .setWorkerInterceptors(interceptors.toArray(WorkerInterceptor[]::new))
                         .setUsingVirtualWorkflowThreads(isVirtual)
                         .build());
         Worker worker = factory.newWorker(

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param comment that person's comment; null when there is none
  * @param decidedAt when it was decided
  * @param answers every answer that was given, in order of arrival
+ * @param ending how the request ended, as operators see it ({@code FlowmailStatus}); not told to Flow; null in histories of
+ *     before it was kept
  */
 public record LateAnswer(
         FlowReference flow,
@@ -22,7 +24,8 @@ public record LateAnswer(
         @Nullable String recipient,
         @Nullable String comment,
         @Nullable Instant decidedAt,
-        List<Answered> answers) {
+        List<Answered> answers,
+        @Nullable String ending) {
 
     /**
      * An outcome of the flow's message element.

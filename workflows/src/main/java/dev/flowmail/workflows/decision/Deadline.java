@@ -43,6 +43,11 @@ final class Deadline {
         return reminders;
     }
 
+    /** What Temporal's UI calls a reminder. */
+    static String reminderLabel(int number) {
+        return "reminder " + number + " of at most " + MOST_REMINDERS;
+    }
+
     /** The next moment at which something is due: a reminder or the end. */
     Instant next() {
         Instant reminder = nextReminder();

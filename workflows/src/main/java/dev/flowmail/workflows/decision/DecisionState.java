@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param decidedBy place of the recipient whose answer decided; null when nobody's did
  * @param endedAt when the request was decided or ended otherwise; null while it waits
  * @param callback whether Flow knows
- * @param callbackError what the last final refusal by Flow said; null when there was none
+ * @param callbackError why Flow was not told at the last attempt that the workflow knows of: the first, or a final refusal; null
+ *     when there was none and once Flow has been told
  * @param wayBack absolute http(s) address of the page that leads back into the flow; null when there is none (yet)
  */
 public record DecisionState(

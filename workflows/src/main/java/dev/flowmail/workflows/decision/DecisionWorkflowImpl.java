@@ -49,7 +49,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         this.deadline = new Deadline(acceptedAt, rules.timeout(), rules.remindEvery());
         this.attributes = new SearchAttributes(request.searchAttributes());
         this.mailer = new Mailer(request, deadline, this::progress);
-        this.reply = new FlowReply(request, acceptedAt, attributes);
+        this.reply = new FlowReply(request, acceptedAt, attributes, this::describe);
         this.operators = new Operators(participants, deadline, () -> ending == null && flowWaits);
         this.flowWaits = !request.choices().isEmpty() && !request.debug();
     }
@@ -57,6 +57,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     @Override
     public void run(DecisionRequest sameRequest) {
         CancellationScope run = CancellationScope.current();
+        describe();
         try {
             mailEverybody();
             if (flowWaits) {
@@ -92,7 +93,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         while (ending == null) {
             Instant due = deadline.next();
             boolean last = due.equals(deadline.end());
-            Timer timer = new Timer(due, last ? "time is up" : "reminder " + (deadline.reminders() + 1));
+            Timer timer = new Timer(due, last ? "time is up" : Deadline.reminderLabel(deadline.reminders() + 1));
             Workflow.await(
                     () -> ending != null || timer.isOver() || !deadline.next().equals(due));
             if (ending != null) {
@@ -110,6 +111,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     private void remind() {
         deadline.reminded(now());
+        describe();
         participants.where(Participant::isWaitedFor).forEach(one -> mailer.remind(one, deadline.reminders()));
     }
 
@@ -119,6 +121,19 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
             everybodyWasMailed = true;
             attributes.show(Status.WAITING);
         }
+        describe();
+    }
+
+    /** One line, not again when the run is replayed. */
+    private static void log(String what) {
+        Workflow.getLogger(DecisionWorkflowImpl.class)
+                .info("{} {}", Workflow.getInfo().getWorkflowId(), what);
+    }
+
+    /** For Temporal's UI; enters no history. */
+    private void describe() {
+        Instant next = deadline.next();
+        Workflow.setCurrentDetails(Details.of(state(), next.equals(deadline.end()) ? null : next));
     }
 
     /** Ends the request as soon as the answers, or the lack of people who could give one, decide it. */
@@ -139,6 +154,8 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         if (ending == null) {
             ending = new Ending(status, outcome, decider == null ? null : decider.place(), now());
             attributes.show(status);
+            log(status.attribute());
+            describe();
         }
     }
 
@@ -231,7 +248,9 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     @Override
     public void extend(@Nullable Extension extension) {
         operators.extend(extension);
+        log("extended by an operator");
         attributes.showDeadline(deadline.end());
+        describe();
     }
 
     @Override
@@ -242,6 +261,8 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     @Override
     public void reassign(@Nullable Reassignment reassignment) {
         mailer.ask(operators.reassign(reassignment));
+        log("reassigned by an operator");
+        describe();
     }
 
     @Override
@@ -252,6 +273,8 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     @Override
     public void resend(@Nullable Resend resend) {
         operators.resend(resend).forEach(mailer::ask);
+        log("mailed again for an operator");
+        describe();
     }
 
     @Override
@@ -262,6 +285,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     @Override
     public void retryCallback(@Nullable Reason reason) {
         reply.retry();
+        log("Flow is told again for an operator");
     }
 
     @Override

@@ -28,25 +28,21 @@ final class FlowReply {
     private static final Duration ONE_ATTEMPT = Duration.ofSeconds(60);
 
     /** Queries wait behind it, and a recipient's page waits for a query. */
-    private static final LocalActivityOptions FIRST_TRY = LocalActivityOptions.newBuilder()
-            .setStartToCloseTimeout(Duration.ofSeconds(1))
-            .setScheduleToCloseTimeout(Duration.ofSeconds(1))
-            .setRetryOptions(Attempts.ONCE)
-            // all of it stands in the history already
-            .setDoNotIncludeArgumentsIntoMarker(true)
-            .build();
+    private static final Duration FIRST_TRY = Duration.ofSeconds(1);
 
     private final DecisionRequest request;
     private final Instant flowGivesUp;
     private final SearchAttributes attributes;
+    private final Runnable afterEachChange;
     private CallbackStatus status = CallbackStatus.NONE;
     private @Nullable String error;
     private @Nullable String wayBack;
 
-    FlowReply(DecisionRequest request, Instant acceptedAt, SearchAttributes attributes) {
+    FlowReply(DecisionRequest request, Instant acceptedAt, SearchAttributes attributes, Runnable afterEachChange) {
         this.request = request;
         this.flowGivesUp = acceptedAt.plus(FLOW_WAITS);
         this.attributes = attributes;
+        this.afterEachChange = afterEachChange;
     }
 
     CallbackStatus status() {
@@ -79,11 +75,13 @@ final class FlowReply {
         boolean refusedBefore = false;
         while (true) {
             status = CallbackStatus.PENDING;
+            afterEachChange.run();
             try {
-                Reached reached = call(answer);
+                Reached reached = call(answer, "tell Flow: " + ending.status().attribute());
                 status = CallbackStatus.REACHED;
                 error = null;
                 wayBack = reached.wayBack();
+                afterEachChange.run();
                 if (refusedBefore) {
                     attributes.show(ending.status());
                 }
@@ -91,43 +89,68 @@ final class FlowReply {
             } catch (ActivityFailure failure) {
                 status = CallbackStatus.FAILED;
                 error = reason(failure);
+                afterEachChange.run();
             }
             refusedBefore = true;
             attributes.show(Status.CALLBACK_FAILED);
-            if (!Workflow.await(untilFlowGivesUp(), () -> status == CallbackStatus.PENDING || abandoned.get())
-                    || status != CallbackStatus.PENDING) {
+            awaitOperator(abandoned);
+            if (status != CallbackStatus.PENDING) {
                 throw ApplicationFailure.newNonRetryableFailure(Objects.requireNonNull(error), "CallbackFailed");
             }
         }
     }
 
+    private void awaitOperator(Supplier<Boolean> abandoned) {
+        Timer timer = new Timer(now().plus(untilFlowGivesUp()), "Flow gives up");
+        // never cancelled: older runs have not done it either
+        Workflow.await(() -> timer.isOver() || status == CallbackStatus.PENDING || abandoned.get());
+    }
+
     /** Tries once inside the workflow task: most callbacks succeed, and whoever clicked sees at once what came of it. */
-    private Reached call(LateAnswer answer) {
+    private Reached call(LateAnswer answer, String summary) {
         try {
-            return Workflow.newLocalActivityStub(CallbackActivities.class, FIRST_TRY)
+            return Workflow.newLocalActivityStub(
+                            CallbackActivities.class,
+                            LocalActivityOptions.newBuilder()
+                                    .setStartToCloseTimeout(FIRST_TRY)
+                                    .setScheduleToCloseTimeout(FIRST_TRY)
+                                    .setRetryOptions(Attempts.ONCE)
+                                    // all of it stands in the history already
+                                    .setDoNotIncludeArgumentsIntoMarker(true)
+                                    .setSummary(summary)
+                                    .build())
                     .callBack(answer);
         } catch (ActivityFailure failure) {
             if (failure.getCause() instanceof ApplicationFailure cause
                     && cause.getType().equals(CallbackActivities.FLOW_REFUSED)) {
                 throw failure;
             }
-            return activities().callBack(answer);
+            error = failure.getCause() instanceof ApplicationFailure cause
+                    ? cause.getOriginalMessage()
+                    : "Flow did not answer at once";
+            afterEachChange.run();
+            return activities(summary).callBack(answer);
         }
     }
 
-    private CallbackActivities activities() {
+    private CallbackActivities activities(String summary) {
         return Workflow.newActivityStub(
                 CallbackActivities.class,
                 ActivityOptions.newBuilder()
                         .setScheduleToCloseTimeout(untilFlowGivesUp())
                         .setStartToCloseTimeout(ONE_ATTEMPT)
                         .setRetryOptions(Attempts.AGAIN)
+                        .setSummary(summary)
                         .build());
     }
 
     private Duration untilFlowGivesUp() {
-        Duration left = Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), flowGivesUp);
+        Duration left = Duration.between(now(), flowGivesUp);
         return left.compareTo(ONE_ATTEMPT) < 0 ? ONE_ATTEMPT : left;
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 
     private static String reason(ActivityFailure failure) {
@@ -148,7 +171,8 @@ final class FlowReply {
                 decider == null ? null : decider.mailbox().address(),
                 decider == null ? null : decider.given().comment(),
                 ending.at(),
-                participants.answered().stream().map(this::answered).toList());
+                participants.answered().stream().map(this::answered).toList(),
+                ending.status().attribute());
     }
 
     private Answered answered(Participant participant) {

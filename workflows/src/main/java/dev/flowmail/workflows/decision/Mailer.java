@@ -59,7 +59,7 @@ final class Mailer {
     private void ask(Participant participant, ActivityOptions options) {
         Mail mail = mail(participant, participant.mailId(workflowId), 0);
         CancellationScope scope = Workflow.newDetachedCancellationScope(() -> {
-            Promise<Delivery> sending = Async.function(activities(options, participant)::sendMail, mail);
+            Promise<Delivery> sending = Async.function(activities(options, summary(participant))::sendMail, mail);
             sending.handle((delivery, failure) -> {
                 settle(participant, mail.id(), failure);
                 return delivery;
@@ -73,9 +73,10 @@ final class Mailer {
     void remind(Participant participant, int number) {
         Mail mail = mail(participant, participant.mailId(workflowId) + "/reminder-" + number, number);
         ActivityOptions options = options(untilDeadline(), Attempts.AGAIN);
-        CancellationScope scope = Workflow.newDetachedCancellationScope(
-                () -> Async.function(activities(options, participant)::sendMail, mail)
-                        .handle((delivery, failure) -> delivery));
+        CancellationScope scope = Workflow.newDetachedCancellationScope(() -> Async.function(
+                        activities(options, Deadline.reminderLabel(number) + ", " + summary(participant))::sendMail,
+                        mail)
+                .handle((delivery, failure) -> delivery));
         reminding.add(scope);
         scope.run();
     }
@@ -145,9 +146,12 @@ final class Mailer {
                 reminder == 0 ? null : participant.mailId(workflowId));
     }
 
-    private MailActivities activities(ActivityOptions options, Participant participant) {
-        String summary = "recipient " + (participant.place() + 1) + " of "
+    private String summary(Participant participant) {
+        return "recipient " + (participant.place() + 1) + " of "
                 + request.recipients().size();
+    }
+
+    private static MailActivities activities(ActivityOptions options, String summary) {
         return Workflow.newActivityStub(
                 MailActivities.class,
                 ActivityOptions.newBuilder(options).setSummary(summary).build());

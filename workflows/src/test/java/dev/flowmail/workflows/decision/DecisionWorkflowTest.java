@@ -15,6 +15,7 @@ import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Resend;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
@@ -402,6 +403,42 @@ class DecisionWorkflowTest {
         awaitEnd();
 
         assertThat(outside.forgotten).containsExactly("decision-test");
+    }
+
+    @Test
+    void theUiShowsWhoAnsweredWhatAndWhatIsAwaited() {
+        outside.refused.add(address(1));
+        start(new Requests().recipients(3).answersNeeded(2, null));
+        awaitSettledMails();
+        answer(0, APPROVE);
+
+        assertThat(details())
+                .startsWith("**Waiting: 1 of 3 answered** until ")
+                .contains("\n1. `person0@example.com`: mail sent, answered `Approve` ")
+                .contains("\n2. `person1@example.com`: mail failed: `550 no such user`, answer awaited\n")
+                .contains("\n3. `person2@example.com`: mail sent, answer awaited\n");
+
+        outside.callbackFailures.add(ApplicationFailure.newNonRetryableFailure("404", "FlowRefused"));
+        answer(2, APPROVE);
+        awaitState(CallbackStatus.FAILED);
+
+        assertThat(details())
+                .startsWith("**Decided ")
+                .contains(": `Approve`**", "Flow: **refused the answer**: `404`.");
+        workflow.retryCallback(new Reason("mended"));
+        awaitEnd();
+        assertThat(details()).endsWith("Flow: has been told\n");
+    }
+
+    @Test
+    void whatPeopleWroteIsNoMarkupInTheUi() {
+        assertThat(Details.literal("`![x](http://evil.example)\n\n# a_b"))
+                .isEqualTo("`'![x](http://evil.example)  # a_b`");
+    }
+
+    private String details() {
+        return stub().query("__temporal_workflow_metadata", WorkflowMetadata.class)
+                .getCurrentDetails();
     }
 
     private void start(Requests request) {

@@ -2,9 +2,12 @@ package dev.flowmail.workflows.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
+import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
@@ -44,7 +47,11 @@ class RecordedHistoriesTest {
     @Test
     void everyWayToEndIsRecorded() throws IOException {
         assertThat(histories().map(path -> path.getFileName().toString()))
-                .contains("1.0-decided.json", "1.0-timed-out-after-reminders.json", "1.0-still-waiting.json");
+                .contains(
+                        "1.0-decided.json",
+                        "1.0-timed-out-after-reminders.json",
+                        "1.0-still-waiting.json",
+                        "1.0-callback-refused.json");
     }
 
     public static void main(String[] arguments) {
@@ -52,7 +59,8 @@ class RecordedHistoriesTest {
                 "1.0-decided", new Requests().recipients(2).storedBody(),
                 "1.0-timed-out-after-reminders",
                         new Requests().timeout(Duration.ofDays(3), 1).remindEvery(Duration.ofDays(1)),
-                "1.0-still-waiting", new Requests().recipients(3).answersNeeded(2, 1));
+                "1.0-still-waiting", new Requests().recipients(3).answersNeeded(2, 1),
+                "1.0-callback-refused", new Requests());
         requests.forEach(RecordedHistoriesTest::record);
     }
 
@@ -67,6 +75,10 @@ class RecordedHistoriesTest {
             worker.registerWorkflowImplementationTypes(DecisionWorkflowImpl.class);
             worker.registerActivitiesImplementations(outside);
             temporal.start();
+            boolean isRefused = name.contains("refused");
+            if (isRefused) {
+                outside.callbackFailures.add(ApplicationFailure.newNonRetryableFailure("404", "FlowRefused"));
+            }
             WorkflowClient client = temporal.getWorkflowClient();
             DecisionWorkflow workflow = client.newWorkflowStub(
                     DecisionWorkflow.class,
@@ -78,6 +90,10 @@ class RecordedHistoriesTest {
             Awaitility.await().until(() -> workflow.state().status() != Status.SENDING);
             if (!name.contains("timed-out")) {
                 workflow.decide(new Decide(0, 0, 0, null, null));
+            }
+            if (isRefused) {
+                Awaitility.await().until(() -> workflow.state().callback() == CallbackStatus.FAILED);
+                workflow.retryCallback(new Reason("it is open again"));
             }
             if (!name.contains("waiting")) {
                 client.newUntypedWorkflowStub(name).getResult(Void.class);

@@ -1,0 +1,76 @@
+package dev.flowmail.api.metrics;
+
+import dev.flowmail.workflows.callback.LateAnswer;
+import dev.flowmail.workflows.mail.Mail;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what activities did, and logs what Flow was told. Workflows count nothing: they are replayed. */
+public final class ActivityMeters extends WorkerInterceptorBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ActivityMeters.class);
+
+    private final MailMeters mails;
+    private final CallbackMeters callbacks;
+
+    public ActivityMeters(MeterRegistry registry, InstantSource clock) {
+        mails = new MailMeters(registry);
+        callbacks = new CallbackMeters(registry, clock);
+    }
+
+    @Override
+    public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+        return new Activity(next);
+    }
+
+    private final class Activity extends ActivityInboundCallsInterceptorBase {
+        private @Nullable ActivityInfo info;
+
+        Activity(ActivityInboundCallsInterceptor next) {
+            super(next);
+        }
+
+        @Override
+        public void init(ActivityExecutionContext context) {
+            info = context.getInfo();
+            super.init(context);
+        }
+
+        @Override
+        public ActivityOutput execute(ActivityInput input) {
+            Object argument = input.getArguments().length == 0 ? null : input.getArguments()[0];
+            try {
+                ActivityOutput output = super.execute(input);
+                count(argument, null);
+                return output;
+            } catch (RuntimeException | Error failure) {
+                count(argument, failure);
+                throw failure;
+            }
+        }
+
+        private void count(@Nullable Object argument, @Nullable Throwable failure) {
+            if (argument instanceof Mail mail) {
+                mails.count(mail, failure);
+            } else if (argument instanceof LateAnswer answer && info != null) {
+                if (failure == null) {
+                    LOG.info("{} Flow has been told: {}", workflow(info), answer.ending());
+                    callbacks.taken(workflow(info), answer);
+                } else {
+                    callbacks.failed(workflow(info), answer, failure, info.isLocal());
+                }
+            }
+        }
+
+        private String workflow(ActivityInfo known) {
+            return String.valueOf(known.getWorkflowId());
+        }
+    }
+}

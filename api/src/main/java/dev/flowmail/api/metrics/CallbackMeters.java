@@ -1,0 +1,150 @@
+package dev.flowmail.api.metrics;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.flowmail.workflows.callback.CallbackActivities;
+import dev.flowmail.workflows.callback.LateAnswer;
+import dev.flowmail.workflows.decision.Status;
+import dev.flowmail.workflows.mail.Attempts;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code flowmail.callbacks}, {@code flowmail.decisions} and the age of callbacks: how Flow takes the late answers. What
+ * waits is known from the attempts that this process made: it forgets a request that it has not tried for longer than the
+ * longest pause, since another replica may have been successful.
+ */
+final class CallbackMeters {
+
+    enum Result {
+        TAKEN,
+        UNREACHABLE,
+        REFUSED,
+        FAILED
+    }
+
+    enum Ending {
+        DECIDED,
+        TIMED_OUT,
+        NO_AGREEMENT,
+        WITHDRAWN,
+        MAIL_FAILED,
+        UNKNOWN
+    }
+
+    private static final Duration FORGET = Attempts.LONGEST_PAUSE.plusMinutes(3);
+    private static final int REMEMBERED = 100_000;
+
+    private final InstantSource clock;
+    private final Counters<Result> callbacks;
+    private final Counters<Ending> decisions;
+    private final Timer age;
+    private final Cache<String, Instant> waiting = Caffeine.newBuilder()
+            .expireAfterWrite(FORGET)
+            .maximumSize(REMEMBERED)
+            .build();
+
+    CallbackMeters(MeterRegistry registry, InstantSource clock) {
+        this.clock = clock;
+        callbacks = new Counters<>(
+                registry, "flowmail.callbacks", "Attempts to tell Flow", Tags.empty(), "result", Result.class);
+        decisions = new Counters<>(
+                registry,
+                "flowmail.decisions",
+                "Decision requests whose end Flow has been told",
+                Tags.empty(),
+                "ending",
+                Ending.class);
+        age = Timer.builder("flowmail.callback.age")
+                .description("From the end of a request until Flow took the answer")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(1),
+                        Duration.ofDays(1))
+                .register(registry);
+        Gauge.builder("flowmail.callbacks.waiting", this, CallbackMeters::waiting)
+                .description("Requests that have ended and whose answer Flow did not take yet")
+                .register(registry);
+        Gauge.builder("flowmail.callback.oldest", this, CallbackMeters::oldest)
+                .description("How long the oldest of these has waited")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    void taken(String workflowId, LateAnswer answer) {
+        waiting.invalidate(workflowId);
+        callbacks.count(Result.TAKEN);
+        decisions.count(ending(answer));
+        if (answer.decidedAt() != null) {
+            age.record(since(answer.decidedAt()));
+        }
+    }
+
+    /** @param isFirstTry whether a retried activity follows at once, which tells more */
+    void failed(String workflowId, LateAnswer answer, Throwable failure, boolean isFirstTry) {
+        Result result = result(failure);
+        if (result == Result.REFUSED) {
+            waiting.invalidate(workflowId);
+        } else {
+            waiting.put(workflowId, answer.decidedAt() == null ? clock.instant() : answer.decidedAt());
+        }
+        if (result == Result.REFUSED || !isFirstTry) {
+            callbacks.count(result);
+        }
+    }
+
+    private static Result result(Throwable failure) {
+        String type = failure instanceof ApplicationFailure application ? application.getType() : "";
+        return switch (type) {
+            case CallbackActivities.FLOW_REFUSED -> Result.REFUSED;
+            case CallbackActivities.FLOW_UNREACHABLE -> Result.UNREACHABLE;
+            default -> Result.FAILED;
+        };
+    }
+
+    private static Ending ending(LateAnswer answer) {
+        for (Status status : Status.values()) {
+            if (status.attribute().equals(answer.ending())) {
+                return switch (status) {
+                    case DECIDED -> Ending.DECIDED;
+                    case TIMED_OUT -> Ending.TIMED_OUT;
+                    case NO_AGREEMENT -> Ending.NO_AGREEMENT;
+                    case WITHDRAWN -> Ending.WITHDRAWN;
+                    case MAIL_FAILED -> Ending.MAIL_FAILED;
+                    case SENDING, WAITING, CALLBACK_FAILED -> Ending.UNKNOWN;
+                };
+            }
+        }
+        return Ending.UNKNOWN;
+    }
+
+    private double waiting() {
+        waiting.cleanUp();
+        return waiting.estimatedSize();
+    }
+
+    private double oldest() {
+        return waiting.asMap().values().stream()
+                .min(Instant::compareTo)
+                .map(this::since)
+                .orElse(Duration.ZERO)
+                .toSeconds();
+    }
+
+    private Duration since(@Nullable Instant moment) {
+        Duration passed = Duration.between(moment, clock.instant());
+        return passed.isNegative() ? Duration.ZERO : passed;
+    }
+}

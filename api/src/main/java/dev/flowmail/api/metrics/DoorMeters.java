@@ -1,0 +1,105 @@
+package dev.flowmail.api.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Counts, by the status that they were answered with, the action calls that were not accepted and {@code flowmail.answers},
+ * what recipients submitted. Before the filters that refuse.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+public final class DoorMeters extends OncePerRequestFilter {
+    private static final String ACTIONS = "/api/email/1/actions/";
+    private static final String DECIDE = "/decide/";
+
+    enum AnswerResult {
+        RECORDED,
+        /** Recorded, but no worker has confirmed it in time. */
+        PENDING,
+        /** It was decided or answered otherwise before. */
+        CONFLICT,
+        /** The request has ended, or the place has gone to somebody else. */
+        GONE,
+        /** No such outcome, or a comment is missing or too long. */
+        INVALID,
+        /** Not a link of ours. */
+        UNKNOWN,
+        TOO_MANY,
+        UNAVAILABLE,
+        FAILED
+    }
+
+    private final RequestMeters requests;
+    private final Counters<AnswerResult> answers;
+
+    public DoorMeters(MeterRegistry registry, RequestMeters requests) {
+        this.requests = requests;
+        this.answers = new Counters<>(
+                registry,
+                "flowmail.answers",
+                "Decision pages that recipients submitted",
+                Tags.empty(),
+                "result",
+                AnswerResult.class);
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return !request.getMethod().equals("POST") || !(path.startsWith(ACTIONS) || path.startsWith(DECIDE));
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        try {
+            chain.doFilter(request, response);
+            status = response.getStatus();
+        } finally {
+            count(request.getRequestURI(), status);
+        }
+    }
+
+    private void count(String path, int status) {
+        if (path.startsWith(DECIDE)) {
+            answers.count(answer(status));
+            return;
+        }
+        boolean isDecision = path.equals(ACTIONS + "email-choices");
+        boolean isAction = isDecision || path.equals(ACTIONS + "email") || path.equals(ACTIONS + "email-simple");
+        if (isAction && status >= 400) {
+            requests.count(isDecision, refusal(status));
+        }
+    }
+
+    private static AnswerResult answer(int status) {
+        return switch (status) {
+            case 200 -> AnswerResult.RECORDED;
+            case 202 -> AnswerResult.PENDING;
+            case 404 -> AnswerResult.UNKNOWN;
+            case 409 -> AnswerResult.CONFLICT;
+            case 410 -> AnswerResult.GONE;
+            case 429 -> AnswerResult.TOO_MANY;
+            case 503 -> AnswerResult.UNAVAILABLE;
+            default -> status < 500 ? AnswerResult.INVALID : AnswerResult.FAILED;
+        };
+    }
+
+    private static RequestMeters.Result refusal(int status) {
+        return switch (status) {
+            case 401 -> RequestMeters.Result.UNAUTHORIZED;
+            case 429 -> RequestMeters.Result.TOO_MANY;
+            case 503 -> RequestMeters.Result.UNAVAILABLE;
+            default -> status < 500 ? RequestMeters.Result.REFUSED : RequestMeters.Result.FAILED;
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.flowmail.workflows.decision;
+
+import dev.flowmail.workflows.decision.DecisionState.Given;
+import dev.flowmail.workflows.decision.DecisionState.Person;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Temporal's UI shows of a request, in Markdown: how it stands, who answered what, what is awaited, what Flow said. Whatever
+ * a caller or a server wrote is shown as it is and never as markup: a picture in it would be fetched by the operator's browser.
+ */
+final class Details {
+    private static final int LONGEST = 300;
+
+    private Details() {}
+
+    /** @param nextReminder when one is due; null when none is */
+    static String of(DecisionState state, @Nullable Instant nextReminder) {
+        StringBuilder text = new StringBuilder("**").append(standing(state)).append("**");
+        if (!state.hasEnded()) {
+            text.append(" until ").append(time(state.deadline()));
+            if (nextReminder != null) {
+                text.append(", next reminder ").append(time(nextReminder));
+            }
+        }
+        text.append("\n\n");
+        int place = 0;
+        for (Person person : state.people()) {
+            place++;
+            text.append(place).append(". ").append(literal(person.mailbox().address()));
+            text.append(": mail ")
+                    .append(mail(person))
+                    .append(answer(state, person.answer()))
+                    .append('\n');
+        }
+        String flow = flow(state);
+        return flow == null
+                ? text.toString()
+                : text.append("\nFlow: ").append(flow).append('\n').toString();
+    }
+
+    private static String standing(DecisionState state) {
+        long answers = state.people().stream()
+                .filter(person -> person.answer() != null)
+                .count();
+        String counted = answers + " of " + state.people().size() + " answered";
+        Instant endedAt = state.endedAt();
+        if (endedAt == null) {
+            return state.status().attribute() + ": " + counted;
+        }
+        Integer outcome = state.outcome();
+        String ending = state.status().attribute() + " " + time(endedAt);
+        return outcome == null ? ending : ending + ": " + label(state.choices(), outcome);
+    }
+
+    private static String mail(Person person) {
+        return switch (person.mail()) {
+            case SENDING -> "on its way";
+            case SENT -> "sent";
+            case FAILED -> "failed: " + literal(String.valueOf(person.mailError()));
+        };
+    }
+
+    private static String answer(DecisionState state, @Nullable Given given) {
+        if (given == null) {
+            return state.hasEnded() ? "" : ", answer awaited";
+        }
+        return ", answered " + label(state.choices(), given.outcome()) + " " + time(given.at());
+    }
+
+    private static @Nullable String flow(DecisionState state) {
+        String error = state.callbackError() == null ? "" : literal(state.callbackError());
+        return switch (state.callback()) {
+            case NONE -> null;
+            case PENDING -> error.isEmpty() ? "is being told" : "is being told; last error: " + error;
+            case REACHED -> "has been told";
+            case FAILED ->
+                "**refused the answer**: " + error + ". Mend the cause, then send the update `retryCallback`";
+        };
+    }
+
+    private static String label(List<String> choices, int outcome) {
+        return literal(choices.get(outcome));
+    }
+
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** A code span (CommonMark, 6.1): nothing in it is markup but the backtick that would end it. */
+    static String literal(String text) {
+        StringBuilder literal = new StringBuilder("`");
+        text.codePoints()
+                .limit(LONGEST)
+                .map(character -> Character.isISOControl(character) ? ' ' : character == '`' ? '\'' : character)
+                .forEach(literal::appendCodePoint);
+        return literal.append('`').toString();
+    }
+}
