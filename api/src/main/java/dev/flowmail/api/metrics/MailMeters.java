@@ -18,6 +18,7 @@ final class MailMeters {
         AUTHENTICATION,
         TLS,
         UNAVAILABLE,
+        UNCONFIRMED,
         NETWORK_REFUSED,
         ATTACHMENT_MISSING,
         ATTACHMENT_REFUSED,
@@ -64,6 +65,7 @@ final class MailMeters {
             case MailFailure.SMTP_AUTHENTICATION -> Result.AUTHENTICATION;
             case MailFailure.SMTP_TLS -> Result.TLS;
             case MailFailure.SMTP_UNAVAILABLE -> Result.UNAVAILABLE;
+            case MailFailure.SMTP_UNCONFIRMED -> Result.UNCONFIRMED;
             case MailFailure.NETWORK_REFUSED -> Result.NETWORK_REFUSED;
             case MailFailure.ATTACHMENT_MISSING -> Result.ATTACHMENT_MISSING;
             case MailFailure.ATTACHMENT_REFUSED -> Result.ATTACHMENT_REFUSED;
