@@ -1,6 +1,7 @@
 package dev.flowmail.api.openapi;
 
 import dev.flowmail.activities.flow.Problem;
+import dev.flowmail.api.config.FlowmailProperties;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -78,6 +79,14 @@ final class FlowOpenApi implements OpenApiCustomizer {
             BASE + "/actions/email", "email",
             BASE + "/actions/email-choices", "email-choices");
 
+    /** Where the paths begin: a proxy may have taken a prefix off. */
+    private final String base;
+
+    FlowOpenApi(FlowmailProperties settings) {
+        String prefix = settings.publicUrl().getRawPath();
+        this.base = prefix.isEmpty() ? "/" : prefix;
+    }
+
     @Override
     public void customise(OpenAPI api) {
         api.info(new Info()
@@ -86,7 +95,7 @@ final class FlowOpenApi implements OpenApiCustomizer {
                 .description(
                         "The Email connector of Boomi Flow. Flow's user comes URL-encoded in the header Authorization;"
                                 + " a login, where one is set, may stand in another one beside it."));
-        api.servers(List.of(new Server().url("/")));
+        api.servers(List.of(new Server().url(base)));
         ModelConverters.getInstance(true).read(Problem.class).forEach(api.getComponents()::addSchemas);
         allowNull(api);
         api.getComponents()
