@@ -8,6 +8,7 @@ import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.activities.flow.MObject;
 import dev.flowmail.activities.flow.Property;
 import dev.flowmail.activities.flow.ServiceResponse;
+import dev.flowmail.activities.network.ConnectionFault;
 import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.GuardedHttp.Limits;
@@ -24,9 +25,7 @@ import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -150,7 +148,7 @@ public final class HttpCallbackActivities implements CallbackActivities {
             throw refused("Flow was not told: " + refused.getMessage());
         } catch (IOException failure) {
             troubled.put(hostOf(callback), true);
-            throw unreachable(hostOf(callback) + " could not be told: " + reason(failure));
+            throw unreachable(hostOf(callback) + " could not be told: " + ConnectionFault.reason(failure));
         }
     }
 
@@ -251,20 +249,6 @@ public final class HttpCallbackActivities implements CallbackActivities {
                             Property.dateTime("Answered At", answer.answeredAt()))));
         }
         return objects;
-    }
-
-    /** In words of ours: the library's name addresses and, at times, headers. */
-    private static String reason(IOException failure) {
-        if (failure instanceof UnknownHostException) {
-            return "its name has no address";
-        }
-        if (failure instanceof SocketTimeoutException) {
-            return "no answer in time";
-        }
-        if (failure instanceof SSLException) {
-            return "its TLS certificate or handshake is not acceptable";
-        }
-        return "the connection failed (" + failure.getClass().getSimpleName() + ")";
     }
 
     private static String hostOf(URI callback) {

@@ -1,5 +1,6 @@
 package dev.flowmail.activities.oauth2;
 
+import dev.flowmail.activities.network.ConnectionFault;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.network.WebAddress;
 import dev.flowmail.workflows.mail.MailFailure;
@@ -7,11 +8,9 @@ import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.MalformedURLException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
@@ -75,7 +74,8 @@ final class TokenFaults {
                             + " has a certificate that is not trusted or is for another name; check OAuth2 Token URL",
                     MailFailure.SMTP_TLS);
         }
-        return unavailable(client, "cannot be asked: " + reason(failure));
+        String advice = failure instanceof UnknownHostException ? "; check OAuth2 Token URL" : "";
+        return unavailable(client, "cannot be asked: " + ConnectionFault.reason(failure) + advice);
     }
 
     static ApplicationFailure late(OAuth2 client) {
@@ -93,20 +93,6 @@ final class TokenFaults {
             }
         }
         return false;
-    }
-
-    /** In words of ours: the library's name addresses and, at times, headers. */
-    private static String reason(IOException failure) {
-        if (failure instanceof UnknownHostException) {
-            return "its name has no address; check OAuth2 Token URL";
-        }
-        if (failure instanceof SocketTimeoutException) {
-            return "no answer in time";
-        }
-        if (failure instanceof SSLException) {
-            return "the TLS handshake failed";
-        }
-        return "the connection failed (" + failure.getClass().getSimpleName() + ")";
     }
 
     private static ApplicationFailure authentication(String message) {

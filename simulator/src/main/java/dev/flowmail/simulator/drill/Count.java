@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param mailsLost recipients without a mail who should have one
  * @param mailsDoubled further mails to one recipient with the same Message-ID: SMTP's window
  * @param mailsWrong further mails to one recipient with another Message-ID
+ * @param filesWrong mails without the files of their request, or with others
  * @param answers recipients who know what became of their answer
  * @param unanswered recipients who still try
  * @param callbacksAccepted callbacks that moved a flow
@@ -34,6 +35,7 @@ record Count(
         int mailsLost,
         int mailsDoubled,
         int mailsWrong,
+        int filesWrong,
         int answers,
         int unanswered,
         int callbacksAccepted,
@@ -56,6 +58,7 @@ record Count(
                 counter.lost,
                 counter.doubled,
                 counter.wrong,
+                counter.filesWrong,
                 counter.answers,
                 counter.unanswered,
                 counter.callbacks,
@@ -71,7 +74,7 @@ record Count(
 
     /** Whether all promises were kept. */
     boolean isGood() {
-        return isSettled() && mailsWrong == 0 && callbacksWrong == 0;
+        return isSettled() && mailsWrong == 0 && filesWrong == 0 && callbacksWrong == 0;
     }
 
     /** For documents: a table in Markdown. */
@@ -85,6 +88,7 @@ record Count(
                 | mails lost | %d | 0 |
                 | mails doubled, same Message-ID (SMTP's window) | %d | |
                 | mails doubled otherwise | %d | 0 |
+                | mails without their file, or with an altered one | %d | 0 |
                 | answers given, and told what became of them | %d | |
                 | answers lost | %d | 0 |
                 | callbacks accepted by Flow | %d | |
@@ -98,6 +102,7 @@ record Count(
                         mailsLost,
                         mailsDoubled,
                         mailsWrong,
+                        filesWrong,
                         answers,
                         unanswered,
                         callbacksAccepted,
@@ -110,6 +115,7 @@ record Count(
         private int lost;
         private int doubled;
         private int wrong;
+        private int filesWrong;
         private int answers;
         private int unanswered;
         private int callbacks;
@@ -127,6 +133,9 @@ record Count(
                     lost++;
                 }
                 countRepeats(got);
+                filesWrong += (int) got.stream()
+                        .filter(mail -> !mail.attachments().equals(request.files()))
+                        .count();
                 if (request.isAnswered() && !got.isEmpty()) {
                     countAnswer(request.answers().containsKey(recipient));
                 }
@@ -147,7 +156,7 @@ record Count(
         private void countRepeats(List<ReceivedMail> mails) {
             Set<String> ids = new HashSet<>();
             for (ReceivedMail mail : mails) {
-                boolean known = !ids.add(mail.header("Message-ID"));
+                boolean known = !ids.add(mail.messageId());
                 if (known) {
                     doubled++;
                 } else if (ids.size() > 1) {

@@ -2,20 +2,24 @@ package dev.flowmail.simulator.drill;
 
 import dev.flowmail.simulator.drill.Request.Kind;
 import dev.flowmail.simulator.engine.Action;
+import dev.flowmail.simulator.engine.Answer;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.simulator.inbox.ReceivedMail;
+import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
 import dev.flowmail.simulator.programs.FlowmailProcess;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.simulator.recipient.Recipient;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +28,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.springframework.http.MediaType;
 import org.springframework.web.client.ResourceAccessException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Flows and recipients that never give up: a request is sent again, to any replica, until it is accepted, and an answer until
@@ -36,6 +43,14 @@ final class Load implements AutoCloseable {
     private static final int LONGEST_THOUGHT_MILLIS = 25_000;
     private static final String TIMEOUT = "PT20S";
 
+    /** One request in so many carries a file and a text too long for a history. */
+    private static final int LARGE = 4;
+
+    private static final String FILE_NAME = "figures.bin";
+    private static final MediaType FILE_TYPE = MediaType.APPLICATION_OCTET_STREAM;
+    private static final int FILE_BYTES = 60_000;
+    private static final String LONG_TEXT = "Whatever happens.\n".repeat(2_500);
+
     private final FlowEngine engine;
     private final Inbox inbox;
     private final List<FlowmailProcess> replicas;
@@ -43,6 +58,7 @@ final class Load implements AutoCloseable {
     private final Recipient browser = new Recipient();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Map<String, Request> byRecipient = new ConcurrentHashMap<>();
+    private final Set<String> asked = new HashSet<>();
     private final AtomicInteger people = new AtomicInteger();
     private final AtomicInteger repeats = new AtomicInteger();
     private final List<String> surprises = new CopyOnWriteArrayList<>();
@@ -97,13 +113,14 @@ final class Load implements AutoCloseable {
 
     private void begin() {
         Kind kind = KINDS.get(chance(KINDS.size()));
+        boolean isLarge = chance(LARGE) == 0;
         List<String> recipients =
                 kind == Kind.BOTH || kind == Kind.RACE ? List.of(person(), person()) : List.of(person());
         ServiceRequest asked = engine.request(kind == Kind.PLAIN ? Action.EMAIL : Action.DECISION)
                 .from("flow@example.com", "Drill")
                 .to(recipients.toArray(String[]::new))
                 .subject("Drill")
-                .body("Whatever happens.");
+                .body(isLarge ? LONG_TEXT : "Whatever happens.");
         if (kind != Kind.PLAIN) {
             asked.outcomes(Request.APPROVE, Request.REJECT);
         }
@@ -113,12 +130,47 @@ final class Load implements AutoCloseable {
         if (kind == Kind.TIMEOUT) {
             asked.text("Timeout", TIMEOUT).text("Timeout Outcome", Request.REJECT);
         }
-        now(() -> send(kind, recipients, asked));
+        if (isLarge) {
+            byte[] content = content();
+            now(() -> upload(
+                    content,
+                    file -> send(
+                            kind,
+                            recipients,
+                            asked.attachments(file),
+                            List.of(AttachedFile.of(FILE_NAME, FILE_TYPE.toString(), content)))));
+        } else {
+            now(() -> send(kind, recipients, asked, List.of()));
+        }
     }
 
-    private void send(Kind kind, List<String> recipients, ServiceRequest asked) {
+    private byte[] content() {
+        byte[] content = new byte[FILE_BYTES];
+        synchronized (random) {
+            random.nextBytes(content);
+        }
+        return content;
+    }
+
+    private void upload(byte[] content, Consumer<JsonNode> done) {
+        int status = 0;
+        try {
+            Answer answer = engine.upload(replica().connector(), FILE_NAME, FILE_TYPE, content);
+            status = answer.status();
+            if (status == 200) {
+                done.accept(FlowEngine.file(answer));
+                return;
+            }
+        } catch (ResourceAccessException noAnswer) {
+            // what was kept of it expires
+        }
+        again(status, "An upload");
+        later(() -> upload(content, done), AGAIN);
+    }
+
+    private void send(Kind kind, List<String> recipients, ServiceRequest asked, List<AttachedFile> files) {
         Flow flow = engine.begin(asked);
-        Request request = new Request(kind, flow.token(), recipients, chance(2) == 0);
+        Request request = new Request(kind, flow.token(), recipients, chance(2) == 0, files);
         recipients.forEach(recipient -> byRecipient.put(recipient, request));
         requests.add(request);
         send(request, flow);
@@ -135,11 +187,16 @@ final class Load implements AutoCloseable {
             request.accept();
             return;
         }
+        again(status, "A request");
+        later(() -> send(request, flow), AGAIN);
+    }
+
+    /** @param status of an answer that was not the one wanted; 0 for none */
+    private void again(int status, String what) {
         if (status != 0 && status != 429 && status != 503) {
-            surprises.add("A request was answered " + status);
+            surprises.add(what + " was answered " + status);
         }
         repeats.incrementAndGet();
-        later(() -> send(request, flow), AGAIN);
     }
 
     private void readMails() {
@@ -147,7 +204,7 @@ final class Load implements AutoCloseable {
         for (ReceivedMail mail : mails.subList(read, mails.size())) {
             Request request = byRecipient.get(mail.recipient());
             if (request != null && request.isDecision()) {
-                boolean first = inbox.mailsTo(mail.recipient()).get(0).equals(mail);
+                boolean first = asked.add(mail.recipient());
                 now(() -> scan(mail));
                 if (first && request.isAnswered()) {
                     later(() -> open(request, mail), Duration.ofMillis(chance(LONGEST_THOUGHT_MILLIS)));

@@ -1,5 +1,6 @@
 package dev.flowmail.simulator.drill;
 
+import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,15 +28,22 @@ final class Request {
     private final String token;
     private final List<String> recipients;
     private final boolean approved;
+    private final List<AttachedFile> files;
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
     private volatile boolean accepted;
 
-    /** @param approved what the first recipient will click */
-    Request(Kind kind, String token, List<String> recipients, boolean approved) {
+    /**
+     * Asked, and not accepted yet.
+     *
+     * @param approved what the first recipient will click
+     * @param files what its mails must carry
+     */
+    Request(Kind kind, String token, List<String> recipients, boolean approved, List<AttachedFile> files) {
         this.kind = kind;
         this.token = token;
         this.recipients = recipients;
         this.approved = approved;
+        this.files = files;
     }
 
     Kind kind() {
@@ -48,6 +56,10 @@ final class Request {
 
     List<String> recipients() {
         return recipients;
+    }
+
+    List<AttachedFile> files() {
+        return files;
     }
 
     boolean isDecision() {

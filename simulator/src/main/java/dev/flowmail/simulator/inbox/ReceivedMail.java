@@ -32,12 +32,19 @@ import org.jsoup.Jsoup;
  * One mail as it came to one recipient.
  *
  * @param recipient the address in the envelope
+ * @param messageId the header, with its brackets; empty when it is missing
  * @param source the mail's exact source
  * @param text the plain text; empty when there is none
  * @param html the HTML; empty when there is none
  */
 public record ReceivedMail(
-        Instant at, String recipient, String source, String text, String html, List<AttachedFile> attachments) {
+        Instant at,
+        String recipient,
+        String messageId,
+        String source,
+        String text,
+        String html,
+        List<AttachedFile> attachments) {
     private static final Pattern TEXT_LINK = Pattern.compile("(.*?)(https?://\\S+/decide/[\\w.~%-]+)");
 
     /**
@@ -47,7 +54,8 @@ public record ReceivedMail(
      */
     public record AttachedFile(String name, String type, int size, String sha256) {
 
-        static AttachedFile of(String name, String type, byte[] content) {
+        /** A file as it should come. */
+        public static AttachedFile of(String name, String type, byte[] content) {
             try {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");
                 return new AttachedFile(
@@ -69,6 +77,7 @@ public record ReceivedMail(
             return new ReceivedMail(
                     Instant.now(),
                     recipient,
+                    Optional.ofNullable(message.getMessageID()).orElse(""),
                     new String(source, ISO_8859_1),
                     String.join("", texts),
                     String.join("", htmls),

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +88,16 @@ public final class FlowmailProcess implements AutoCloseable {
         program.start();
     }
 
+    /** Starts it in another time zone than the machine's, this once, and waits for nothing. */
+    public void launchIn(String timeZone) {
+        program.start(Map.of("TZ", timeZone));
+    }
+
+    /** Whether it runs, ready or not. */
+    public boolean isAlive() {
+        return program.isAlive();
+    }
+
     /** Whether it says that it is ready. */
     public boolean isReady() {
         return answers("/actuator/health/readiness");
@@ -146,6 +157,11 @@ public final class FlowmailProcess implements AutoCloseable {
     /** Waits until it has ended. */
     public void awaitEnd() {
         program.awaitEnd();
+    }
+
+    /** Waits for a time until it has ended, and kills it then, as container runtimes do. */
+    public void endWithin(Duration grace) {
+        var ignored = program.endWithin(grace);
     }
 
     /** Stops it as an operator would. */

@@ -37,9 +37,15 @@ public final class Program {
 
     /** Starts it. The settings of the shell that runs this do not reach it. */
     public void start() {
+        start(Map.of());
+    }
+
+    /** Starts it, this once with more in its environment. */
+    public void start(Map<String, String> further) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(setting -> setting.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*"));
         builder.environment().putAll(environment);
+        builder.environment().putAll(further);
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -76,14 +82,22 @@ public final class Program {
         return awaitEnd(PATIENCE);
     }
 
-    /** Waits for a time until it has ended by itself; kills it then. */
+    /** Waits for a time until it has ended by itself; kills it then, and fails. */
     public int awaitEnd(Duration patience) {
+        if (!endWithin(patience)) {
+            throw new IllegalStateException(this + " did not end within " + patience.toMinutes() + " minutes");
+        }
+        return running().exitValue();
+    }
+
+    /** Waits for a time until it has ended by itself; kills it then. Returns whether it did end by itself. */
+    boolean endWithin(Duration grace) {
         try {
-            if (!running().waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+            boolean ended = running().waitFor(grace.toSeconds(), TimeUnit.SECONDS);
+            if (!ended) {
                 kill();
-                throw new IllegalStateException(this + " did not end within " + patience.toMinutes() + " minutes");
             }
-            return running().exitValue();
+            return ended;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

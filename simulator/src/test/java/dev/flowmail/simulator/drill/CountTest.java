@@ -8,6 +8,7 @@ import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.inbox.ReceivedMail;
+import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.springframework.http.HttpHeaders;
 class CountTest {
     private static final String ANNA = "anna@example.com";
     private static final String BEN = "ben@example.com";
+    private static final String CLEO = "cleo@example.com";
 
     private final FlowEngine engine = new FlowEngine(URI.create("http://127.0.0.1:1"), 2);
     private final List<ReceivedMail> mails = new ArrayList<>();
@@ -68,6 +70,18 @@ class CountTest {
                 .returns(1, Count::mailsDoubled)
                 .returns(1, Count::mailsWrong)
                 .matches(count -> !count.isGood());
+    }
+
+    @Test
+    void aMailWithoutItsFileOrWithAnAlteredOneIsWrong() {
+        AttachedFile file = AttachedFile.of("figures.txt", "text/plain", "1234".getBytes(UTF_8));
+        Request request = new Request(Kind.PLAIN, flow().token(), List.of(ANNA, BEN, CLEO), true, List.of(file));
+        request.accept();
+        mail(ANNA, "1");
+        mail(BEN, "2", "1235");
+        mail(CLEO, "3", "1234");
+
+        assertThat(count(request)).returns(2, Count::filesWrong).matches(count -> !count.isGood());
     }
 
     @Test
@@ -124,8 +138,21 @@ class CountTest {
     }
 
     private Request request(Kind kind, String... recipients) {
-        Flow flow = engine.begin(engine.request(Action.DECISION).outcomes(Request.APPROVE, Request.REJECT));
-        return new Request(kind, flow.token(), List.of(recipients), true);
+        return new Request(kind, flow().token(), List.of(recipients), true, List.of());
+    }
+
+    private Flow flow() {
+        return engine.begin(engine.request(Action.DECISION).outcomes(Request.APPROVE, Request.REJECT));
+    }
+
+    private void mail(String recipient, String id, String file) {
+        String source = """
+                Message-ID: <%s>
+                Content-Type: text/plain; name="figures.txt"
+                Content-Disposition: attachment; filename="figures.txt"
+
+                %s""".formatted(id, file);
+        mails.add(ReceivedMail.read(recipient, source.replace("\n", "\r\n").getBytes(UTF_8)));
     }
 
     private void mail(String recipient, String id) {

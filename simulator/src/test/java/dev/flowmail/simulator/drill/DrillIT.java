@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The fault drill in short form: each kind of fault once. */
+/** The fault drill in short form: each kind of fault once, some of them two at the same time. */
 class DrillIT {
 
     @Test

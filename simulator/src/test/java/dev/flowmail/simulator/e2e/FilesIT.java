@@ -11,6 +11,7 @@ import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
 import dev.flowmail.simulator.programs.FlowmailProcess;
+import dev.flowmail.simulator.programs.S3Process;
 import dev.flowmail.simulator.programs.TemporalProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +177,7 @@ class FilesIT {
     }
 
     private static S3Process s3(Path directory) {
-        return new S3Process("s3-" + directory.getFileName(), directory.resolve("s3"));
+        return new S3Process("s3-" + directory.getFileName(), directory.resolve("s3"), World.LOGS);
     }
 
     private static TemporalProcess temporal(Path directory) {
@@ -185,28 +187,13 @@ class FilesIT {
     }
 
     private static FlowmailProcess replica(String name, Path directory, TemporalProcess temporal, S3Process s3) {
+        Map<String, String> settings = new HashMap<>(s3.asStore());
+        settings.putAll(Map.of(
+                "TEMPORAL_ADDRESS", temporal.address(),
+                "FLOWMAIL_KEYS_LINKS", KEY,
+                "FLOWMAIL_KEYS_PAYLOADS", KEY));
         return new FlowmailProcess(
-                "flowmail-" + name + "-" + directory.getFileName(),
-                directory.resolve(name),
-                Map.of(
-                        "TEMPORAL_ADDRESS",
-                        temporal.address(),
-                        "FLOWMAIL_KEYS_LINKS",
-                        KEY,
-                        "FLOWMAIL_KEYS_PAYLOADS",
-                        KEY,
-                        "FLOWMAIL_ATTACHMENTS_STORE",
-                        "s3",
-                        "FLOWMAIL_ATTACHMENTS_S3_BUCKET",
-                        "files",
-                        "FLOWMAIL_ATTACHMENTS_S3_REGION",
-                        "us-east-1",
-                        "FLOWMAIL_ATTACHMENTS_S3_ENDPOINT",
-                        s3.endpoint(),
-                        "FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY",
-                        S3Process.ACCESS_KEY,
-                        "FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY",
-                        S3Process.SECRET_KEY));
+                "flowmail-" + name + "-" + directory.getFileName(), directory.resolve(name), settings);
     }
 
     private static List<Path> files(Path directory) {
