@@ -1,6 +1,8 @@
 package dev.flowmail.activities.attachments;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +119,7 @@ final class S3Folder implements Folder {
     public Opened open(String name) throws IOException {
         S3Stream object = found(() -> S3Stream.open(s3, bucket, key(name)))
                 .orElseThrow(() -> new NoSuchFileException("a file in S3"));
-        return new Opened(object, object.size());
+        return new Opened(new Arriving(object), object.size());
     }
 
     @Override
@@ -229,5 +231,30 @@ final class S3Folder implements Folder {
                         ? S3Error.of(answered).inWords()
                         // the library's own words name the host at most
                         : "S3 cannot be reached: " + failure.getMessage()));
+    }
+
+    /** An object that S3 has promised: that it breaks off is the store's failure, not its reader's. */
+    private static final class Arriving extends FilterInputStream {
+        Arriving(InputStream object) {
+            super(object);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException brokenOff) {
+                throw new StoreUnavailableException(brokenOff);
+            }
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            try {
+                return super.read(target, offset, length);
+            } catch (IOException brokenOff) {
+                throw new StoreUnavailableException(brokenOff);
+            }
+        }
     }
 }

@@ -225,6 +225,21 @@ class S3StoreTest {
     }
 
     @Test
+    void aFileThatBreaksOffIsTheStoresFailure() throws IOException {
+        AttachmentStore store = store("one");
+        String id = store.upload("a", null, new ByteArrayInputStream(random(30 * MEGABYTE)))
+                .file();
+        store.keep(id, "send-1");
+        try (InputStream bytes = store.open("send-1", id)) {
+            assertThat(bytes.read()).isNotNegative();
+            server.stop();
+            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(bytes::readAllBytes);
+        } finally {
+            server.restart();
+        }
+    }
+
+    @Test
     void aTrialLeavesNothingAndNamesWhatIsWrong() throws IOException {
         store("one").tryOut();
         assertThat(objects()).isEmpty();
