@@ -4,6 +4,7 @@ import dev.flowmail.simulator.drill.Request.Kind;
 import dev.flowmail.simulator.engine.Callback;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.ReceivedMail;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * @param mailsLost recipients without a mail who should have one
  * @param mailsDoubled further mails to one recipient with the same Message-ID: SMTP's window
  * @param mailsWrong further mails to one recipient with another Message-ID
- * @param filesWrong mails without the files of their request, or with others
+ * @param filesWrong mails without the files of their request, or with others, each with what it should have had
  * @param answers recipients who know what became of their answer
  * @param unanswered recipients who still try
  * @param callbacksAccepted callbacks that moved a flow
@@ -35,7 +36,7 @@ record Count(
         int mailsLost,
         int mailsDoubled,
         int mailsWrong,
-        int filesWrong,
+        List<String> filesWrong,
         int answers,
         int unanswered,
         int callbacksAccepted,
@@ -58,7 +59,7 @@ record Count(
                 counter.lost,
                 counter.doubled,
                 counter.wrong,
-                counter.filesWrong,
+                List.copyOf(counter.filesWrong),
                 counter.answers,
                 counter.unanswered,
                 counter.callbacks,
@@ -74,7 +75,7 @@ record Count(
 
     /** Whether all promises were kept. */
     boolean isGood() {
-        return isSettled() && mailsWrong == 0 && filesWrong == 0 && callbacksWrong == 0;
+        return isSettled() && mailsWrong == 0 && filesWrong.isEmpty() && callbacksWrong == 0;
     }
 
     /** For documents: a table in Markdown. */
@@ -102,7 +103,7 @@ record Count(
                         mailsLost,
                         mailsDoubled,
                         mailsWrong,
-                        filesWrong,
+                        filesWrong.size(),
                         answers,
                         unanswered,
                         callbacksAccepted,
@@ -115,7 +116,7 @@ record Count(
         private int lost;
         private int doubled;
         private int wrong;
-        private int filesWrong;
+        private final List<String> filesWrong = new ArrayList<>();
         private int answers;
         private int unanswered;
         private int callbacks;
@@ -133,9 +134,11 @@ record Count(
                     lost++;
                 }
                 countRepeats(got);
-                filesWrong += (int) got.stream()
+                got.stream()
                         .filter(mail -> !mail.attachments().equals(request.files()))
-                        .count();
+                        .map(mail -> "A mail to " + recipient + " had " + mail.attachments() + " instead of "
+                                + request.files())
+                        .forEach(filesWrong::add);
                 if (request.isAnswered() && !got.isEmpty()) {
                     countAnswer(request.answers().containsKey(recipient));
                 }

@@ -293,9 +293,11 @@ public final class Drill {
         notPlayed.forEach(fault -> out.println("Not played: " + fault));
         out.println();
         out.print(count.table());
-        out.println("| requests sent again | " + load.repeats() + " | |");
+        out.println("| requests sent again after 429 or 503 | " + load.refused() + " | |");
+        out.println("| requests sent again after no answer | " + load.unanswered() + " | |");
         out.println("| unexpected answers | " + load.surprises().size() + " | 0 |");
         load.surprises().stream().distinct().forEach(out::println);
+        count.filesWrong().forEach(out::println);
         return count.isGood() && isAccepted(load) && load.surprises().isEmpty();
     }
 

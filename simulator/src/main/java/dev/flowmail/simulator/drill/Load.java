@@ -43,6 +43,9 @@ final class Load implements AutoCloseable {
     private static final int LONGEST_THOUGHT_MILLIS = 25_000;
     private static final String TIMEOUT = "PT20S";
 
+    /** Enough for all that waits while something hangs: who is not served must not keep the others from asking. */
+    private static final int THREADS = 200;
+
     /** One request in so many carries a file and a text too long for a history. */
     private static final int LARGE = 4;
 
@@ -60,9 +63,10 @@ final class Load implements AutoCloseable {
     private final Map<String, Request> byRecipient = new ConcurrentHashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final AtomicInteger people = new AtomicInteger();
-    private final AtomicInteger repeats = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final List<String> surprises = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(32, task -> {
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "load");
         thread.setDaemon(true);
         return thread;
@@ -95,9 +99,14 @@ final class Load implements AutoCloseable {
         return requests;
     }
 
-    /** How often a request had to be sent again. */
-    int repeats() {
-        return repeats.get();
+    /** How often nobody answered a request or an upload, which was then sent again. */
+    int unanswered() {
+        return unanswered.get();
+    }
+
+    /** How often a request or an upload was answered 429 or 503, and was then sent again. */
+    int refused() {
+        return refused.get();
     }
 
     /** Answers that nobody should get, whatever goes wrong. */
@@ -153,18 +162,17 @@ final class Load implements AutoCloseable {
     }
 
     private void upload(byte[] content, Consumer<JsonNode> done) {
-        int status = 0;
         try {
             Answer answer = engine.upload(replica().connector(), FILE_NAME, FILE_TYPE, content);
-            status = answer.status();
-            if (status == 200) {
+            if (answer.status() == 200) {
                 done.accept(FlowEngine.file(answer));
                 return;
             }
+            refused(answer, "An upload");
         } catch (ResourceAccessException noAnswer) {
             // what was kept of it expires
+            unanswered.incrementAndGet();
         }
-        again(status, "An upload");
         later(() -> upload(content, done), AGAIN);
     }
 
@@ -177,26 +185,26 @@ final class Load implements AutoCloseable {
     }
 
     private void send(Request request, Flow flow) {
-        int status = 0;
         try {
-            status = engine.repeat(replica().connector(), flow).answered().status();
+            Answer answer = engine.repeat(replica().connector(), flow).answered();
+            if (answer.status() == 200) {
+                request.accept();
+                return;
+            }
+            refused(answer, "A request");
         } catch (ResourceAccessException noAnswer) {
             // nobody knows whether it was accepted: as Flow, ask again
+            unanswered.incrementAndGet();
         }
-        if (status == 200) {
-            request.accept();
-            return;
-        }
-        again(status, "A request");
         later(() -> send(request, flow), AGAIN);
     }
 
-    /** @param status of an answer that was not the one wanted; 0 for none */
-    private void again(int status, String what) {
-        if (status != 0 && status != 429 && status != 503) {
-            surprises.add(what + " was answered " + status);
+    private void refused(Answer answer, String what) {
+        if (answer.status() == 429 || answer.status() == 503) {
+            refused.incrementAndGet();
+        } else {
+            surprises.add(what + " was answered " + answer.status() + ": " + answer.body());
         }
-        repeats.incrementAndGet();
     }
 
     private void readMails() {
@@ -244,6 +252,7 @@ final class Load implements AutoCloseable {
     }
 
     private void submit(Request request, String recipient, Page page) {
+        request.click(recipient);
         try {
             Page answer =
                     browser.submit(new Page(onAnyReplica(page.address()), page.status(), page.headers(), page.html()));

@@ -3,6 +3,7 @@ package dev.flowmail.simulator.drill;
 import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One request of the drill: what it asks of whom, and what is known of it. Safe for several threads. */
@@ -30,6 +31,7 @@ final class Request {
     private final boolean approved;
     private final List<AttachedFile> files;
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+    private final Set<String> clicked = ConcurrentHashMap.newKeySet();
     private volatile boolean accepted;
 
     /**
@@ -85,6 +87,11 @@ final class Request {
         return accepted;
     }
 
+    /** A recipient answers; what becomes of it is not known yet. */
+    void click(String recipient) {
+        clicked.add(recipient);
+    }
+
     /** Keeps the final status of a recipient's page. */
     void answer(String recipient, int status) {
         answers.putIfAbsent(recipient, status);
@@ -94,12 +101,13 @@ final class Request {
         return Map.copyOf(answers);
     }
 
-    /** Whether an outcome is one that the pages and the rules allow. */
+    /** Whether an outcome is one that the pages and the rules allow. A page that has not answered yet may still confirm it. */
     boolean allows(String outcome) {
         return kind == Kind.TIMEOUT
                 ? outcome.equals(REJECT)
                 : recipients.stream()
-                        .anyMatch(recipient -> answers.getOrDefault(recipient, 0) == 200
+                        .anyMatch(recipient -> clicked.contains(recipient)
+                                && answers.getOrDefault(recipient, 200) == 200
                                 && choice(recipient).equals(outcome));
     }
 }
