@@ -38,6 +38,12 @@ public final class TemporalWorker implements SmartLifecycle {
 
     private static final int WORKFLOW_TASKS_AT_ONCE = 100;
 
+    /**
+     * How long what a worker has in memory waits for that worker before another may take it. A page asks for at most 3 s: with
+     * the five by default it would not outlive a worker that has just gone.
+     */
+    private static final Duration LONGEST_STICKY_WAIT = Duration.ofSeconds(1);
+
     private static final Duration DRAIN = Duration.ofMinutes(5);
     private static final long LONGEST_PAUSE_SECONDS = 10;
 
@@ -145,6 +151,7 @@ public final class TemporalWorker implements SmartLifecycle {
                         .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
                         .setMaxConcurrentLocalActivityExecutionSize(ACTIVITIES_AT_ONCE)
                         .setUsingVirtualThreads(isVirtual)
+                        .setStickyQueueScheduleToStartTimeout(LONGEST_STICKY_WAIT)
                         // a long mail goes on while the worker drains, and must stay alive in Temporal's eyes
                         .setAllowActivityHeartbeatDuringShutdown(true)
                         .build());
