@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  *     it
  * @param brandDirectory directory with brand.properties, messages_xx.properties and a logo, which mails and pages then
  *     show; Flowmail's own look and languages when not set
+ * @param stopDelay how long everything is still answered when Flowmail is stopped, while readiness says out of service
+ *     already: PT0S to PT5M. PT5S when not set while Temporal is elsewhere, so that another replica may take over
  * @param decision settings of decision requests
  * @param attachments settings of the attachment store
  * @param keys the key settings; generated in the data directory when not set
@@ -34,6 +36,7 @@ public record FlowmailProperties(
         URI publicUrl,
         @DefaultValue(".flowmail") Path dataDirectory,
         @Nullable Path brandDirectory,
+        @DefaultValue("PT0S") Duration stopDelay,
         @DefaultValue Decision decision,
         @DefaultValue Attachments attachments,
         @DefaultValue Keys keys,

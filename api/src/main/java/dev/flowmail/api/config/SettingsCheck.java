@@ -51,6 +51,13 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     /** Half of what the worker does at once: a slow server must leave room for the others. */
     private static final int MOST_CONNECTIONS = 100;
 
+    /** Whoever asks later than this has no hurry to find out. */
+    private static final Duration LONGEST_STOP_DELAY = Duration.ofMinutes(5);
+
+    /** Balancers ask every second or two. */
+    private static final Duration USUAL_STOP_DELAY = Duration.ofSeconds(5);
+
+    private static final String STOP_DELAY = "flowmail.stop-delay";
     private static final String PUBLIC_URL = "flowmail.public-url";
     private static final String TARGET = "spring.temporal.connection.target";
     private static final Pattern HOST_AND_PORT = Pattern.compile("\\S+:(\\d{1,5})");
@@ -114,6 +121,8 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         if (target == null) {
             String grpc = environment.getProperty("flowmail.temporal.port", "7233");
             target = "127.0.0.1:" + grpc.strip();
+        } else if (!environment.containsProperty(STOP_DELAY)) {
+            derived.put(STOP_DELAY, USUAL_STOP_DELAY.toString());
         }
         derived.put(TARGET, target);
         String namespace = setting(environment, "spring.temporal.namespace", "TEMPORAL_NAMESPACE");
@@ -265,6 +274,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
             FlowmailProperties settings, ConfigurableEnvironment environment, List<CannotStartException> mistakes) {
         boolean isEmbedded = environment.getRequiredProperty(EMBEDDED, Boolean.class);
         attempt(mistakes, () -> checkBrand(settings.brandDirectory()));
+        attempt(mistakes, () -> checkStopDelay(settings.stopDelay()));
         attempt(mistakes, () -> checkDecision(settings.decision()));
         attempt(mistakes, () -> checkAttachments(settings.attachments()));
         attempt(mistakes, () -> checkBucket(settings.attachments()));
@@ -366,6 +376,12 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         if (grpc == ui || grpc == own || ui == own) {
             throw new CannotStartException(spell("flowmail.temporal.port") + ", " + spell("flowmail.temporal.ui-port")
                     + " and SERVER_PORT (server.port) must be three different ports.");
+        }
+    }
+
+    private static void checkStopDelay(Duration delay) {
+        if (delay.isNegative() || delay.compareTo(LONGEST_STOP_DELAY) > 0) {
+            throw new CannotStartException(spell(STOP_DELAY) + " must be from PT0S to PT5M, not " + delay + ".");
         }
     }
 

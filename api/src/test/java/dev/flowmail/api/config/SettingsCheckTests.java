@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowmail.api.temporal.Ports;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,6 +50,9 @@ class SettingsCheckTests {
             FLOWMAIL_DECISION_TIMEOUT    | P120D                   | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) must be from PT1S to P119D
             FLOWMAIL_DECISION_TIMEOUT    | PT0.5S                  | must be from PT1S to P119D
             FLOWMAIL_DECISION_TIMEOUT    | ''                      | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) is empty
+            FLOWMAIL_STOP_DELAY          | PT5M1S                  | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) must be from PT0S to PT5M
+            FLOWMAIL_STOP_DELAY          | -PT1S                   | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) must be from PT0S to PT5M
+            FLOWMAIL_STOP_DELAY          | a while                 | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) cannot be read: write an ISO-8601 duration
             FLOWMAIL_BRAND_DIRECTORY     | no-such-directory       | FLOWMAIL_BRAND_DIRECTORY (flowmail.brand-directory): no-such-directory is not a directory.
             FLOWMAIL_DATA_DIRECTORY      | ' '                     | FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory) is empty
             FLOWMAIL_PUBLIC_URL          | mail.example.com        | FLOWMAIL_PUBLIC_URL (flowmail.public-url) must be an absolute http or https address
@@ -159,6 +163,26 @@ class SettingsCheckTests {
                 .isEqualTo("secret");
         assertThat(environment.getProperty(SettingsCheck.EMBEDDED, Boolean.class))
                 .isFalse();
+    }
+
+    @Test
+    void aStopIsDelayedWhereAnotherReplicaMayTakeOver() {
+        assertThat(stopDelay()).isEqualTo(Duration.ZERO);
+
+        variables.putAll(Map.of(
+                "TEMPORAL_ADDRESS", "temporal.example.com:7233",
+                "FLOWMAIL_KEYS_LINKS", KEY,
+                "FLOWMAIL_KEYS_PAYLOADS", KEY));
+        assertThat(stopDelay()).isEqualTo(Duration.ofSeconds(5));
+
+        variables.put("FLOWMAIL_STOP_DELAY", "PT12S");
+        assertThat(stopDelay()).isEqualTo(Duration.ofSeconds(12));
+    }
+
+    private Duration stopDelay() {
+        return Binder.get(check())
+                .bindOrCreate("flowmail", FlowmailProperties.class)
+                .stopDelay();
     }
 
     @Test
