@@ -50,7 +50,9 @@ final class Load implements AutoCloseable {
     private static final int LARGE = 4;
 
     private static final String FILE_NAME = "figures.bin";
-    private static final MediaType FILE_TYPE = MediaType.APPLICATION_OCTET_STREAM;
+    /** One that says something: nobody guesses it from the bytes. */
+    private static final MediaType FILE_TYPE = new MediaType("application", "vnd.flowmail.drill");
+
     private static final int FILE_BYTES = 60_000;
     private static final String LONG_TEXT = "Whatever happens.\n".repeat(2_500);
 

@@ -38,8 +38,6 @@ public final class S3Process implements AutoCloseable {
                         "--auth-key",
                         ACCESS_KEY + "," + SECRET_KEY,
                         "--no-cleanup",
-                        "--dir-cache-time",
-                        "0s",
                         directory.toString()),
                 Map.of());
     }
