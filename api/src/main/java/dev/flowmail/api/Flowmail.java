@@ -6,7 +6,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Flowmail's program: serves, unless its first argument is another command. */
-@SpringBootApplication
+@SpringBootApplication(
+        // its spans would hold messages of failures, and where there is a workflow there would be one: api/tracing
+        excludeName = "io.temporal.spring.boot.autoconfigure.OpenTracingAutoConfiguration")
 public class Flowmail {
 
     public static void main(String[] arguments) {

@@ -27,6 +27,8 @@ import dev.flowmail.api.temporal.TemporalDispatcher;
 import dev.flowmail.api.temporal.TemporalHealthIndicator;
 import dev.flowmail.api.temporal.TemporalOpenRequests;
 import dev.flowmail.api.temporal.TemporalWorker;
+import dev.flowmail.api.tracing.ClientTracing;
+import dev.flowmail.api.tracing.WorkerTracing;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.Pages;
@@ -38,6 +40,8 @@ import io.temporal.client.ActivityClient;
 import io.temporal.client.ActivityClientOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.common.interceptors.ActivityClientInterceptor;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.spring.boot.TemporalOptionsCustomizer;
@@ -45,7 +49,9 @@ import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -179,13 +185,15 @@ class FlowmailConfiguration {
             SearchAttributes attributes,
             SmtpMailActivities mail,
             HttpCallbackActivities callback,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            ObjectProvider<WorkerTracing> tracing) {
         return new TemporalWorker(
                 client,
                 attributes,
                 List.of(DecisionWorkflowImpl.class),
                 List.of(mail, callback),
-                new ActivityMeters(meters, Clock.systemUTC()));
+                Stream.concat(Stream.of(new ActivityMeters(meters, Clock.systemUTC())), tracing.stream())
+                        .toArray(WorkerInterceptor[]::new));
     }
 
     @Bean
@@ -196,13 +204,16 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    ActivityClient activityClient(WorkflowClient client) {
+    ActivityClient activityClient(WorkflowClient client, ObjectProvider<ClientTracing> tracing) {
         return ActivityClient.newInstance(
                 client.getWorkflowServiceStubs(),
                 ActivityClientOptions.newBuilder()
                         .setNamespace(client.getOptions().getNamespace())
                         .setDataConverter(client.getOptions().getDataConverter())
                         .setIdentity(client.getOptions().getIdentity())
+                        .setInterceptors(tracing.stream()
+                                .<ActivityClientInterceptor>map(one -> one)
+                                .toList())
                         .build());
     }
 

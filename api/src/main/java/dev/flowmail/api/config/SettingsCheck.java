@@ -6,6 +6,7 @@ import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.WebAddress;
 import dev.flowmail.activities.smtp.SmtpLimits;
+import dev.flowmail.api.tracing.TracingConfiguration;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.BrandException;
 import java.io.IOException;
@@ -130,6 +131,9 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         String apiKey = setting(environment, "spring.temporal.connection.api-key", "TEMPORAL_API_KEY");
         if (apiKey != null) {
             derived.put("spring.temporal.connection.api-key", apiKey);
+        }
+        if (environment.getProperty(TracingConfiguration.ENDPOINT, "").isBlank()) {
+            derived.put("spring.autoconfigure.exclude", TracingConfiguration.BOOT);
         }
         String cli = setting(environment, "flowmail.temporal.cli", "TEMPORAL_CLI");
         if (cli != null) {
@@ -286,6 +290,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         attempt(mistakes, () -> checkOrigins(settings.codec()));
         attempt(mistakes, () -> checkNetwork(settings.network()));
         attempt(mistakes, () -> checkFlow(settings.flow()));
+        attempt(mistakes, () -> checkTraces(environment));
         attempt(mistakes, () -> checkLimits(settings.limits()));
         attempt(mistakes, () -> checkSmtp(settings.smtp()));
         attempt(mistakes, () -> checkTemporal(environment, isEmbedded));
@@ -316,6 +321,15 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
             var ignored = new AllowList(network.allow());
         } catch (IllegalArgumentException wrong) {
             throw new CannotStartException(wrong.getMessage() + ".", wrong);
+        }
+    }
+
+    private static void checkTraces(ConfigurableEnvironment environment) {
+        String endpoint = environment.getProperty(TracingConfiguration.ENDPOINT, "");
+        if (!endpoint.isBlank() && WebAddress.parse(endpoint).isEmpty()) {
+            throw new CannotStartException("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT (" + TracingConfiguration.ENDPOINT
+                    + ") must be an absolute http or https address without user info,"
+                    + " e.g. http://collector.example.com:4318/v1/traces.");
         }
     }
 

@@ -53,6 +53,7 @@ class SettingsCheckTests {
             FLOWMAIL_STOP_DELAY          | PT5M1S                  | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) must be from PT0S to PT5M
             FLOWMAIL_STOP_DELAY          | -PT1S                   | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) must be from PT0S to PT5M
             FLOWMAIL_STOP_DELAY          | a while                 | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) cannot be read: write an ISO-8601 duration
+            management.opentelemetry.tracing.export.otlp.endpoint | collector:4318 | OTEL_EXPORTER_OTLP_TRACES_ENDPOINT (management.opentelemetry.tracing.export.otlp.endpoint) must be an absolute http or https address
             FLOWMAIL_BRAND_DIRECTORY     | no-such-directory       | FLOWMAIL_BRAND_DIRECTORY (flowmail.brand-directory): no-such-directory is not a directory.
             FLOWMAIL_DATA_DIRECTORY      | ' '                     | FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory) is empty
             FLOWMAIL_PUBLIC_URL          | mail.example.com        | FLOWMAIL_PUBLIC_URL (flowmail.public-url) must be an absolute http or https address

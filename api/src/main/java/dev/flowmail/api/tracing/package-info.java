@@ -1,0 +1,5 @@
+/** OpenTelemetry traces, off until an end point is set: from Flow's request through the workflow to the callback. */
+@NullMarked
+package dev.flowmail.api.tracing;
+
+import org.jspecify.annotations.NullMarked;
