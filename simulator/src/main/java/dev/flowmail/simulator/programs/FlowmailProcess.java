@@ -60,7 +60,7 @@ public final class FlowmailProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(jvmOptions);
         command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // as in the launcher
-        Path unpacked = packaged(UNPACKED).toAbsolutePath().normalize();
+        Path unpacked = unpacked();
         command.addAll(List.of(
                 "-XX:SharedArchiveFile=" + unpacked.resolveSibling("flowmail.jsa"),
                 "-Xlog:cds*=off",
@@ -72,6 +72,11 @@ public final class FlowmailProcess implements AutoCloseable {
     /** The packaged program in one file. */
     public static Path jar() {
         return packaged(JAR);
+    }
+
+    /** The packaged program beside its libraries and an archive of its classes, {@code flowmail.jsa}. */
+    public static Path unpacked() {
+        return packaged(UNPACKED).toAbsolutePath().normalize();
     }
 
     /** Seen from the repository's root and from a module. */
