@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Flowmail's real jar with a data directory and ports of its own, which stay the same over restarts. */
+/** Flowmail as it is packaged, with a data directory and ports of its own, which stay the same over restarts. */
 public final class FlowmailProcess implements AutoCloseable {
     private static final Path JAR = Path.of("api", "target", "flowmail.jar");
+    private static final Path UNPACKED = Path.of("api", "target", "flowmail", "flowmail.jar");
 
     /** Quicker to start: in tests behaviour counts, not speed. */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-Xmx512m");
@@ -58,16 +59,32 @@ public final class FlowmailProcess implements AutoCloseable {
         environment.putAll(settings);
         List<String> command = new ArrayList<>(jvmOptions);
         command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-jar", jar().toString()));
+        // as in the launcher
+        Path unpacked = unpacked();
+        command.addAll(List.of(
+                "-XX:SharedArchiveFile=" + unpacked.resolveSibling("flowmail.jsa"),
+                "-Xlog:cds*=off",
+                "-jar",
+                unpacked.toString()));
         program = new Program(logs.resolve(name + ".log"), command, environment);
     }
 
-    /** The packaged program, seen from the repository's root and from a module. */
+    /** The packaged program in one file. */
     public static Path jar() {
-        return Stream.of(JAR, Path.of("..").resolve(JAR))
+        return packaged(JAR);
+    }
+
+    /** The packaged program beside its libraries and an archive of its classes, {@code flowmail.jsa}. */
+    public static Path unpacked() {
+        return packaged(UNPACKED).toAbsolutePath().normalize();
+    }
+
+    /** Seen from the repository's root and from a module. */
+    private static Path packaged(Path jar) {
+        return Stream.of(jar, Path.of("..").resolve(jar))
                 .filter(Files::exists)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(JAR + " is missing: build it with ./mvnw package"));
+                .orElseThrow(() -> new IllegalStateException(jar + " is missing: build it with ./mvnw package"));
     }
 
     /** Starts it and waits until it is ready. */

@@ -1,10 +1,12 @@
 package dev.flowmail.simulator.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.simulator.programs.FlowmailProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.StreamSupport;
@@ -51,6 +53,24 @@ class SupplyChainIT {
                     .noneMatch(name ->
                             name.matches("BOOT-INF/lib/(temporal-test|junit|assertj|mockito|greenmail|wiremock).*"));
         }
+    }
+
+    @Test
+    void theArchiveOfItsClassesFits() throws IOException {
+        Path unpacked = FlowmailProcess.unpacked();
+        Process start = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:SharedArchiveFile=" + unpacked.resolveSibling("flowmail.jsa"),
+                        "-Xlog:class+load",
+                        "-jar",
+                        unpacked.toString(),
+                        "keys",
+                        "--help")
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(start.getInputStream().readAllBytes(), UTF_8))
+                .contains("dev.flowmail.api.Flowmail source: shared objects file (top)");
     }
 
     /** As the jars are called. */
