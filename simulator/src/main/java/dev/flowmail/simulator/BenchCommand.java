@@ -16,13 +16,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
- * {@code --bench [--seconds=20] [--rounds=3] [--concurrency=32] [--warm-up=3000] [--parked=0] [--temporal=HOST:PORT]
- * --directory=DIRECTORY [--json=FILE]}.
+ * {@code --bench [--seconds=20] [--rounds=3] [--concurrency=32] [--warm-up=3000] [--parked=0] [--replicas=0]
+ * [--temporal=HOST:PORT] --directory=DIRECTORY [--json=FILE]}.
  */
 final class BenchCommand {
     private static final String PART = "--bench-part=";
-    private static final List<String> NAMES =
-            List.of("bench", "seconds", "rounds", "concurrency", "warm-up", "parked", "temporal", "directory", "json");
+    private static final List<String> NAMES = List.of(
+            "bench",
+            "seconds",
+            "rounds",
+            "concurrency",
+            "warm-up",
+            "parked",
+            "replicas",
+            "temporal",
+            "directory",
+            "json");
 
     private BenchCommand() {}
 
@@ -57,6 +66,7 @@ final class BenchCommand {
                     number(given, "concurrency", 32, 1),
                     number(given, "warm-up", 3_000, 0),
                     number(given, "parked", 0, 0),
+                    number(given, "replicas", 0, 0),
                     Optional.ofNullable(text(given, "temporal")));
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());

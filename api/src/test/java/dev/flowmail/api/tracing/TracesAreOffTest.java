@@ -18,7 +18,8 @@ class TracesAreOffTest {
     private ApplicationContext context;
 
     @ParameterizedTest
-    @ValueSource(classes = {OpenTelemetry.class, Tracer.class, SpanExporter.class, ClientTracing.class, WorkerTracing.class})
+    @ValueSource(
+            classes = {OpenTelemetry.class, Tracer.class, SpanExporter.class, ClientTracing.class, WorkerTracing.class})
     void nothingTraces(Class<?> part) {
         assertThat(context.getBeanNamesForType(part)).isEmpty();
     }

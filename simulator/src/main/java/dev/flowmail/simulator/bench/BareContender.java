@@ -92,8 +92,8 @@ final class BareContender implements Contender {
     }
 
     @Override
-    public ProcessHandle process() {
-        return worker.handle();
+    public List<ProcessHandle> processes() {
+        return List.of(worker.handle());
     }
 
     private Part client() {

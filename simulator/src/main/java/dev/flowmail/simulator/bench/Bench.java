@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -56,10 +57,17 @@ public final class Bench {
      * @param callers how many requests are on their way at once
      * @param warmUp decisions by each before the first measurement
      * @param parked requests that wait, to measure memory; 0 for not at all
+     * @param replicas up to how many are measured with more and more callers; 0 for not at all
      * @param temporal {@code host:port} of a server; none for one of the bench's own
      */
     public record Options(
-            Duration length, int rounds, int callers, int warmUp, int parked, Optional<String> temporal) {}
+            Duration length,
+            int rounds,
+            int callers,
+            int warmUp,
+            int parked,
+            int replicas,
+            Optional<String> temporal) {}
 
     public Bench(Options options, PrintStream out) {
         this.options = options;
@@ -70,6 +78,7 @@ public final class Bench {
     record Outcome(
             Options options,
             Figures figures,
+            List<Growth> growth,
             int requestBytes,
             double ceilingOfMails,
             double ceilingOfCallbacks,
@@ -128,10 +137,16 @@ public final class Bench {
                     bare.calledBy(client);
                     Load load = new Load(trips, server);
                     measure(figures, load, ours, bare);
+                    List<Growth> growth = grow(
+                            load,
+                            ours,
+                            number -> new FlowmailProcess(
+                                    "flowmail-" + number, data.resolve("flowmail-" + number), logs, settings, JVM));
                     say("the stand-ins' own ceiling");
                     Outcome outcome = new Outcome(
                             options,
                             figures,
+                            growth,
                             ours.requestBytes(),
                             Ceiling.mails(smtpPort, options.length().dividedBy(2)),
                             Ceiling.callbacks(enginePort, options.length().dividedBy(2)),
@@ -161,7 +176,11 @@ public final class Bench {
 
     private void measure(Figures figures, Load load, FlowmailContender ours, BareContender bare) {
         long since = Instant.now().getEpochSecond();
-        remember(figures.residentIdle, figures.heapIdle, Memory.of(ours.process()), Memory.of(bare.process()));
+        remember(
+                figures.residentIdle,
+                figures.heapIdle,
+                Memory.of(ours.processes().get(0)),
+                Memory.of(bare.processes().get(0)));
         if (options.warmUp() > 0) {
             say("warming up: %d decisions each", options.warmUp());
             CompletableFuture<Void> other =
@@ -173,7 +192,11 @@ public final class Bench {
             List<Contender> order = round % 2 == 1 ? List.of(ours, bare) : List.of(bare, ours);
             round(figures, load, order, round);
         }
-        remember(figures.residentBusy, figures.heapBusy, Memory.of(ours.process()), Memory.of(bare.process()));
+        remember(
+                figures.residentBusy,
+                figures.heapBusy,
+                Memory.of(ours.processes().get(0)),
+                Memory.of(bare.processes().get(0)));
         histories(figures, bare, since);
         if (options.parked() > FEW_PARKED) {
             park(figures, load, ours);
@@ -267,9 +290,40 @@ public final class Bench {
             Consumer<Double> clickToCallback) {
         Sample one = load.decisions(ours, 1, Duration.ZERO, options.length());
         clickToCallback.accept(percentile(one.trips(), Trip::clickToCallbackMillis, 50));
-        Memory memory = Memory.of(ours.process());
+        Memory memory = Memory.of(ours.processes().get(0));
         resident.accept(memory.resident());
         heap.accept(memory.heap());
+    }
+
+    private List<Growth> grow(Load load, FlowmailContender ours, IntFunction<FlowmailProcess> replica) {
+        List<Growth> steps = new ArrayList<>();
+        List<FlowmailProcess> others = new ArrayList<>();
+        try {
+            for (int replicas = 1; replicas <= options.replicas(); replicas++) {
+                if (replicas > 1) {
+                    FlowmailProcess other = replica.apply(replicas).start();
+                    others.add(other);
+                    ours.join(other);
+                    say("warming up replica %d", replicas);
+                    load.warmUp(ours, options.callers(), options.warmUp());
+                }
+                for (int callers : Growth.CALLERS) {
+                    settle();
+                    Sample sample = load.decisions(ours, callers, runUp(), options.length());
+                    Growth step = new Growth(
+                            replicas,
+                            callers,
+                            sample.perSecond(),
+                            1_000 * sample.cpuSeconds(),
+                            percentile(sample.trips(), Trip::clickToCallbackMillis, 50));
+                    steps.add(step);
+                    say("%d replicas, %d callers: %.1f decisions a second", replicas, callers, step.perSecond());
+                }
+            }
+        } finally {
+            others.forEach(FlowmailProcess::close);
+        }
+        return steps;
     }
 
     private Duration runUp() {

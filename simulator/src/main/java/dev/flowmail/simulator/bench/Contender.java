@@ -1,5 +1,7 @@
 package dev.flowmail.simulator.bench;
 
+import java.util.List;
+
 /** Who is measured. */
 interface Contender {
 
@@ -14,6 +16,6 @@ interface Contender {
     /** Hands over a plain mail, and notes how long it took until that was accepted. */
     void send(Trip trip);
 
-    /** The process whose CPU and memory count. */
-    ProcessHandle process();
+    /** The processes whose CPU counts; the memory of the first does. */
+    List<ProcessHandle> processes();
 }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Flowmail as Flow and recipients reach it. Requests are bytes made beforehand, so that making them costs nothing. */
@@ -25,7 +27,8 @@ final class FlowmailContender implements Contender {
     private static final String STATE = "BENCH-STATE";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final FlowmailProcess flowmail;
+    private final List<FlowmailProcess> replicas = new CopyOnWriteArrayList<>();
+    private final AtomicInteger turns = new AtomicInteger();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String who;
@@ -35,7 +38,7 @@ final class FlowmailContender implements Contender {
     private final Map<String, Boolean> surprises = new ConcurrentHashMap<>();
 
     FlowmailContender(FlowmailProcess flowmail, int smtpPort, int enginePort) {
-        this.flowmail = flowmail;
+        replicas.add(flowmail);
         FlowEngine engine = new FlowEngine(URI.create("http://127.0.0.1:" + enginePort), smtpPort);
         ServiceRequest asked = request(engine, Action.DECISION).outcomes("Approve", "Reject");
         who = engine.begin(asked).who().header();
@@ -57,6 +60,15 @@ final class FlowmailContender implements Contender {
                                 + "<p>The budget holder has seen it. Tell us whether to go on.</p>")
                 .member("token", ID)
                 .member("stateId", STATE);
+    }
+
+    /** From now on this one, which is ready, gets its share too. */
+    void join(FlowmailProcess replica) {
+        replicas.add(replica);
+    }
+
+    private URI onOne(String path) {
+        return replicas.get(turns.getAndIncrement() % replicas.size()).address(path);
     }
 
     /** The size of a decision request's body. */
@@ -90,7 +102,7 @@ final class FlowmailContender implements Contender {
     }
 
     private void post(Trip trip, Action action, String template) {
-        HttpRequest request = HttpRequest.newBuilder(flowmail.address("/api/email/1/" + action.path()))
+        HttpRequest request = HttpRequest.newBuilder(onOne("/api/email/1/" + action.path()))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .header("Authorization", who)
@@ -117,7 +129,7 @@ final class FlowmailContender implements Contender {
 
     @Override
     public void answer(Trip trip, String link) {
-        HttpRequest click = HttpRequest.newBuilder(URI.create(link))
+        HttpRequest click = HttpRequest.newBuilder(onOne(URI.create(link).getRawPath()))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.noBody())
@@ -136,7 +148,7 @@ final class FlowmailContender implements Contender {
     }
 
     @Override
-    public ProcessHandle process() {
-        return flowmail.handle();
+    public List<ProcessHandle> processes() {
+        return replicas.stream().map(FlowmailProcess::handle).toList();
     }
 }

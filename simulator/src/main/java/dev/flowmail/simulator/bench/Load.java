@@ -55,7 +55,7 @@ final class Load {
         });
         sleepUntil(from);
         long begin = Clock.micros();
-        double cpu = cpuSeconds(who.process());
+        double cpu = cpuSeconds(who.processes());
         double serverCpu = serverCpuSeconds();
         sleepUntil(from + length.toNanos());
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -65,7 +65,7 @@ final class Load {
         }
         long end = Clock.micros();
         enough.set(true);
-        cpu = cpuSeconds(who.process()) - cpu;
+        cpu = cpuSeconds(who.processes()) - cpu;
         serverCpu = serverCpuSeconds() - serverCpu;
         join(threads);
         List<Trip> begun = begunSince(begin, done);
@@ -111,7 +111,7 @@ final class Load {
         List<Trip> sent = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger left = new AtomicInteger(mails);
         long begin = Clock.micros();
-        double cpu = cpuSeconds(who.process());
+        double cpu = cpuSeconds(who.processes());
         double serverCpu = serverCpuSeconds();
         join(start(callers, () -> left.getAndDecrement() > 0, () -> {
             Trip trip = trips.begin();
@@ -127,7 +127,7 @@ final class Load {
             }
             trips.end(trip);
         }
-        cpu = cpuSeconds(who.process()) - cpu;
+        cpu = cpuSeconds(who.processes()) - cpu;
         serverCpu = serverCpuSeconds() - serverCpu;
         int count = sent.size();
         Collections.sort(arrived);
@@ -203,10 +203,14 @@ final class Load {
     }
 
     private double serverCpuSeconds() {
-        return others.stream().mapToDouble(Load::cpuSeconds).sum();
+        return cpuSeconds(others);
     }
 
-    private static double cpuSeconds(ProcessHandle process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    private static double cpuSeconds(List<ProcessHandle> processes) {
+        return processes.stream()
+                        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                        .mapToLong(Duration::toNanos)
+                        .sum()
+                / 1e9;
     }
 }

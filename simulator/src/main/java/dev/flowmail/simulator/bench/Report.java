@@ -18,6 +18,9 @@ final class Report {
     String table() {
         StringBuilder table = new StringBuilder("\n" + Figure.header() + "\n");
         outcome.figures().all().forEach(figure -> table.append(figure.row()).append('\n'));
+        if (!outcome.growth().isEmpty()) {
+            table.append(Growth.table(outcome.growth()));
+        }
         table.append(String.format(
                 Locale.ROOT,
                 "%nThe stand-ins alone: %.0f mails/s, %.0f callbacks/s. A request has %d bytes. Load of the machine: %s.%n",
@@ -47,6 +50,7 @@ final class Report {
                 .put("concurrency", options.callers())
                 .put("warmUp", options.warmUp())
                 .put("parked", options.parked())
+                .put("replicas", options.replicas())
                 .put("temporal", options.temporal().orElse("own dev server"));
         report.putObject("standIns")
                 .put("mailsPerSecond", outcome.ceilingOfMails())
@@ -67,6 +71,14 @@ final class Report {
             one.set("flowmailRounds", numbers(mapper, figure.flowmailValues()));
             one.set("bareRounds", numbers(mapper, figure.bareValues()));
         }
+        ArrayNode growth = report.putArray("growth");
+        outcome.growth()
+                .forEach(step -> growth.addObject()
+                        .put("replicas", step.replicas())
+                        .put("callers", step.callers())
+                        .put("decisionsPerSecond", step.perSecond())
+                        .put("cpuMillis", step.cpuMillis())
+                        .put("clickMillis", step.clickMillis()));
         ArrayNode failures = report.putArray("failures");
         outcome.failures().forEach(failures::add);
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report);
