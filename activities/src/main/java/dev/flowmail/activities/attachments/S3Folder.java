@@ -46,6 +46,9 @@ final class S3Folder implements Folder {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
+    /** A server that stops reading would hold an upload up for ever: silence counts only while an answer is awaited. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private final S3Client s3;
     private final String bucket;
     private final String prefix;
@@ -80,7 +83,8 @@ final class S3Folder implements Folder {
                 // what is stored carries its own seal, and not every S3-compatible store knows the newer checksums
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(options -> options.retryStrategy(AwsRetryStrategy.standardRetryStrategy()))
+                .overrideConfiguration(options -> options.retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                        .apiCallTimeout(LONGEST))
                 .build();
     }
 

@@ -1,10 +1,16 @@
 package dev.flowmail.activities.attachments;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.http.Fault;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.servers.S3Server;
@@ -12,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -226,16 +233,16 @@ class S3StoreTest {
 
     @Test
     void aFileThatBreaksOffIsTheStoresFailure() throws IOException {
-        AttachmentStore store = store("one");
-        String id = store.upload("a", null, new ByteArrayInputStream(random(30 * MEGABYTE)))
-                .file();
-        store.keep(id, "send-1");
-        try (InputStream bytes = store.open("send-1", id)) {
-            assertThat(bytes.read()).isNotNegative();
-            server.stop();
-            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(bytes::readAllBytes);
+        WireMockServer breaking = new WireMockServer(wireMockConfig().dynamicPort());
+        breaking.start();
+        try {
+            breaking.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
+            AttachmentStore store = store("one", "files", S3Server.SECRET_KEY, URI.create(breaking.baseUrl()));
+
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> read(store, "send-1", UUID.randomUUID().toString()));
         } finally {
-            server.restart();
+            breaking.stop();
         }
     }
 
@@ -258,8 +265,13 @@ class S3StoreTest {
     }
 
     private AttachmentStore store(String replica, String bucket, @Nullable String secretKey) throws IOException {
+        return store(replica, bucket, secretKey, server.endpoint());
+    }
+
+    private AttachmentStore store(String replica, String bucket, @Nullable String secretKey, URI endpoint)
+            throws IOException {
         AttachmentStore store = AttachmentStore.inBucket(
-                new StoreBucket(bucket, "us-east-1", server.endpoint(), S3Server.ACCESS_KEY, secretKey, true),
+                new StoreBucket(bucket, "us-east-1", endpoint, S3Server.ACCESS_KEY, secretKey, true),
                 Files.createDirectories(data.resolve(replica)),
                 new KeyRing(List.of(new Key("test", new byte[Key.SIZE]))),
                 40 * MEGABYTE,

@@ -58,6 +58,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     /** Balancers ask every second or two. */
     private static final Duration USUAL_STOP_DELAY = Duration.ofSeconds(5);
 
+    private static final String EXCLUDED = "spring.autoconfigure.exclude";
     private static final String STOP_DELAY = "flowmail.stop-delay";
     private static final String PUBLIC_URL = "flowmail.public-url";
     private static final String TARGET = "spring.temporal.connection.target";
@@ -132,8 +133,13 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         if (apiKey != null) {
             derived.put("spring.temporal.connection.api-key", apiKey);
         }
-        if (environment.getProperty(TracingConfiguration.ENDPOINT, "").isBlank()) {
-            derived.put("spring.autoconfigure.exclude", TracingConfiguration.BOOT);
+        boolean isTraced =
+                !environment.getProperty(TracingConfiguration.ENDPOINT, "").isBlank();
+        derived.put(TracingConfiguration.ON, isTraced);
+        if (!isTraced) {
+            String others = environment.getProperty(EXCLUDED, "");
+            derived.put(
+                    EXCLUDED, others.isBlank() ? TracingConfiguration.BOOT : others + "," + TracingConfiguration.BOOT);
         }
         String cli = setting(environment, "flowmail.temporal.cli", "TEMPORAL_CLI");
         if (cli != null) {
@@ -326,10 +332,17 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
 
     private static void checkTraces(ConfigurableEnvironment environment) {
         String endpoint = environment.getProperty(TracingConfiguration.ENDPOINT, "");
-        if (!endpoint.isBlank() && WebAddress.parse(endpoint).isEmpty()) {
+        if (endpoint.isBlank()) {
+            return;
+        }
+        if (WebAddress.parse(endpoint).isEmpty()) {
             throw new CannotStartException("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT (" + TracingConfiguration.ENDPOINT
                     + ") must be an absolute http or https address without user info,"
                     + " e.g. http://collector.example.com:4318/v1/traces.");
+        }
+        if ("grpc".equalsIgnoreCase(environment.getProperty(TracingConfiguration.TRANSPORT))) {
+            throw new CannotStartException("OTEL_EXPORTER_OTLP_PROTOCOL (" + TracingConfiguration.TRANSPORT
+                    + ") must be http/protobuf (http): Flowmail sends traces over HTTP only.");
         }
     }
 

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toSet;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
@@ -60,6 +62,14 @@ final class SpanGuard implements SpanExporter {
             AttributesBuilder kept = span.getAttributes().toBuilder();
             kept.removeIf(key -> !HARMLESS.contains(key.getKey()));
             attributes = kept.build();
+        }
+
+        /** Without the caller's {@code tracestate}, which may be any text. */
+        @Override
+        public SpanContext getSpanContext() {
+            SpanContext whole = super.getSpanContext();
+            return SpanContext.create(
+                    whole.getTraceId(), whole.getSpanId(), whole.getTraceFlags(), TraceState.getDefault());
         }
 
         @Override

@@ -9,11 +9,17 @@ import org.springframework.context.annotation.Configuration;
 
 /** What traces need besides Spring Boot's own. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(TracingConfiguration.ENDPOINT)
+@ConditionalOnProperty(name = TracingConfiguration.ON, havingValue = "true")
 public class TracingConfiguration {
 
     /** Where spans go, an http(s) address; without it there are no traces. */
     public static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
+
+    /** How they are sent: {@code http}. */
+    public static final String TRANSPORT = "management.opentelemetry.tracing.export.otlp.transport";
+
+    /** Whether there is such an address. */
+    public static final String ON = "flowmail.traced";
 
     /** What of Spring Boot is left out without it. */
     public static final String BOOT = String.join(

@@ -167,6 +167,17 @@ class SettingsCheckTests {
     }
 
     @Test
+    void tracesGoOverHttpOnly() {
+        variables.put("management.opentelemetry.tracing.export.otlp.transport", "grpc");
+        check();
+
+        variables.put("management.opentelemetry.tracing.export.otlp.endpoint", "http://collector:4317");
+        assertThatThrownBy(this::check)
+                .hasMessageContaining("OTEL_EXPORTER_OTLP_PROTOCOL")
+                .hasMessageContaining("must be http/protobuf");
+    }
+
+    @Test
     void aStopIsDelayedWhereAnotherReplicaMayTakeOver() {
         assertThat(stopDelay()).isEqualTo(Duration.ZERO);
 
