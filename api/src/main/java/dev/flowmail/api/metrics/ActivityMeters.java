@@ -1,12 +1,10 @@
 package dev.flowmail.api.metrics;
 
+import dev.flowmail.api.attempts.Attempt;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.mail.Mail;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +28,9 @@ public final class ActivityMeters extends WorkerInterceptorBase {
         return new Activity(next);
     }
 
-    private final class Activity extends ActivityInboundCallsInterceptorBase {
-        private @Nullable ActivityInfo info;
-
+    private final class Activity extends Attempt {
         Activity(ActivityInboundCallsInterceptor next) {
             super(next);
-        }
-
-        @Override
-        public void init(ActivityExecutionContext context) {
-            info = context.getInfo();
-            super.init(context);
         }
 
         @Override
@@ -59,18 +49,14 @@ public final class ActivityMeters extends WorkerInterceptorBase {
         private void count(@Nullable Object argument, @Nullable Throwable failure) {
             if (argument instanceof Mail mail) {
                 mails.count(mail, failure);
-            } else if (argument instanceof LateAnswer answer && info != null) {
+            } else if (argument instanceof LateAnswer answer) {
                 if (failure == null) {
-                    LOG.info("{} Flow has been told: {}", workflow(info), answer.ending());
-                    callbacks.taken(workflow(info), answer);
+                    LOG.info("{} Flow has been told: {}", request(), answer.ending());
+                    callbacks.taken(request(), answer);
                 } else {
-                    callbacks.failed(workflow(info), answer, failure, info.isLocal());
+                    callbacks.failed(request(), answer, failure, info().isLocal());
                 }
             }
-        }
-
-        private String workflow(ActivityInfo known) {
-            return String.valueOf(known.getWorkflowId());
         }
     }
 }

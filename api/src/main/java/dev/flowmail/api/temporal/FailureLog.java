@@ -1,12 +1,8 @@
 package dev.flowmail.api.temporal;
 
-import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.activity.ActivityInfo;
+import dev.flowmail.api.attempts.Attempt;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
-import io.temporal.failure.ApplicationFailure;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,17 +16,9 @@ final class FailureLog extends WorkerInterceptorBase {
         return new Activity(next);
     }
 
-    private static final class Activity extends ActivityInboundCallsInterceptorBase {
-        private @Nullable ActivityInfo info;
-
+    private static final class Activity extends Attempt {
         Activity(ActivityInboundCallsInterceptor next) {
             super(next);
-        }
-
-        @Override
-        public void init(ActivityExecutionContext context) {
-            info = context.getInfo();
-            super.init(context);
         }
 
         @Override
@@ -38,22 +26,14 @@ final class FailureLog extends WorkerInterceptorBase {
             try {
                 return super.execute(input);
             } catch (RuntimeException | Error failure) {
-                if (info != null) {
-                    LOG.warn(
-                            "{} {} failed, attempt {}: {}",
-                            info.getActivityType(),
-                            info.getWorkflowId() == null ? info.getActivityId() : info.getWorkflowId(),
-                            info.getAttempt(),
-                            kind(failure));
-                }
+                LOG.warn(
+                        "{} {} failed, attempt {}: {}",
+                        info().getActivityType(),
+                        request(),
+                        info().getAttempt(),
+                        kind(failure));
                 throw failure;
             }
-        }
-
-        private static String kind(Throwable failure) {
-            return failure instanceof ApplicationFailure application
-                    ? application.getType()
-                    : failure.getClass().getSimpleName();
         }
     }
 }

@@ -1,22 +1,16 @@
 package dev.flowmail.api.tracing;
 
+import dev.flowmail.api.attempts.Attempt;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
-import io.temporal.common.interceptors.Header;
-import io.temporal.failure.ApplicationFailure;
-import org.jspecify.annotations.Nullable;
 
 /** One span for each attempt. */
-final class TracedActivity extends ActivityInboundCallsInterceptorBase {
+final class TracedActivity extends Attempt {
     private final Tracer tracer;
-    private @Nullable ActivityInfo info;
 
     TracedActivity(ActivityInboundCallsInterceptor next, Tracer tracer) {
         super(next);
@@ -24,14 +18,13 @@ final class TracedActivity extends ActivityInboundCallsInterceptorBase {
     }
 
     @Override
-    public void init(ActivityExecutionContext context) {
-        info = context.getInfo();
-        super.init(context);
-    }
-
-    @Override
     public ActivityOutput execute(ActivityInput input) {
-        Span span = begin(input.getHeader());
+        Span span = tracer.spanBuilder(info().getActivityType())
+                .setParent(TraceHeader.read(input.getHeader()))
+                .setSpanKind(SpanKind.CONSUMER)
+                .setAttribute(SpanGuard.REQUEST, request())
+                .setAttribute(SpanGuard.ATTEMPT, info().getAttempt())
+                .startSpan();
         try {
             return Context.current()
                     .with(span)
@@ -39,29 +32,10 @@ final class TracedActivity extends ActivityInboundCallsInterceptorBase {
                     .get();
         } catch (RuntimeException | Error failure) {
             // not the failure itself: its message may hold what the far side said
-            span.setStatus(StatusCode.ERROR)
-                    .setAttribute(
-                            SpanGuard.FAILURE,
-                            failure instanceof ApplicationFailure application
-                                    ? application.getType()
-                                    : failure.getClass().getSimpleName());
+            span.setStatus(StatusCode.ERROR).setAttribute(SpanGuard.FAILURE, kind(failure));
             throw failure;
         } finally {
             span.end();
         }
-    }
-
-    private Span begin(Header header) {
-        ActivityInfo known = info;
-        if (known == null) {
-            return Span.getInvalid();
-        }
-        String workflow = known.getWorkflowId();
-        return tracer.spanBuilder(known.getActivityType())
-                .setParent(TraceHeader.read(header))
-                .setSpanKind(SpanKind.CONSUMER)
-                .setAttribute(SpanGuard.REQUEST, workflow == null ? known.getActivityId() : workflow)
-                .setAttribute(SpanGuard.ATTEMPT, known.getAttempt())
-                .startSpan();
     }
 }
