@@ -60,9 +60,8 @@ class PathPrefixIT {
             flowmail.stop();
             flowmail.start();
 
-            // the first answer of a fresh process may take longer than a page waits
             URI link = world.mailTo(anna).link("Approve");
-            World.patiently().until(() -> world.recipient.open(link).status() == 200);
+            world.patientlyOpened(link);
             Page page = browser.window(1280, 900, ColorScheme.LIGHT).newPage();
             List<String> requests = new ArrayList<>();
             page.onRequest(request -> requests.add(request.url()));

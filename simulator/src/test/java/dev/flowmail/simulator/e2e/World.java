@@ -131,7 +131,12 @@ final class World implements AutoCloseable {
 
     /** Opens the link with this label in the first mail to an address. */
     Page open(String address, String label) {
-        return recipient.open(mailTo(address).link(label));
+        return patientlyOpened(mailTo(address).link(label));
+    }
+
+    /** As a person opens it again who was told to: the first answer of a fresh process may take longer than a page waits. */
+    Page patientlyOpened(URI link) {
+        return patiently().until(() -> recipient.open(link), page -> page.status() != 503);
     }
 
     /** Decides by the link with this label in the first mail to an address. */
