@@ -2,7 +2,7 @@
 FROM eclipse-temurin:17-jdk-noble AS build
 WORKDIR /source
 COPY . .
-RUN ./mvnw -B -ntp -pl api -am package -DskipTests -Dspotless.check.skip=true \
+RUN ./mvnw -B -ntp -pl api -am package -DskipTests -Dspotless.check.skip=true -Dexec.skip=true \
     && java -Djarmode=tools -jar api/target/flowmail.jar extract --layers --destination /layers
 
 FROM eclipse-temurin:17-jre-noble

@@ -27,8 +27,6 @@ import dev.flowmail.api.temporal.TemporalDispatcher;
 import dev.flowmail.api.temporal.TemporalHealthIndicator;
 import dev.flowmail.api.temporal.TemporalOpenRequests;
 import dev.flowmail.api.temporal.TemporalWorker;
-import dev.flowmail.api.tracing.ClientTracing;
-import dev.flowmail.api.tracing.WorkerTracing;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.Pages;
@@ -49,7 +47,6 @@ import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -180,20 +177,23 @@ class FlowmailConfiguration {
     }
 
     @Bean
+    ActivityMeters activityMeters(MeterRegistry registry) {
+        return new ActivityMeters(registry, Clock.systemUTC());
+    }
+
+    @Bean
     TemporalWorker temporalWorker(
             WorkflowClient client,
             SearchAttributes attributes,
             SmtpMailActivities mail,
             HttpCallbackActivities callback,
-            MeterRegistry meters,
-            ObjectProvider<WorkerTracing> tracing) {
+            List<WorkerInterceptor> interceptors) {
         return new TemporalWorker(
                 client,
                 attributes,
                 List.of(DecisionWorkflowImpl.class),
                 List.of(mail, callback),
-                Stream.concat(Stream.of(new ActivityMeters(meters, Clock.systemUTC())), tracing.stream())
-                        .toArray(WorkerInterceptor[]::new));
+                interceptors.toArray(WorkerInterceptor[]::new));
     }
 
     @Bean
@@ -204,16 +204,14 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    ActivityClient activityClient(WorkflowClient client, ObjectProvider<ClientTracing> tracing) {
+    ActivityClient activityClient(WorkflowClient client, ObjectProvider<ActivityClientInterceptor> interceptors) {
         return ActivityClient.newInstance(
                 client.getWorkflowServiceStubs(),
                 ActivityClientOptions.newBuilder()
                         .setNamespace(client.getOptions().getNamespace())
                         .setDataConverter(client.getOptions().getDataConverter())
                         .setIdentity(client.getOptions().getIdentity())
-                        .setInterceptors(tracing.stream()
-                                .<ActivityClientInterceptor>map(one -> one)
-                                .toList())
+                        .setInterceptors(interceptors.stream().toList())
                         .build());
     }
 

@@ -33,7 +33,7 @@ public class TracingConfiguration {
             "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
             "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration");
 
-    /** Temporal's starter gives it to the workflow client. */
+    /** The workflow client has it from Temporal's starter, the activity client from FlowmailConfiguration. */
     @Bean
     ClientTracing clientTracing() {
         return new ClientTracing();

@@ -59,13 +59,7 @@ public final class FlowmailProcess implements AutoCloseable {
         environment.putAll(settings);
         List<String> command = new ArrayList<>(jvmOptions);
         command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // as in the launcher
-        Path unpacked = unpacked();
-        command.addAll(List.of(
-                "-XX:SharedArchiveFile=" + unpacked.resolveSibling("flowmail.jsa"),
-                "-Xlog:cds*=off",
-                "-jar",
-                unpacked.toString()));
+        command.addAll(unpacked());
         program = new Program(logs.resolve(name + ".log"), command, environment);
     }
 
@@ -74,9 +68,14 @@ public final class FlowmailProcess implements AutoCloseable {
         return packaged(JAR);
     }
 
-    /** The packaged program beside its libraries and an archive of its classes, {@code flowmail.jsa}. */
-    public static Path unpacked() {
-        return packaged(UNPACKED).toAbsolutePath().normalize();
+    /** What runs the program unpacked, with the archive of its classes: arguments for a JVM, as in the launcher. */
+    public static List<String> unpacked() {
+        Path jar = packaged(UNPACKED).toAbsolutePath().normalize();
+        return List.of(
+                "-XX:SharedArchiveFile=" + jar.resolveSibling("flowmail.jsa"),
+                "-Xlog:cds*=off",
+                "-jar",
+                jar.toString());
     }
 
     /** Seen from the repository's root and from a module. */

@@ -7,6 +7,7 @@ import dev.flowmail.simulator.programs.FlowmailProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.StreamSupport;
@@ -57,17 +58,11 @@ class SupplyChainIT {
 
     @Test
     void theArchiveOfItsClassesFits() throws IOException {
-        Path unpacked = FlowmailProcess.unpacked();
-        Process start = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:SharedArchiveFile=" + unpacked.resolveSibling("flowmail.jsa"),
-                        "-Xlog:class+load",
-                        "-jar",
-                        unpacked.toString(),
-                        "keys",
-                        "--help")
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xlog:class+load"));
+        command.addAll(FlowmailProcess.unpacked());
+        command.addAll(List.of("keys", "--help"));
+        Process start = new ProcessBuilder(command).redirectErrorStream(true).start();
 
         assertThat(new String(start.getInputStream().readAllBytes(), UTF_8))
                 .contains("dev.flowmail.api.Flowmail source: shared objects file (top)");
