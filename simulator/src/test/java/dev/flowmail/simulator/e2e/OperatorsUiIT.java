@@ -116,6 +116,8 @@ class OperatorsUiIT {
             awaitText("answered 503");
             picture("operators-flow-down", 640);
             activity = pendingActivity(id);
+            // else the next attempt may be made before the reset, which then finds nothing to reset
+            assertDone(operator.run("activity", "pause", "-w", id, "--activity-id", activity));
         } finally {
             world.engine.recover();
         }
