@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param dark in dark surroundings, with {@link #ON_DARK} text on it
  * @param darkSoft a hint of it
  */
-record Accent(String light, String lightSoft, String dark, String darkSoft) {
+public record Accent(String light, String lightSoft, String dark, String darkSoft) {
 
     static final Accent FLOWMAIL = new Accent("#1d5f8a", "#e8f1f7", "#8fc7ee", "#20313f");
 

@@ -1,13 +1,14 @@
 package dev.flowmail.templates;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ public final class Languages {
     /** Primary language subtags of the shipped message bundles; the first is the fallback. */
     static final List<String> SHIPPED = List.of("en", "de", "fr", "es", "pt", "ja", "ar");
 
-    private static final List<String> KNOWN = List.of(Locale.getISOLanguages());
+    private static final Map<String, String> LANGUAGES =
+            byBothCodes(Locale.getISOLanguages(), Languages::threeLetterLanguage);
+    private static final Map<String, String> COUNTRIES =
+            byBothCodes(Locale.getISOCountries(), Languages::threeLetterCountry);
     private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi");
     private static final Pattern SUBTAG_SEPARATOR = Pattern.compile("[-_]");
     private static final Pattern CODE = Pattern.compile("[A-Za-z]{2,3}");
@@ -43,7 +47,7 @@ public final class Languages {
         if (subtags.length == 0 || !CODE.matcher(subtags[0]).matches()) {
             return SHIPPED.get(0);
         }
-        return find(KNOWN, subtags[0].toLowerCase(Locale.ROOT), Languages::threeLetterLanguage)
+        return Optional.ofNullable(LANGUAGES.get(subtags[0].toLowerCase(Locale.ROOT)))
                 .map(primary -> region(subtags, country)
                         .map(region -> primary + "-" + region)
                         .orElse(primary))
@@ -56,20 +60,22 @@ public final class Languages {
     }
 
     private static Optional<String> region(String[] subtags, @Nullable String country) {
-        List<String> countries = Arrays.asList(Locale.getISOCountries());
         return Stream.concat(
                         Arrays.stream(subtags).skip(1),
                         Stream.ofNullable(country).map(String::strip))
                 .filter(CODE.asMatchPredicate())
                 .map(code -> code.toUpperCase(Locale.ROOT))
-                .flatMap(code -> find(countries, code, Languages::threeLetterCountry).stream())
+                .flatMap(code -> Stream.ofNullable(COUNTRIES.get(code)))
                 .findFirst();
     }
 
-    private static Optional<String> find(List<String> known, String code, Function<String, String> threeLetters) {
-        Predicate<String> matches = candidate ->
-                candidate.equals(code) || threeLetters.apply(candidate).equals(code);
-        return known.stream().filter(matches).findFirst();
+    private static Map<String, String> byBothCodes(String[] twoLetters, UnaryOperator<String> threeLetters) {
+        Map<String, String> codes = new HashMap<>();
+        for (String code : twoLetters) {
+            codes.put(code, code);
+            codes.putIfAbsent(threeLetters.apply(code), code);
+        }
+        return Map.copyOf(codes);
     }
 
     private static String threeLetterLanguage(String code) {

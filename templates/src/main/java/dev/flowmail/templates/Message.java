@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The model of a page that only tells something: sentences, facts, and perhaps one link. */
-final class Message {
+public final class Message {
 
     private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\s\\\\]+");
 
     /** How a page feels; shown by its mark, and never by that alone. */
-    enum Tone {
+    public enum Tone {
         DONE,
         WAITING,
         CLOSED,
@@ -23,14 +23,14 @@ final class Message {
      *
      * @param label key of its name
      */
-    record Fact(String label, String value) {}
+    public record Fact(String label, String value) {}
 
     /**
      * A link.
      *
      * @param label key of its text
      */
-    record Link(String label, String address) {}
+    public record Link(String label, String address) {}
 
     private final Words words;
     private final Tone tone;

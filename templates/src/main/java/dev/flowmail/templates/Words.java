@@ -14,7 +14,7 @@ import org.jsoup.nodes.Entities;
 import org.springframework.context.MessageSource;
 
 /** The texts of one language, with callers' strings set into them so that these can do no harm. */
-final class Words {
+public final class Words {
 
     private static final Pattern BREAKS_AND_CONTROLS = Pattern.compile("[\\s\\p{Cntrl}\\x{85}\\p{Zl}\\p{Zp}]+");
     private static final Pattern BIDI_CONTROLS = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");

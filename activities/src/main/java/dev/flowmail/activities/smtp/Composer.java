@@ -16,6 +16,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
 import jakarta.mail.util.ByteArrayDataSource;
+import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,9 +26,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /** Writes mails in a form (RFC 5322, 2045 to 2049) that every mail server passes on unchanged. */
 final class Composer {
+    static {
+        // else each part of a mail looks through the whole class path for it (jakartaee/mail-api issue 861)
+        System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+    }
+
     private static final Session ASCII_HEADERS = Session.getInstance(new Properties());
     private static final Session UTF8_HEADERS = utf8Headers();
 
@@ -162,7 +169,9 @@ final class Composer {
     }
 
     private static void setText(MimePart part, String text, String subtype) throws MessagingException {
-        part.setText(canonicalLines(text), StandardCharsets.UTF_8.name(), subtype);
+        byte[] content = canonicalLines(text).getBytes(StandardCharsets.UTF_8);
+        // not setText(), which has the text written byte by byte
+        part.setDataHandler(new DataHandler(new ByteArrayDataSource(content, "text/" + subtype + "; charset=UTF-8")));
         part.setHeader("Content-Transfer-Encoding", isMostlyAscii(text) ? "quoted-printable" : "base64");
     }
 
