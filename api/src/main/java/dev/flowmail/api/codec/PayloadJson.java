@@ -3,10 +3,14 @@ package dev.flowmail.api.codec;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.workflows.decision.DecisionWorkflow;
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.Jackson3JsonPayloadConverter;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.payload.context.SerializationContext;
 import java.util.List;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,9 +23,39 @@ public final class PayloadJson {
 
     private PayloadJson() {}
 
-    /** Encrypts with the first key and reads with all; failure messages and stack traces are encrypted too. */
+    /**
+     * Encrypts with the first key and reads with all. Failure messages and stack traces are encrypted too, except the fixed
+     * sentence by which an operator's update is refused: Temporal's UI decodes none of those.
+     */
     public static DataConverter encrypted(KeyRing keys) {
-        return new CodecDataConverter(plain(), List.of(new PayloadEncryption(keys)), true);
+        return new Encrypting(keys);
+    }
+
+    private static final class Encrypting extends CodecDataConverter {
+        private final DataConverter plain;
+
+        Encrypting(KeyRing keys) {
+            this(plain(), keys);
+        }
+
+        private Encrypting(DataConverter plain, KeyRing keys) {
+            super(plain, List.of(new PayloadEncryption(keys)), true);
+            this.plain = plain;
+        }
+
+        @Override
+        public Failure exceptionToFailure(Throwable throwable) {
+            return throwable instanceof ApplicationFailure failure
+                            && failure.getType().equals(DecisionWorkflow.REFUSED)
+                    ? plain.exceptionToFailure(throwable)
+                    : super.exceptionToFailure(throwable);
+        }
+
+        /** Neither JSON nor encryption depends on it; the SDK's own would encrypt every failure. */
+        @Override
+        public CodecDataConverter withContext(SerializationContext context) {
+            return this;
+        }
     }
 
     static DefaultDataConverter plain() {

@@ -8,6 +8,7 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
+import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
 import io.temporal.api.common.v1.Payload;
@@ -16,6 +17,7 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.payload.codec.PayloadCodecException;
+import io.temporal.payload.context.WorkflowSerializationContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,6 +162,18 @@ class PayloadEncryptionTests {
         assertThat(failure.toString()).doesNotContain("carol");
         assertThat(failure.getApplicationFailureInfo().getType()).isEqualTo("SmtpRefused");
         assertThat(converter.failureToException(failure)).hasMessageContaining("carol@example.com");
+    }
+
+    @Test
+    void whatRefusesAnUpdateIsReadableForEverybody() {
+        DataConverter converter = PayloadJson.encrypted(new KeyRing(List.of(OLD)))
+                .withContext(new WorkflowSerializationContext("default", "decision-1"));
+
+        Failure failure = converter.exceptionToFailure(
+                ApplicationFailure.newNonRetryableFailure("The request has ended.", DecisionWorkflow.REFUSED));
+
+        assertThat(failure.getMessage()).isEqualTo("The request has ended.");
+        assertThat(converter.failureToException(failure)).hasMessageContaining("The request has ended.");
     }
 
     @Test

@@ -6,7 +6,9 @@ import static dev.flowmail.activities.servers.ScriptedSmtpServer.HANG;
 import dev.flowmail.activities.servers.DeafServer;
 import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,7 +31,7 @@ record Fault(String name, String transport, boolean signsIn, Consumer<ScriptedSm
     /** The rows of the table. */
     static List<Fault> all(SSLContext certificateNobodyTrusts) {
         return List.of(
-                plain(REFUSED, Fault::close),
+                plain(REFUSED, server -> {}),
                 plain(HANGS, server -> {}),
                 plain("greeting 421", server -> server.always("CONNECT", "421 4.3.2 too busy")),
                 plain("only EHLO: closes after it", server -> server.always("EHLO", DROP)),
@@ -61,14 +63,6 @@ record Fault(String name, String transport, boolean signsIn, Consumer<ScriptedSm
         return new Fault(name, "plain", false, script);
     }
 
-    private static void close(ScriptedSmtpServer server) {
-        try {
-            server.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
     /** Whether a server that recovers gets the mail within a short time. */
     boolean canRecover() {
         return !name.equals(REFUSED) && !name.equals(HANGS);
@@ -79,19 +73,31 @@ record Fault(String name, String transport, boolean signsIn, Consumer<ScriptedSm
         return "Please look at this.\n".repeat(name.equals(DROPS_IN_CONTENT) ? 150_000 : 1);
     }
 
-    /** A server, and the port by which it is called, which may be another's. */
-    record Server(ScriptedSmtpServer scripted, DeafServer deaf, int port) implements AutoCloseable {
+    /**
+     * A server, and the port by which it is called, which may be another's. While it is open, nobody else gets that port: a
+     * mail that is tried again would reach them.
+     */
+    record Server(ScriptedSmtpServer scripted, DeafServer deaf, Socket silent, int port) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             scripted.close();
             deaf.close();
+            silent.close();
         }
     }
 
     Server start() throws IOException, GeneralSecurityException {
         ScriptedSmtpServer scripted = new ScriptedSmtpServer();
         DeafServer deaf = new DeafServer();
+        // bound, but not listening
+        Socket silent = new Socket();
+        silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         script.accept(scripted);
-        return new Server(scripted, deaf, name.equals(HANGS) ? deaf.port() : scripted.port());
+        int port = switch (name) {
+            case REFUSED -> silent.getLocalPort();
+            case HANGS -> deaf.port();
+            default -> scripted.port();
+        };
+        return new Server(scripted, deaf, silent, port);
     }
 }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,6 +53,9 @@ class FaultMatrixTest {
 
     private static RunningFlowmail flowmail;
 
+    /** Open as long as Flowmail is: it tries again where it could not send. */
+    private static final List<Server> SERVERS = new CopyOnWriteArrayList<>();
+
     /** All at once would make the program late by themselves, and with it the debug runs' 30 s. */
     private static final int AT_ONCE = 8;
 
@@ -64,8 +68,11 @@ class FaultMatrixTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         flowmail.close();
+        for (Server server : SERVERS) {
+            server.close();
+        }
     }
 
     /** What a cell shows, and what the mail server's fault is called where there is one. */
@@ -111,16 +118,16 @@ class FaultMatrixTest {
 
     private Future<Cell> played(Fault fault, Play play) {
         Callable<Cell> task = () -> {
-            try (Server server = fault.start()) {
-                Cell cell = cell(fault, server, play);
-                return new Cell(
-                        cell.text,
-                        cell.said
-                                .replaceAll("127\\.0\\.0\\.1:\\d+", "mail.example.com:587")
-                                // the JDK's words differ
-                                .replaceAll("\\(PKIX.*?\\)", "(…)")
-                                .replaceAll("Connection reset( by peer)?", "Broken pipe"));
-            }
+            Server server = fault.start();
+            SERVERS.add(server);
+            Cell cell = cell(fault, server, play);
+            return new Cell(
+                    cell.text,
+                    cell.said
+                            .replaceAll("127\\.0\\.0\\.1:\\d+", "mail.example.com:587")
+                            // the JDK's words differ
+                            .replaceAll("\\(PKIX.*?\\)", "(…)")
+                            .replaceAll("Connection reset( by peer)?", "Broken pipe"));
         };
         return plays.submit(task);
     }

@@ -39,6 +39,13 @@ final class Operator {
         return id.find() ? id.group() : "";
     }
 
+    /** What Temporal knows of a decision's latest run. */
+    JsonNode description(String decision) {
+        return JsonMapper.shared()
+                .readTree(run("workflow", "describe", "-w", decision, "--output", "json")
+                        .output());
+    }
+
     /** Where a decision stands. */
     JsonNode state(String decision) {
         String json = run("workflow", "query", "-w", decision, "--type", "state", "--output", "json")
@@ -56,8 +63,10 @@ final class Operator {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("TEMPORAL_ADDRESS", flowmail.temporalAddress());
-        builder.environment()
-                .put("TEMPORAL_CODEC_ENDPOINT", flowmail.address("/codec").toString());
+        if (flowmail.isAlive()) {
+            builder.environment()
+                    .put("TEMPORAL_CODEC_ENDPOINT", flowmail.address("/codec").toString());
+        }
         try {
             Process process = builder.start();
             process.getOutputStream().close();

@@ -120,6 +120,31 @@ class OperatorsIT {
     }
 
     @Test
+    void aResetActivityTellsFlowAtOnce() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna));
+        world.engine.refuseCallbacks(503, Integer.MAX_VALUE);
+        world.decide(anna, "Approve");
+        String id = operator.decision(flow);
+        String activity = World.patiently().until(() -> pendingActivity(id), waiting -> !waiting.isEmpty());
+        // else the next attempt may be made before the reset, which then finds nothing to reset
+        assertDone(operator.run("activity", "pause", "-w", id, "--activity-id", activity));
+        world.engine.recover();
+
+        assertDone(operator.run("activity", "reset", "-w", id, "--activity-id", activity));
+
+        world.lateAnswer(flow);
+    }
+
+    private String pendingActivity(String id) {
+        return operator.description(id)
+                .path("pendingActivities")
+                .path(0)
+                .path("activityId")
+                .asString("");
+    }
+
+    @Test
     void whatWasTypedIsNotReadableInTheHistory() throws IOException {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));

@@ -1,31 +1,20 @@
 package dev.flowmail.simulator.e2e;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.TimeoutError;
-import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.ServiceRequest;
+import dev.flowmail.simulator.programs.FlowmailProcess;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The situations of docs/operators.md, found in the real Temporal UI by the filter that stands there and mended by its click or
@@ -35,14 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperatorsUiIT {
     private static final Path PAGE = Path.of("..", "docs", "operators.md");
-    /** Tall enough that the UI draws the whole of a failure. */
-    private static final int WIDTH = 1300;
-
-    /** Of the UI's menu, which pictures leave out. */
-    private static final int MENU = 256;
-
-    private static final int HEADER = 56;
-
     private static final String LONG_AGO = "2027-01-01T00:00:00Z";
     private static final String FAR_AWAY = "2100-01-01T00:00:00Z";
 
@@ -50,12 +31,12 @@ class OperatorsUiIT {
     private final RefusingMailServer refusing = new RefusingMailServer();
     private final World world;
     private final Operator operator;
-    private final Page ui;
+    private final WebUi ui;
 
     OperatorsUiIT(World world) {
         this.world = world;
         this.operator = new Operator(world.flowmail());
-        this.ui = browser.window(WIDTH, 1700, ColorScheme.LIGHT).newPage();
+        this.ui = new WebUi(browser, world.flowmail());
     }
 
     @AfterAll
@@ -68,20 +49,19 @@ class OperatorsUiIT {
     void aRefusedMailIsFoundAndSaysWhatTheServerSaid() throws IOException {
         Flow flow = world.engine.send(world.flowmail().connector(), refused(Action.SIMPLE, world.person("nobody")));
 
-        Locator row = activityFound("ExecutionStatus = \"Failed\"", flow);
-        row.click();
+        ui.activityFound("ExecutionStatus = \"Failed\"", flow).click();
 
-        awaitText("No such user here");
-        picture("operators-mail-refused", 540);
+        ui.awaitText("No such user here");
+        ui.picture("operators-mail-refused", 540);
     }
 
     @Test
     void aRequestThatIsStuckSaysWhy() throws IOException {
         Flow flow = world.ask(refused(Action.DECISION, world.person("busy")));
-        String id = found(documented("FlowmailStatus = \"Sending\" AND .*").replace(LONG_AGO, FAR_AWAY), flow);
+        String id = ui.found(documented("FlowmailStatus = \"Sending\" AND .*").replace(LONG_AGO, FAR_AWAY), flow);
 
-        open(id, "pending-activities");
-        awaitText("Try again later");
+        ui.open(id, "pending-activities");
+        ui.awaitText("Try again later");
 
         assertDone(operator.update(id, "withdraw", "{\"reason\":\"wrong server\"}"));
         world.lateAnswer(flow);
@@ -93,10 +73,10 @@ class OperatorsUiIT {
                 .configuration("Username", "flow")
                 .configuration("Password", "wrong"));
 
-        String id = found(documented("FlowmailStatus = \"MailFailed\""), flow);
+        String id = ui.found(documented("FlowmailStatus = \"MailFailed\""), flow);
 
-        open(id, "user-metadata");
-        awaitText("did not accept Username and Password");
+        ui.open(id, "user-metadata");
+        ui.awaitText("did not accept Username and Password");
         assertThat(world.lateAnswer(flow).json().path("rootFaults").propertyNames())
                 .containsExactly("MailFailed");
     }
@@ -107,22 +87,20 @@ class OperatorsUiIT {
         Flow flow = world.ask(world.question(anna));
         world.mailTo(anna);
         world.engine.refuseCallbacks(503, Integer.MAX_VALUE);
-        String id;
-        String activity;
         try {
             world.decide(anna, "Approve");
-            id = found(documented("FlowmailStatus IN \\(\"Decided\".*"), flow);
-            open(id, "pending-activities");
-            awaitText("answered 503");
-            picture("operators-flow-down", 640);
-            activity = pendingActivity(id);
+            ui.open(ui.found(documented("FlowmailStatus IN \\(\"Decided\".*"), flow), "pending-activities");
+            ui.awaitText("answered 503");
+            ui.picture("operators-flow-down", 640);
             // else the next attempt may be made before the reset, which then finds nothing to reset
-            assertDone(operator.run("activity", "pause", "-w", id, "--activity-id", activity));
+            ui.click("Pause");
+            ui.confirm("Pause");
         } finally {
             world.engine.recover();
         }
 
-        assertDone(operator.run("activity", "reset", "-w", id, "--activity-id", activity));
+        ui.click("Reset");
+        ui.confirm("Reset");
 
         world.lateAnswer(flow);
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
@@ -137,15 +115,16 @@ class OperatorsUiIT {
         String id;
         try {
             world.decide(anna, "Approve");
-            id = found(documented("FlowmailStatus = \"CallbackFailed\" AND ExecutionStatus = .*"), flow);
-            picture("operators-callback-refused", 330);
-            open(id, "user-metadata");
-            awaitText("refused the answer");
+            id = ui.found(documented("FlowmailStatus = \"CallbackFailed\" AND ExecutionStatus = .*"), flow);
+            ui.picture("operators-callback-refused", 330);
+            ui.open(id, "user-metadata");
+            ui.awaitText("refused the answer");
         } finally {
             world.engine.recover();
         }
 
-        assertDone(operator.update(id, "retryCallback", "{\"reason\":\"Flow is back\"}"));
+        ui.fillUpdate("retryCallback", "{\"reason\":\"Flow is back\"}");
+        ui.confirm("Submit");
 
         world.lateAnswer(flow);
     }
@@ -159,16 +138,18 @@ class OperatorsUiIT {
                 world.question(anna, ben).text("Answers Needed", "all").text("Remind Every", "1 day"));
         world.mailTo(ben);
         world.decide(anna, "Approve");
-        String id = found("FlowmailState = \"" + flow.stateId() + "\"", flow);
+        String id = ui.found("FlowmailState = \"" + flow.stateId() + "\"", flow);
 
-        open(id, "user-metadata");
-        awaitText("Waiting: 1 of 2 answered");
-        awaitText(ben);
-        picture("operators-details", 680);
-        assertDone(operator.update(id, "reassign", "{\"from\":\"" + ben + "\",\"to\":\"" + carla + "\"}"));
+        ui.open(id, "user-metadata");
+        ui.awaitText("Waiting: 1 of 2 answered");
+        ui.awaitText(ben);
+        ui.picture("operators-details", 680);
+        ui.fillUpdate("reassign", "{\"from\":\"" + ben + "\",\"to\":\"" + carla + "\"}");
+        ui.pictureOfDialog("operators-reassign");
+        ui.confirm("Submit");
 
         ui.reload();
-        awaitText(carla);
+        ui.awaitText(carla);
         world.decide(carla, "Approve");
         world.lateAnswer(flow);
     }
@@ -178,16 +159,12 @@ class OperatorsUiIT {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
         world.mailTo(anna);
-        String id = found("FlowmailState = \"" + flow.stateId() + "\"", flow);
+        String id = ui.found("FlowmailState = \"" + flow.stateId() + "\"", flow);
 
-        open(id, "user-metadata");
-        ui.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Request Cancellation"))
-                .click();
-        Locator confirm = ui.getByRole(AriaRole.DIALOG)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Confirm"));
-        assertThat(confirm).isVisible();
-        picture("operators-withdraw", 1150);
-        confirm.click();
+        ui.open(id, "user-metadata");
+        ui.click("Request Cancellation");
+        ui.pictureOfDialog("operators-withdraw");
+        ui.confirm("Confirm");
 
         assertThat(world.lateAnswer(flow).json().path("rootFaults").propertyNames())
                 .containsExactly("Withdrawn");
@@ -200,9 +177,13 @@ class OperatorsUiIT {
         Flow flow = world.ask(world.question(anna).text("Timeout", "1 hour"));
         world.mailTo(anna);
         String filter = documented("ExecutionStatus = \"Running\" AND FlowmailStatus = .*");
-        String id = found(filter, flow);
+        String id = ui.found(filter, flow);
 
-        assertDone(operator.update(id, "extend", "{\"timeout\":\"100 days\"}"));
+        ui.open(id, "user-metadata");
+        ui.fillUpdate("extend", "{\"timeout\":\"120 days\"}");
+        ui.submitRefused("A request ends at latest 119 days after it was accepted.");
+        ui.fillUpdate("extend", "{\"timeout\":\"100 days\"}");
+        ui.confirm("Submit");
 
         World.patiently()
                 .until(() -> !operator.run("workflow", "list", "--query", filter)
@@ -217,21 +198,44 @@ class OperatorsUiIT {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
         world.mailTo(anna);
-        String id = found("FlowmailState = \"" + flow.stateId() + "\"", flow);
+        String id = ui.found("FlowmailState = \"" + flow.stateId() + "\"", flow);
         assertDone(operator.run("workflow", "terminate", "-w", id, "--reason", "by mistake"));
 
-        assertThat(found(documented("FlowmailStatus = \"Waiting\" AND ExecutionStatus = \"Terminated\""), flow))
+        assertThat(ui.found(documented("FlowmailStatus = \"Waiting\" AND ExecutionStatus = \"Terminated\""), flow))
                 .isEqualTo(id);
-        assertDone(operator.run(
-                "workflow", "reset", "-w", id, "--type", "LastWorkflowTask", "--reason", "terminated by mistake"));
+        ui.open(id, "user-metadata");
+        ui.resetToTheLastEvent();
 
         world.decide(anna, "Approve");
         world.lateAnswer(flow);
     }
 
     @Test
-    void theFilterForWorkflowsWhoseCodeFailsIsOne() throws IOException {
-        assertDone(operator.run("workflow", "list", "--query", documented("TemporalReportedProblems IN .*")));
+    void aRequestWhoseCodeFailsIsFoundAndGoesOnWithTheReleaseBefore() throws IOException {
+        String anna = world.person("anna");
+        try (FlowmailProcess before = new FlowmailProcess("before", world.directory("before")).start()) {
+            Flow flow = world.ask(before.connector(), world.question(anna));
+            world.mailTo(anna);
+            WebUi its = new WebUi(browser, before);
+            String id = new Operator(before).decision(flow);
+            // its Temporal stays
+            before.kill();
+
+            try (BrokenRelease broken = new BrokenRelease(before.temporalAddress())) {
+                broken.start();
+                its.open(id, "user-metadata");
+                its.click("Request Cancellation");
+                its.confirm("Confirm");
+                its.open(id, "history");
+                its.awaitText("Workflow Task Failed");
+                // after five failures, the pauses between which grow
+                its.found(documented("TemporalReportedProblems IN .*"), flow);
+            }
+            before.start();
+
+            assertThat(world.lateAnswer(flow).json().path("rootFaults").propertyNames())
+                    .containsExactly("Withdrawn");
+        }
     }
 
     private ServiceRequest refused(Action action, String recipient) {
@@ -246,69 +250,6 @@ class OperatorsUiIT {
         return request.mailServer("127.0.0.1", refusing.port(), "plain");
     }
 
-    /** Opens the UI's list with a filter, waits for a flow's request in it, and returns its id. */
-    private String found(String filter, Flow flow) {
-        String id = operator.decision(flow);
-        World.patiently().until(() -> {
-            ui.navigate(world.flowmail().temporalUi() + "/namespaces/default/workflows?query="
-                    + URLEncoder.encode(filter, UTF_8));
-            ui.getByText("Refresh").first().waitFor();
-            return appears(ui.getByText(id).first());
-        });
-        return id;
-    }
-
-    private Locator activityFound(String filter, Flow flow) {
-        String query = filter + " AND FlowmailState = \"" + flow.stateId() + "\"";
-        World.patiently().until(() -> {
-            ui.navigate(world.flowmail().temporalUi() + "/namespaces/default/activities?query="
-                    + URLEncoder.encode(query, UTF_8));
-            return appears(ui.locator("a[href*='/send-']").first());
-        });
-        return ui.locator("a[href*='/send-']").first();
-    }
-
-    /** Details stand in a frame of their own. */
-    private void awaitText(String text) {
-        try {
-            // a frame may be gone before it is asked
-            World.patiently()
-                    .ignoreExceptionsInstanceOf(PlaywrightException.class)
-                    .until(() -> ui.frames().stream()
-                            .anyMatch(frame -> frame.locator("body").innerText().contains(text)));
-        } catch (ConditionTimeoutException missing) {
-            Browser.keep(ui, "operators-misses-" + text.replaceAll("\\W+", "-"), true);
-            throw missing;
-        }
-    }
-
-    private static boolean appears(Locator locator) {
-        try {
-            locator.waitFor(new Locator.WaitForOptions().setTimeout(3_000));
-            return true;
-        } catch (TimeoutError notYet) {
-            return false;
-        }
-    }
-
-    private void open(String id, String tab) {
-        String run = JsonMapper.shared()
-                .readTree(operator.run("workflow", "describe", "-w", id, "--output", "json")
-                        .output())
-                .path("workflowExecutionInfo")
-                .path("execution")
-                .path("runId")
-                .asString("");
-        ui.navigate(world.flowmail().temporalUi() + "/namespaces/default/workflows/" + id + "/" + run + "/" + tab);
-    }
-
-    private String pendingActivity(String id) {
-        JsonNode description = JsonMapper.shared()
-                .readTree(operator.run("workflow", "describe", "-w", id, "--output", "json")
-                        .output());
-        return description.path("pendingActivities").path(0).path("activityId").asString("");
-    }
-
     /** A filter as it stands on the page. */
     private static String documented(String pattern) throws IOException {
         Optional<String> code = Pattern.compile("(?m)(?:^    |`)(" + pattern + "?)(?:`|$)")
@@ -317,16 +258,6 @@ class OperatorsUiIT {
                 .map(match -> match.group(1))
                 .findFirst();
         return code.orElseThrow(() -> new AssertionError("The page has no filter " + pattern));
-    }
-
-    private void picture(String name, int height) {
-        Browser.keep(ui, name, false);
-        String directory = System.getProperty("flowmail.pictures");
-        if (directory != null) {
-            ui.screenshot(new Page.ScreenshotOptions()
-                    .setPath(Path.of(directory, name + ".png"))
-                    .setClip(MENU, HEADER, WIDTH - MENU, height));
-        }
     }
 
     private static void assertDone(Operator.Said said) {

@@ -19,6 +19,9 @@ public interface DecisionWorkflow {
     /** The task queue of every Flowmail worker. */
     String TASK_QUEUE = "flowmail";
 
+    /** The type of the failure by which an update is refused. Its message is for everybody: a fixed sentence. */
+    String REFUSED = "Refused";
+
     /** Runs until Flow has the answer. Ends Canceled when it was withdrawn by a cancellation request. */
     @WorkflowMethod(name = "DecisionWorkflow")
     void run(DecisionRequest request);

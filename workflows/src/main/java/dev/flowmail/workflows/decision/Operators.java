@@ -110,6 +110,6 @@ final class Operators {
     }
 
     private static ApplicationFailure refused(String sentence) {
-        return ApplicationFailure.newNonRetryableFailure(sentence, "Refused");
+        return ApplicationFailure.newNonRetryableFailure(sentence, DecisionWorkflow.REFUSED);
     }
 }
