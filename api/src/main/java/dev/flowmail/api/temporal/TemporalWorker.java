@@ -39,6 +39,12 @@ public final class TemporalWorker implements SmartLifecycle {
     private static final int WORKFLOW_TASKS_AT_ONCE = 100;
 
     /**
+     * Each keeps a thread and 40 KB, and most wait for days: what somebody answers is replayed from its short history. Enough
+     * for the tasks at once and those whose mail is on its way.
+     */
+    private static final int WORKFLOWS_IN_MEMORY = 200;
+
+    /**
      * How long what a worker has in memory waits for that worker before another may take it. A page asks for at most 3 s: with
      * the five by default it would not outlive a worker that has just gone.
      */
@@ -141,6 +147,7 @@ public final class TemporalWorker implements SmartLifecycle {
                 WorkerFactoryOptions.newBuilder()
                         .setWorkerInterceptors(interceptors.toArray(WorkerInterceptor[]::new))
                         .setUsingVirtualWorkflowThreads(isVirtual)
+                        .setWorkflowCacheSize(WORKFLOWS_IN_MEMORY)
                         .build());
         Worker worker = factory.newWorker(
                 DecisionWorkflow.TASK_QUEUE,

@@ -275,11 +275,13 @@ public final class Bench {
     /** Compares many waiting requests with a few, so the few stand where otherwise bare Temporal does. */
     private void park(Figures figures, Load load, FlowmailContender ours) {
         say("%d requests that nobody answers", FEW_PARKED);
-        load.park(ours, options.callers(), FEW_PARKED);
+        List<Trip> first = load.park(ours, options.callers(), FEW_PARKED);
         look(load, ours, figures.residentParked::bare, figures.heapParked::bare, figures.clickParked::bare);
         say("%d requests that nobody answers; that takes a while", options.parked());
         load.park(ours, options.callers(), options.parked() - FEW_PARKED);
         look(load, ours, figures.residentParked::flowmail, figures.heapParked::flowmail, figures.clickParked::flowmail);
+        load.answer(ours, first);
+        figures.clickAfterWait.flowmail(percentile(first, Trip::clickToCallbackMillis, 50));
     }
 
     private void look(

@@ -43,6 +43,7 @@ final class Figures {
     final Figure residentParked;
     final Figure heapParked;
     final Figure clickParked;
+    final Figure clickAfterWait;
     final Figure start = new Figure("start to readiness (bare: an empty web application)", "s", Goal.ratioAtMost(1.3));
 
     Figures(int callers, int parked, int requestBytes) {
@@ -63,6 +64,7 @@ final class Figures {
         residentParked = new Figure("resident, " + waiting, "MB", Goal.ratioAtMost(1.1));
         heapParked = new Figure("heap, " + waiting, "MB", Goal.ratioAtMost(1.1));
         clickParked = new Figure("click, one caller, p50, " + waiting, "ms");
+        clickAfterWait = new Figure("click on the first of " + parked + ", p50", "ms");
     }
 
     private Figure many(String what, String percentile) {
@@ -96,6 +98,7 @@ final class Figures {
                         mailOne,
                         mail,
                         clickParked,
+                        clickAfterWait,
                         actions,
                         residentIdle,
                         heapIdle,

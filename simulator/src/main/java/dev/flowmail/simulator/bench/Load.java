@@ -92,15 +92,22 @@ final class Load {
         join(start(callers, () -> left.getAndDecrement() > 0, () -> decide(who)));
     }
 
-    /** So many decisions that nobody answers; returns when their mails are there. */
-    void park(Contender who, int callers, int decisions) {
+    /** So many decisions that nobody answers yet; returns when their mails are there. */
+    List<Trip> park(Contender who, int callers, int decisions) {
+        List<Trip> parked = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger left = new AtomicInteger(decisions);
         join(start(callers, () -> left.getAndDecrement() > 0, () -> {
             Trip trip = trips.begin();
             who.ask(trip);
             await(trip, trip.mailed);
-            trips.end(trip);
+            parked.add(trip);
         }));
+        return parked;
+    }
+
+    /** Answers what was parked, one after the other. */
+    void answer(Contender who, List<Trip> parked) {
+        parked.forEach(trip -> answer(who, trip));
     }
 
     /**
@@ -140,14 +147,18 @@ final class Load {
         Trip trip = trips.begin();
         try {
             who.ask(trip);
-            Trip.Mailed mail = await(trip, trip.mailed);
-            trip.clicked = Clock.micros();
-            who.answer(trip, mail.link());
-            var ignored = await(trip, trip.called);
+            answer(who, trip);
             return trip;
         } finally {
             trips.end(trip);
         }
+    }
+
+    private static void answer(Contender who, Trip trip) {
+        Trip.Mailed mail = await(trip, trip.mailed);
+        trip.clicked = Clock.micros();
+        who.answer(trip, mail.link());
+        var ignored = await(trip, trip.called);
     }
 
     private List<Thread> start(int callers, BooleanSupplier goesOn, Runnable step) {
