@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Lets only what is known to be harmless leave in a span: its name, whether it failed, and the attributes named here. Messages
- * of failures and raw paths would carry addresses and decision codes.
+ * of failures and raw paths would carry addresses and decision codes. Probes and scrapes leave no span.
  */
 final class SpanGuard implements SpanExporter {
 
@@ -28,9 +28,11 @@ final class SpanGuard implements SpanExporter {
     static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("flowmail.attempt");
     static final AttributeKey<String> FAILURE = AttributeKey.stringKey("error.type");
 
+    private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("uri");
+
     private static final Set<String> HARMLESS = Stream.concat(
                     Stream.of(REQUEST, ATTEMPT, FAILURE).map(AttributeKey::getKey),
-                    Stream.of("method", "uri", "status", "outcome", "exception"))
+                    Stream.of("method", ROUTE.getKey(), "status", "outcome", "exception"))
             .collect(toSet());
 
     private final SpanExporter exporter;
@@ -41,7 +43,15 @@ final class SpanGuard implements SpanExporter {
 
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
-        return exporter.export(spans.stream().<SpanData>map(Guarded::new).toList());
+        return exporter.export(spans.stream()
+                .filter(span -> !isOfMonitoring(span))
+                .<SpanData>map(Guarded::new)
+                .toList());
+    }
+
+    private static boolean isOfMonitoring(SpanData span) {
+        String route = span.getAttributes().get(ROUTE);
+        return route != null && route.startsWith("/actuator/");
     }
 
     @Override

@@ -90,6 +90,8 @@ class TracesIT {
                     .containsExactlyInAnyOrder(REQUEST, "SendMail", "CallBack");
             assertThat(names()).contains("http get /decide/{*code}", "http post /decide/{*code}");
         });
+        // readiness was asked for before all of it
+        assertThat(names()).noneMatch(name -> name.contains("actuator"));
         assertThat(span("SendMail").getParentSpanId()).isEqualTo(span(REQUEST).getSpanId());
         assertThat(String.join("\n", received))
                 .doesNotContain(code, anna, "example.com", flow.token(), "Purchase order", "ten chairs");
