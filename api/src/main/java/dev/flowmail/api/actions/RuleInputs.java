@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The optional inputs that say when a decision request ends, and with what. */
 final class RuleInputs {
-    /** Flow waits for 120 days, and a last day is for the callback. */
-    private static final Duration LONGEST = Duration.ofDays(119);
-
     private final Inputs inputs;
     private final List<Choice> choices;
 
@@ -46,7 +43,7 @@ final class RuleInputs {
     private Optional<Duration> duration(String input) {
         return inputs.text(input)
                 .map(given -> Durations.parse(given)
-                        .filter(duration -> duration.compareTo(LONGEST) <= 0)
+                        .filter(duration -> duration.compareTo(Rules.LONGEST_TIMEOUT) <= 0)
                         .orElseThrow(() -> ProblemException.badInput(input + " must be " + Durations.FORMS
                                 + ": whole seconds, at least 1 second and at most 119 days.")));
     }

@@ -9,6 +9,7 @@ import dev.flowmail.activities.smtp.SmtpLimits;
 import dev.flowmail.api.tracing.TracingConfiguration;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.BrandException;
+import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,9 +42,6 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
 
     /** Property, worked out here: whether Flowmail runs a Temporal server of its own. */
     public static final String EMBEDDED = "temporal.embedded";
-
-    /** Flow gives up at 120 days, and a last day is for the callback. */
-    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(119);
 
     private static final int MOST_REQUESTS = 1_000_000;
     /** What one workflow and its history are made for. */
@@ -414,7 +412,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
 
     private static void checkDecision(FlowmailProperties.Decision decision) {
         Duration timeout = decision.timeout();
-        if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(Rules.LONGEST_TIMEOUT) > 0) {
             throw new CannotStartException(
                     spell("flowmail.decision.timeout") + " must be from PT1S to P119D, not " + timeout + ".");
         }

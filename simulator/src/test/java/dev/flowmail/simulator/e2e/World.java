@@ -52,7 +52,10 @@ final class World implements AutoCloseable {
                     "simulator.flowmail",
                     flowmail.address(""),
                     "simulator.temporal-ui",
-                    flowmail.temporalUi()))
+                    flowmail.temporalUi(),
+                    // the broken release's worker would write each failure's stack
+                    "logging.level.io.temporal",
+                    "off"))
             .run();
 
     final FlowEngine engine = simulator.getBean(FlowEngine.class);

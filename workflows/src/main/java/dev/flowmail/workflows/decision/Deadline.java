@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Deadline {
 
     static final int MOST_REMINDERS = 10;
-
-    /** Flow gives up at 120 days; the last day is for the callback. */
-    static final Duration LATEST = Duration.ofDays(119);
 
     private static final Duration LAST_CALL_AT_MOST = Duration.ofDays(1);
 
@@ -32,7 +30,7 @@ final class Deadline {
     }
 
     boolean canMoveTo(Instant newEnd) {
-        return !newEnd.isAfter(acceptedAt.plus(LATEST));
+        return !newEnd.isAfter(acceptedAt.plus(Rules.LONGEST_TIMEOUT));
     }
 
     void moveTo(Instant newEnd) {

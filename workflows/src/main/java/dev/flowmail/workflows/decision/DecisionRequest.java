@@ -56,7 +56,7 @@ public record DecisionRequest(
     /**
      * When the request ends, and with what.
      *
-     * @param timeout from acceptance, whole seconds, 1 s to 119 days
+     * @param timeout from acceptance, whole seconds, 1 s to {@link #LONGEST_TIMEOUT}
      * @param timeoutOutcome place of the choice that holds when time is up or nobody can win; null for a fault
      * @param remindEvery from acceptance, whole seconds; null for no reminders
      * @param answersNeeded how many recipients must choose the same outcome, 1 to their number
@@ -69,7 +69,11 @@ public record DecisionRequest(
             @Nullable Duration remindEvery,
             int answersNeeded,
             @Nullable Integer vetoOutcome,
-            Comments comments) {}
+            Comments comments) {
+
+        /** Flow gives up at 120 days; the last day is for the callback. */
+        public static final Duration LONGEST_TIMEOUT = Duration.ofDays(119);
+    }
 
     List<String> labels() {
         return choices.stream().map(Choice::label).toList();
