@@ -28,17 +28,13 @@ public final class PayloadJson {
      * sentence by which an operator's update is refused: Temporal's UI decodes none of those.
      */
     public static DataConverter encrypted(KeyRing keys) {
-        return new Encrypting(keys);
+        return new Encrypting(plain(), keys);
     }
 
     private static final class Encrypting extends CodecDataConverter {
         private final DataConverter plain;
 
-        Encrypting(KeyRing keys) {
-            this(plain(), keys);
-        }
-
-        private Encrypting(DataConverter plain, KeyRing keys) {
+        Encrypting(DataConverter plain, KeyRing keys) {
             super(plain, List.of(new PayloadEncryption(keys)), true);
             this.plain = plain;
         }

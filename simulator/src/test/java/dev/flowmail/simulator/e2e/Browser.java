@@ -136,14 +136,17 @@ final class Browser implements AutoCloseable {
 
     /** Takes a picture of the documentation, when {@code -Dflowmail.pictures} names its directory. */
     static void picture(Page page, String name, ColorScheme scheme) {
-        String directory = System.getProperty("flowmail.pictures");
-        if (directory != null) {
+        ofDocumentation(name).ifPresent(path -> {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             page.setViewportSize(640, 400);
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(Path.of(directory, name + ".png"))
-                    .setFullPage(true));
-        }
+            page.screenshot(new Page.ScreenshotOptions().setPath(path).setFullPage(true));
+        });
+    }
+
+    /** Where a picture of the documentation goes, when {@code -Dflowmail.pictures} names the directory. */
+    static Optional<Path> ofDocumentation(String name) {
+        return Optional.ofNullable(System.getProperty("flowmail.pictures"))
+                .map(directory -> Path.of(directory, name + ".png"));
     }
 
     @Override

@@ -1,15 +1,10 @@
 package dev.flowmail.simulator.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.simulator.engine.Callback;
 import dev.flowmail.simulator.engine.Flow;
-import dev.flowmail.simulator.programs.TemporalProcess;
 import dev.flowmail.simulator.recipient.Page;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,9 +20,11 @@ class ForcedEndsIT {
             "WorkflowType = \"DecisionWorkflow\" AND ExecutionStatus IN (\"Terminated\", \"Failed\", \"TimedOut\")";
 
     private final World world;
+    private final Operator operator;
 
     ForcedEndsIT(World world) {
         this.world = world;
+        this.operator = new Operator(world.flowmail());
     }
 
     @Test
@@ -131,7 +128,6 @@ class ForcedEndsIT {
                 "--reason",
                 "Flow takes it again");
 
-        Operator operator = new Operator(world.flowmail());
         World.patiently().untilAsserted(() -> {
             if (world.engine.flow(flow.token()).lateAnswer().isEmpty()) {
                 operator.update(id, "retryCallback", "{\"reason\":\"Flow takes it again\"}");
@@ -193,22 +189,8 @@ class ForcedEndsIT {
 
     /** What the CLI says. */
     private String temporal(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(TemporalProcess.cli().toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of(
-                "--address",
-                world.flowmail().temporalAddress(),
-                "--codec-endpoint",
-                world.flowmail().address("/codec").toString()));
-        try {
-            Process cli = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(cli.getInputStream().readAllBytes(), UTF_8);
-            assertThat(cli.waitFor()).as(said).isZero();
-            return said;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stopping) {
-            throw new IllegalStateException(stopping);
-        }
+        Operator.Said said = operator.run(arguments);
+        assertThat(said.status()).as(said.output()).isZero();
+        return said.output();
     }
 }

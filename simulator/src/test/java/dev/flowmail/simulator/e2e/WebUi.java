@@ -12,8 +12,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.programs.FlowmailProcess;
 import java.net.URLEncoder;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Temporal's Web UI in a browser, with the clicks that docs/operators.md names. */
@@ -167,21 +165,15 @@ final class WebUi {
     /** Keeps what is seen, and as a picture of the documentation when {@code -Dflowmail.pictures} names its directory. */
     void picture(String name, int height) {
         Browser.keep(page, name, false);
-        documentation()
-                .ifPresent(directory -> page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(directory.resolve(name + ".png"))
-                        .setClip(MENU, HEADER, WIDTH - MENU, height)));
+        Browser.ofDocumentation(name)
+                .ifPresent(path -> page.screenshot(
+                        new Page.ScreenshotOptions().setPath(path).setClip(MENU, HEADER, WIDTH - MENU, height)));
     }
 
     /** The same of the dialog that is open. */
     void pictureOfDialog(String name) {
         Browser.keep(page, name, false);
-        documentation()
-                .ifPresent(directory ->
-                        dialog().screenshot(new Locator.ScreenshotOptions().setPath(directory.resolve(name + ".png"))));
-    }
-
-    private static Optional<Path> documentation() {
-        return Optional.ofNullable(System.getProperty("flowmail.pictures")).map(Path::of);
+        Browser.ofDocumentation(name)
+                .ifPresent(path -> dialog().screenshot(new Locator.ScreenshotOptions().setPath(path)));
     }
 }
