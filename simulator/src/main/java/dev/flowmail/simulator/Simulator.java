@@ -26,13 +26,6 @@ import org.springframework.core.annotation.Order;
 public class Simulator {
 
     public static void main(String[] arguments) {
-        if (Arrays.asList(arguments).contains("--drill")) {
-            System.exit(DrillCommand.run(arguments));
-        }
-        if (BenchCommand.isMeant(arguments)) {
-            BenchCommand.run(arguments);
-            return;
-        }
         ConfigurableApplicationContext context = SpringApplication.run(Simulator.class, arguments);
         if (Arrays.asList(arguments).contains("--once")) {
             boolean went = context.getBean(OneRun.class).play();

@@ -1,5 +1,0 @@
-/** Brings faults about while requests and clicks keep coming, and counts what was lost or doubled. */
-@NullMarked
-package dev.flowmail.simulator.drill;
-
-import org.jspecify.annotations.NullMarked;

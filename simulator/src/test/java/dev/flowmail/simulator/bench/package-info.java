@@ -1,4 +1,0 @@
-@NullMarked
-package dev.flowmail.simulator.bench;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.flowmail.simulator.drill;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Flowmail's real jar against a real Temporal server, real SMTP and the simulator's engine. */
-@NullMarked
-package dev.flowmail.simulator.e2e;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package dev.flowmail.verification;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.flowmail.verification.bench.Bench;
+import dev.flowmail.verification.bench.Parts;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+
+/**
+ * {@code bench [--seconds=20] [--rounds=3] [--concurrency=32] [--warm-up=3000] [--parked=0] [--replicas=0]
+ * [--temporal=HOST:PORT] --directory=DIRECTORY [--json=FILE]}.
+ */
+final class BenchCommand {
+    /** The command of the bench's own helpers: followed by a role and what it is given. */
+    static final String PART = "bench-part";
+
+    private static final List<String> NAMES = List.of(
+            "seconds", "rounds", "concurrency", "warm-up", "parked", "replicas", "temporal", "directory", "json");
+
+    private BenchCommand() {}
+
+    /** Runs on until the bench is gone. */
+    static void playPart(String[] arguments) {
+        Parts.play(arguments[0], Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+
+    /** Returns the exit code. */
+    static int run(String[] arguments) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+        SimpleCommandLinePropertySource given = new SimpleCommandLinePropertySource(arguments);
+        for (String name : given.getPropertyNames()) {
+            if (!NAMES.contains(name)) {
+                out.println("bench does not know --" + name + ", but " + NAMES);
+                return 2;
+            }
+        }
+        Path directory = Path.of(Optional.ofNullable(text(given, "directory")).orElse("bench"));
+        Bench.Options options;
+        try {
+            options = new Bench.Options(
+                    Duration.ofSeconds(number(given, "seconds", 20, 1)),
+                    number(given, "rounds", 3, 1),
+                    number(given, "concurrency", 32, 1),
+                    number(given, "warm-up", 3_000, 0),
+                    number(given, "parked", 0, 0),
+                    number(given, "replicas", 0, 0),
+                    Optional.ofNullable(text(given, "temporal")));
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return 2;
+        }
+        Path json = Path.of(Optional.ofNullable(text(given, "json"))
+                .orElse(directory.resolve("bench.json").toString()));
+        boolean good = new Bench(options, out).measure(directory, json);
+        return good ? 0 : 1;
+    }
+
+    private static int number(SimpleCommandLinePropertySource given, String name, int usual, int least) {
+        String text = text(given, name);
+        try {
+            int number = text == null ? usual : Integer.parseInt(text);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--" + name + " must be a whole number, not " + text, e);
+        }
+        throw new IllegalArgumentException("--" + name + " must be at least " + least + ", not " + text);
+    }
+
+    private static @Nullable String text(SimpleCommandLinePropertySource given, String name) {
+        String value = given.getProperty(name);
+        return value == null || value.isBlank() ? null : value;
+    }
+}

@@ -1,0 +1,362 @@
+package dev.flowmail.verification.bench;
+
+import static dev.flowmail.verification.bench.Figures.percentile;
+
+import dev.flowmail.verification.bench.Load.Sample;
+import dev.flowmail.verification.bench.bare.Bare;
+import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.TemporalProcess;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+/**
+ * Measures Flowmail against bare Temporal, turn by turn, on the same Temporal server. Processes: Temporal, Flowmail, the
+ * stand-ins for the mail server and Flow's engine, the bare worker, the bare client, and this one, which makes the load.
+ */
+public final class Bench {
+    /** For every JVM that is measured. */
+    static final List<String> JVM = List.of("-Xmx512m");
+
+    /** With so many requests waiting the memory with more of them is compared. */
+    private static final int FEW_PARKED = 100;
+
+    /** Longer than a queue of this length takes: the task was lost on its way to the worker. */
+    private static final long LATE_MILLIS = 50_000;
+
+    private static final int MAILS_PER_SECOND_OF_LENGTH = 30;
+
+    private final Options options;
+    private final PrintStream out;
+    private final Trips trips = new Trips();
+    private final List<Double> loads = new ArrayList<>();
+
+    /**
+     * What to measure.
+     *
+     * @param length of one measurement
+     * @param rounds how often each is made
+     * @param callers how many requests are on their way at once
+     * @param warmUp decisions by each before the first measurement
+     * @param parked requests that wait, to measure memory; 0 for not at all
+     * @param replicas up to how many are measured with more and more callers; 0 for not at all
+     * @param temporal {@code host:port} of a server; none for one of the bench's own
+     */
+    public record Options(
+            Duration length,
+            int rounds,
+            int callers,
+            int warmUp,
+            int parked,
+            int replicas,
+            Optional<String> temporal) {}
+
+    public Bench(Options options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /** What came of it. */
+    record Outcome(
+            Options options,
+            Figures figures,
+            List<Growth> growth,
+            int requestBytes,
+            double ceilingOfMails,
+            double ceilingOfCallbacks,
+            long clicksConfirmedLater,
+            List<Double> loads,
+            List<String> failures) {}
+
+    /** Measures, and leaves logs in a directory. Prints the table and writes the JSON; returns whether nothing failed. */
+    public boolean measure(Path directory, Path json) {
+        // whoever stops the bench stops what it has started
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
+        try {
+            Path logs = Files.createDirectories(directory).toAbsolutePath();
+            Path data = Files.createTempDirectory(logs, "run-");
+            try {
+                Outcome outcome = options.temporal().isPresent()
+                        ? measure(options.temporal().get(), List.of(), data, logs)
+                        : measureOnOwnServer(data, logs);
+                Report report = new Report(outcome);
+                out.print(report.table());
+                Files.writeString(json, report.json());
+                out.println("All values: " + json);
+                return outcome.failures().isEmpty();
+            } finally {
+                delete(data);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Outcome measureOnOwnServer(Path data, Path logs) {
+        try (TemporalProcess temporal = new TemporalProcess("temporal", data.resolve("temporal.db"), logs)) {
+            say("starting Temporal (logs in " + logs + ")");
+            temporal.start();
+            return measure(temporal.address(), List.of(temporal.handle()), data, logs);
+        }
+    }
+
+    private Outcome measure(String temporal, List<ProcessHandle> server, Path data, Path logs) {
+        Map<String, String> settings =
+                Map.of("TEMPORAL_ADDRESS", temporal, "FLOWMAIL_KEYS_LINKS", key(), "FLOWMAIL_KEYS_PAYLOADS", key());
+        try (Part standIns = new Part("standins", "", logs.resolve("standins.log"), trips::note);
+                FlowmailProcess flowmail =
+                        new FlowmailProcess("flowmail", data.resolve("flowmail"), logs, settings, JVM)) {
+            int smtpPort = Integer.parseInt(standIns.readyWords()[1]);
+            int enginePort = Integer.parseInt(standIns.readyWords()[2]);
+            FlowmailContender ours = new FlowmailContender(flowmail, smtpPort, enginePort);
+            Figures figures = new Figures(options.callers(), options.parked(), ours.requestBytes());
+            startUp(figures, flowmail, temporal, logs);
+            try (Part worker = new Part("worker", temporal, logs.resolve("worker.log"), trips::note)) {
+                BareContender bare = new BareContender(worker);
+                try (Part client = new Part("client", temporal, logs.resolve("client.log"), bare::note)) {
+                    bare.calledBy(client);
+                    Load load = new Load(trips, server);
+                    measure(figures, load, ours, bare);
+                    List<Growth> growth = grow(
+                            load,
+                            ours,
+                            number -> new FlowmailProcess(
+                                    "flowmail-" + number, data.resolve("flowmail-" + number), logs, settings, JVM));
+                    say("the stand-ins' own ceiling");
+                    Outcome outcome = new Outcome(
+                            options,
+                            figures,
+                            growth,
+                            ours.requestBytes(),
+                            Ceiling.mails(smtpPort, options.length().dividedBy(2)),
+                            Ceiling.callbacks(enginePort, options.length().dividedBy(2)),
+                            ours.clicksConfirmedLater(),
+                            loads,
+                            load.failures());
+                    outcome.failures().addAll(ours.surprises());
+                    return outcome;
+                }
+            }
+        }
+    }
+
+    /** The last Flowmail that was started is the one that is measured. */
+    private void startUp(Figures figures, FlowmailProcess flowmail, String temporal, Path logs) {
+        for (int round = 0; round < options.rounds(); round++) {
+            if (round > 0) {
+                flowmail.stop();
+            }
+            double empty = Startup.ofEmptyApplication(temporal, logs);
+            double ours = Startup.ofFlowmail(flowmail);
+            figures.start.bare(empty);
+            figures.start.flowmail(ours);
+            say("start to readiness: Flowmail %.1f s, an empty web application %.1f s", ours, empty);
+        }
+    }
+
+    private void measure(Figures figures, Load load, FlowmailContender ours, BareContender bare) {
+        long since = Instant.now().getEpochSecond();
+        remember(
+                figures.residentIdle,
+                figures.heapIdle,
+                Memory.of(ours.processes().get(0)),
+                Memory.of(bare.processes().get(0)));
+        if (options.warmUp() > 0) {
+            say("warming up: %d decisions each", options.warmUp());
+            CompletableFuture<Void> other =
+                    CompletableFuture.runAsync(() -> load.warmUp(bare, options.callers(), options.warmUp()));
+            load.warmUp(ours, options.callers(), options.warmUp());
+            other.join();
+        }
+        for (int round = 1; round <= options.rounds(); round++) {
+            List<Contender> order = round % 2 == 1 ? List.of(ours, bare) : List.of(bare, ours);
+            round(figures, load, order, round);
+        }
+        remember(
+                figures.residentBusy,
+                figures.heapBusy,
+                Memory.of(ours.processes().get(0)),
+                Memory.of(bare.processes().get(0)));
+        histories(figures, bare, since);
+        if (options.parked() > FEW_PARKED) {
+            park(figures, load, ours);
+        }
+    }
+
+    private void round(Figures figures, Load load, List<Contender> order, int round) {
+        String title = "round " + round + " of " + options.rounds() + ": ";
+        for (Contender who : order) {
+            settle();
+            Sample many = load.decisions(who, options.callers(), runUp(), options.length());
+            notes(who, figures.decisions).accept(many.perSecond());
+            notes(who, figures.cpu).accept(1_000 * many.cpuSeconds());
+            notes(who, figures.serverCpu).accept(1_000 * many.serverCpuSeconds());
+            notes(who, figures.accept).accept(percentile(many.trips(), Trip::acceptMillis, 50));
+            notes(who, figures.acceptTail).accept(percentile(many.trips(), Trip::acceptMillis, 99));
+            notes(who, figures.click).accept(percentile(many.trips(), Trip::clickToCallbackMillis, 50));
+            notes(who, figures.clickTail).accept(percentile(many.trips(), Trip::clickToCallbackMillis, 99));
+            notes(who, figures.mail).accept(percentile(many.trips(), Trip::requestToMailMillis, 50));
+            notes(who, figures.mailTail).accept(percentile(many.trips(), Trip::requestToMailMillis, 95));
+            say(title + who.name() + ", %.1f decisions a second", many.perSecond());
+        }
+        for (Contender who : order) {
+            settle();
+            Sample one = load.decisions(who, 1, Duration.ZERO, options.length());
+            notes(who, figures.decisionsOfOne).accept(one.perSecond());
+            notes(who, figures.acceptOne).accept(percentile(one.trips(), Trip::acceptMillis, 50));
+            notes(who, figures.acceptOneTail).accept(percentile(one.trips(), Trip::acceptMillis, 99));
+            notes(who, figures.clickOne).accept(percentile(one.trips(), Trip::clickToCallbackMillis, 50));
+            notes(who, figures.clickOneTail).accept(percentile(one.trips(), Trip::clickToCallbackMillis, 99));
+            notes(who, figures.mailOne).accept(percentile(one.trips(), Trip::requestToMailMillis, 50));
+            say(
+                    title + who.name() + ", one caller: accepted in %.1f ms, click to callback %.1f ms",
+                    percentile(one.trips(), Trip::acceptMillis, 50),
+                    percentile(one.trips(), Trip::clickToCallbackMillis, 50));
+        }
+        for (Contender who : order) {
+            settle();
+            int mails = (int) (options.length().toSeconds() * MAILS_PER_SECOND_OF_LENGTH);
+            Sample sends = load.sends(who, options.callers(), mails);
+            notes(who, figures.sends).accept(sends.perSecond());
+            notes(who, figures.cpuOfSend).accept(1_000 * sends.cpuSeconds());
+            long late = sends.trips().stream()
+                    .filter(trip -> trip.mailed.isDone() && trip.requestToMailMillis() > LATE_MILLIS)
+                    .count();
+            notes(who, figures.lateSends).accept((double) late);
+            say(title + who.name() + ", %.1f plain sends a second", sends.perSecond());
+        }
+        loads.add(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    private static Consumer<Double> notes(Contender who, Figure figure) {
+        return who instanceof FlowmailContender ? figure::flowmail : figure::bare;
+    }
+
+    private static void remember(Figure resident, Figure heap, Memory ours, Memory bare) {
+        resident.flowmail(ours.resident());
+        resident.bare(bare.resident());
+        heap.flowmail(ours.heap());
+        heap.bare(bare.heap());
+    }
+
+    private static void histories(Figures figures, BareContender bare, long since) {
+        for (int[] history : bare.histories("DecisionWorkflow", since)) {
+            figures.events.flowmail(history[0]);
+            figures.bytes.flowmail(history[1]);
+            figures.actions.flowmail(history[2]);
+        }
+        for (int[] history : bare.histories(Bare.WORKFLOW, since)) {
+            figures.events.bare(history[0]);
+            figures.bytes.bare(history[1]);
+            figures.actions.bare(history[2]);
+        }
+    }
+
+    /** Compares many waiting requests with a few, so the few stand where otherwise bare Temporal does. */
+    private void park(Figures figures, Load load, FlowmailContender ours) {
+        say("%d requests that nobody answers", FEW_PARKED);
+        List<Trip> first = load.park(ours, options.callers(), FEW_PARKED);
+        look(load, ours, figures.residentParked::bare, figures.heapParked::bare, figures.clickParked::bare);
+        say("%d requests that nobody answers; that takes a while", options.parked());
+        load.park(ours, options.callers(), options.parked() - FEW_PARKED);
+        look(load, ours, figures.residentParked::flowmail, figures.heapParked::flowmail, figures.clickParked::flowmail);
+        load.answer(ours, first);
+        figures.clickAfterWait.flowmail(percentile(first, Trip::clickToCallbackMillis, 50));
+    }
+
+    private void look(
+            Load load,
+            Contender ours,
+            Consumer<Double> resident,
+            Consumer<Double> heap,
+            Consumer<Double> clickToCallback) {
+        Sample one = load.decisions(ours, 1, Duration.ZERO, options.length());
+        clickToCallback.accept(percentile(one.trips(), Trip::clickToCallbackMillis, 50));
+        Memory memory = Memory.of(ours.processes().get(0));
+        resident.accept(memory.resident());
+        heap.accept(memory.heap());
+    }
+
+    private List<Growth> grow(Load load, FlowmailContender ours, IntFunction<FlowmailProcess> replica) {
+        List<Growth> steps = new ArrayList<>();
+        List<FlowmailProcess> others = new ArrayList<>();
+        try {
+            for (int replicas = 1; replicas <= options.replicas(); replicas++) {
+                if (replicas > 1) {
+                    FlowmailProcess other = replica.apply(replicas).start();
+                    others.add(other);
+                    ours.join(other);
+                    say("warming up replica %d", replicas);
+                    load.warmUp(ours, options.callers(), options.warmUp());
+                }
+                for (int callers : Growth.CALLERS) {
+                    settle();
+                    Sample sample = load.decisions(ours, callers, runUp(), options.length());
+                    Growth step = new Growth(
+                            replicas,
+                            callers,
+                            sample.perSecond(),
+                            1_000 * sample.cpuSeconds(),
+                            percentile(sample.trips(), Trip::clickToCallbackMillis, 50));
+                    steps.add(step);
+                    say("%d replicas, %d callers: %.1f decisions a second", replicas, callers, step.perSecond());
+                }
+            }
+        } finally {
+            others.forEach(FlowmailProcess::close);
+        }
+        return steps;
+    }
+
+    private Duration runUp() {
+        Duration quarter = options.length().dividedBy(4);
+        return quarter.compareTo(Duration.ofSeconds(3)) < 0 ? quarter : Duration.ofSeconds(3);
+    }
+
+    /** What one contender has left to do must not be done while the other is measured. */
+    private static void settle() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void say(String format, Object... values) {
+        out.println("  " + String.format(Locale.ROOT, format, values));
+    }
+
+    private static String key() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return "bench:" + Base64.getEncoder().encodeToString(key);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}

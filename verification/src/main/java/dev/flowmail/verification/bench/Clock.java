@@ -1,0 +1,15 @@
+package dev.flowmail.verification.bench;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** The time by which the bench's processes, all on one machine, agree. */
+public final class Clock {
+
+    private Clock() {}
+
+    /** Microseconds since 1970. */
+    public static long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    }
+}

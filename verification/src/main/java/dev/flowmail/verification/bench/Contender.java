@@ -1,0 +1,21 @@
+package dev.flowmail.verification.bench;
+
+import java.util.List;
+
+/** Who is measured. */
+interface Contender {
+
+    String name();
+
+    /** Asks for a decision, and notes how long it took until that was accepted. */
+    void ask(Trip trip);
+
+    /** Answers as the recipient, without waiting for what comes of it. */
+    void answer(Trip trip, String link);
+
+    /** Hands over a plain mail, and notes how long it took until that was accepted. */
+    void send(Trip trip);
+
+    /** The processes whose CPU counts; the memory of the first does. */
+    List<ProcessHandle> processes();
+}

@@ -1,0 +1,156 @@
+package dev.flowmail.verification.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+
+/** One line of the table: a value of each round for Flowmail and, where it has one, for bare Temporal. */
+final class Figure {
+    private final String name;
+    private final String unit;
+    private final Optional<Goal> goal;
+    private final List<Double> flowmail = new ArrayList<>();
+    private final List<Double> bare = new ArrayList<>();
+
+    /**
+     * What is to be reached.
+     *
+     * @param words as people read it
+     * @param compare makes one number of Flowmail's value and bare Temporal's
+     * @param limit for that number
+     * @param atLeast whether it must not be below the limit, rather than above
+     */
+    record Goal(String words, DoubleBinaryOperator compare, double limit, boolean atLeast) {
+
+        static Goal ratioAtLeast(double limit) {
+            return new Goal(">= " + limit + " x", Goal::ratio, limit, true);
+        }
+
+        static Goal ratioAtMost(double limit) {
+            return new Goal("<= " + limit + " x", Goal::ratio, limit, false);
+        }
+
+        private static double ratio(double flowmail, double bare) {
+            return flowmail / bare;
+        }
+
+        boolean isMet(double compared) {
+            return atLeast ? compared >= limit : compared <= limit;
+        }
+    }
+
+    Figure(String name, String unit) {
+        this(name, unit, Optional.empty());
+    }
+
+    Figure(String name, String unit, Goal goal) {
+        this(name, unit, Optional.of(goal));
+    }
+
+    private Figure(String name, String unit, Optional<Goal> goal) {
+        this.name = name;
+        this.unit = unit;
+        this.goal = goal;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    Optional<Goal> goal() {
+        return goal;
+    }
+
+    void flowmail(double value) {
+        flowmail.add(value);
+    }
+
+    void bare(double value) {
+        bare.add(value);
+    }
+
+    List<Double> flowmailValues() {
+        return flowmail;
+    }
+
+    List<Double> bareValues() {
+        return bare;
+    }
+
+    boolean isMeasured() {
+        return !flowmail.isEmpty();
+    }
+
+    /** The median over the rounds of what the goal compares, else of the ratio; nothing without a counterpart. */
+    Optional<Double> compared() {
+        int rounds = Math.min(flowmail.size(), bare.size());
+        DoubleBinaryOperator compare = goal.map(Goal::compare).orElse(Goal::ratio);
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            values.add(compare.applyAsDouble(flowmail.get(i), bare.get(i)));
+        }
+        // nothing against nothing is no ratio
+        return Optional.of(values)
+                .filter(some -> !some.isEmpty())
+                .map(Figure::median)
+                .filter(Double::isFinite);
+    }
+
+    /** Whether the goal is met; nothing without a goal or before it was measured. */
+    Optional<Boolean> isMet() {
+        return goal.flatMap(what -> compared().map(what::isMet));
+    }
+
+    String row() {
+        String verdict = isMet().map(met -> met ? "met" : "MISSED").orElse("");
+        return String.format(
+                        Locale.ROOT,
+                        "%-50s %10s %10s %8s  %-26s %s",
+                        name + (unit.isEmpty() ? "" : ", " + unit),
+                        text(flowmail),
+                        text(bare),
+                        compared().map(Figure::text).orElse(""),
+                        goal.map(Goal::words).orElse(""),
+                        verdict)
+                .stripTrailing();
+    }
+
+    static String header() {
+        return String.format(
+                Locale.ROOT, "%-50s %10s %10s %8s  %s", "median of the rounds", "Flowmail", "bare", "compared", "goal");
+    }
+
+    private static String text(List<Double> values) {
+        return values.isEmpty() ? "" : text(median(values));
+    }
+
+    private static String text(double value) {
+        return String.format(
+                Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f", value);
+    }
+
+    static double median(Collection<Double> values) {
+        return percentile(values.stream().mapToDouble(Double::doubleValue).toArray(), 50);
+    }
+
+    /** With linear interpolation; 0 of nothing. */
+    static double percentile(double[] values, double percent) {
+        if (values.length == 0) {
+            return 0;
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double place = percent / 100 * (sorted.length - 1);
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+}

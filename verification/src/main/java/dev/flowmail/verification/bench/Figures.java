@@ -1,0 +1,114 @@
+package dev.flowmail.verification.bench;
+
+import dev.flowmail.verification.bench.Figure.Goal;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** Every figure, in the order in which they are printed. */
+final class Figures {
+    /** What Temporal bills for the click's question; it is in no history. */
+    static final int QUERIES_PER_CLICK = 1;
+
+    private final String callers;
+    final Figure decisions;
+    final Figure decisionsOfOne = new Figure("decisions a second, one caller", "");
+    final Figure sends;
+    final Figure cpu = new Figure("CPU of a decision, own process", "ms", Goal.ratioAtMost(2));
+    final Figure serverCpu = new Figure("CPU of a decision, Temporal's process", "ms");
+    final Figure cpuOfSend = new Figure("CPU of a plain send, own process", "ms");
+    final Figure lateSends = new Figure("plain sends whose task Temporal lost and gave again", "");
+    final Figure acceptOne = new Figure(
+            "accepting, one caller, p50",
+            "ms",
+            new Goal("<= bare start + 5 ms", (ours, bare) -> ours - bare, 5, false));
+    final Figure acceptOneTail = new Figure("accepting, one caller, p99", "ms");
+    final Figure accept;
+    final Figure acceptTail;
+    final Figure clickOne = new Figure("click to callback, one caller, p50", "ms", Goal.ratioAtMost(1.2));
+    final Figure clickOneTail = new Figure("click to callback, one caller, p99", "ms");
+    final Figure click;
+    final Figure clickTail;
+    final Figure mailOne = new Figure("request to mail, one caller, p50", "ms");
+    final Figure mail;
+    final Figure mailTail;
+    final Figure events =
+            new Figure("history of a decision", "events", new Goal("<= 24", (ours, bare) -> ours, 24, false));
+    final Figure bytes;
+    final Figure actions = new Figure("billable actions of a decision, queries apart", "");
+    final Figure residentIdle = new Figure("memory idle, resident", "MB");
+    final Figure heapIdle = new Figure("memory idle, heap after a collection", "MB");
+    final Figure residentBusy = new Figure("memory under load, resident", "MB");
+    final Figure heapBusy = new Figure("memory under load, heap after a collection", "MB");
+    final Figure residentParked;
+    final Figure heapParked;
+    final Figure clickParked;
+    final Figure clickAfterWait;
+    final Figure start = new Figure("start to readiness (bare: an empty web application)", "s", Goal.ratioAtMost(1.3));
+
+    Figures(int callers, int parked, int requestBytes) {
+        this.callers = callers + " callers";
+        decisions = new Figure("decisions a second, " + this.callers, "", Goal.ratioAtLeast(1));
+        sends = new Figure("plain sends a second, " + this.callers, "", Goal.ratioAtLeast(0.9));
+        accept = many("accepting", "p50");
+        acceptTail = many("accepting", "p99");
+        click = new Figure("click to callback, " + this.callers + ", p50", "ms", Goal.ratioAtMost(1.2));
+        clickTail = many("click to callback", "p99");
+        mail = many("request to mail", "p50");
+        mailTail = new Figure("request to mail, " + this.callers + ", p95", "ms", Goal.ratioAtMost(0.3));
+        bytes = new Figure(
+                "history of a decision",
+                "bytes",
+                new Goal("<= bare + 1.5 x request", (ours, bare) -> (ours - bare) / requestBytes, 1.5, false));
+        String waiting = parked + " waiting (bare: 100)";
+        residentParked = new Figure("resident, " + waiting, "MB", Goal.ratioAtMost(1.1));
+        heapParked = new Figure("heap, " + waiting, "MB", Goal.ratioAtMost(1.1));
+        clickParked = new Figure("click, one caller, p50, " + waiting, "ms");
+        clickAfterWait = new Figure("click on the first of " + parked + ", p50", "ms");
+    }
+
+    private Figure many(String what, String percentile) {
+        return new Figure(what + ", " + callers + ", " + percentile, "ms");
+    }
+
+    /** Those that were measured. */
+    List<Figure> all() {
+        return Stream.of(
+                        decisions,
+                        sends,
+                        cpu,
+                        acceptOne,
+                        clickOne,
+                        click,
+                        mailTail,
+                        events,
+                        bytes,
+                        heapParked,
+                        residentParked,
+                        start,
+                        decisionsOfOne,
+                        serverCpu,
+                        cpuOfSend,
+                        lateSends,
+                        acceptOneTail,
+                        accept,
+                        acceptTail,
+                        clickOneTail,
+                        clickTail,
+                        mailOne,
+                        mail,
+                        clickParked,
+                        clickAfterWait,
+                        actions,
+                        residentIdle,
+                        heapIdle,
+                        residentBusy,
+                        heapBusy)
+                .filter(Figure::isMeasured)
+                .toList();
+    }
+
+    static double percentile(List<Trip> trips, ToDoubleFunction<Trip> what, double percent) {
+        return Figure.percentile(trips.stream().mapToDouble(what).toArray(), percent);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.flowmail.verification.bench;
+
+import dev.flowmail.simulator.engine.Action;
+import dev.flowmail.simulator.engine.FlowEngine;
+import dev.flowmail.simulator.engine.ServiceRequest;
+import dev.flowmail.verification.programs.FlowmailProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Flowmail as Flow and recipients reach it. Requests are bytes made beforehand, so that making them costs nothing. */
+final class FlowmailContender implements Contender {
+    private static final String ID = "BENCH-ID";
+    private static final String STATE = "BENCH-STATE";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final List<FlowmailProcess> replicas = new CopyOnWriteArrayList<>();
+    private final AtomicInteger turns = new AtomicInteger();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String who;
+    private final String decision;
+    private final String plain;
+    private final AtomicLong clicksConfirmedLater = new AtomicLong();
+    private final Map<String, Boolean> surprises = new ConcurrentHashMap<>();
+
+    FlowmailContender(FlowmailProcess flowmail, int smtpPort, int enginePort) {
+        replicas.add(flowmail);
+        FlowEngine engine = new FlowEngine(URI.create("http://127.0.0.1:" + enginePort), smtpPort);
+        ServiceRequest asked = request(engine, Action.DECISION).outcomes("Approve", "Reject");
+        who = engine.begin(asked).who().header();
+        decision = engine.begin(asked).request();
+        plain = engine.begin(request(engine, Action.EMAIL)).request();
+    }
+
+    private static ServiceRequest request(FlowEngine engine, Action action) {
+        return engine.request(action)
+                .from("flow@bench.example", "Purchasing")
+                .to(ID + "@bench.example")
+                .subject("Purchase order 4711 needs your decision")
+                .body("Please look at purchase order 4711: 20 chairs and 5 desks for the new office in Lisbon, from the"
+                        + " supplier that we used last year, to be delivered by the end of the month. The budget holder"
+                        + " has seen it. Tell us whether to go on.")
+                .html(
+                        "<p>Please look at <b>purchase order 4711</b>: 20 chairs and 5 desks for the new office in Lisbon,"
+                                + " from the supplier that we used last year, to be delivered by the end of the month.</p>"
+                                + "<p>The budget holder has seen it. Tell us whether to go on.</p>")
+                .member("token", ID)
+                .member("stateId", STATE);
+    }
+
+    /** From now on this one, which is ready, gets its share too. */
+    void join(FlowmailProcess replica) {
+        replicas.add(replica);
+    }
+
+    private URI onOne(String path) {
+        return replicas.get(turns.getAndIncrement() % replicas.size()).address(path);
+    }
+
+    /** The size of a decision request's body. */
+    int requestBytes() {
+        return body(decision, "bench-0000000000").length();
+    }
+
+    /** How many clicks were recorded, but their page could not yet say what came of it (202). */
+    long clicksConfirmedLater() {
+        return clicksConfirmedLater.get();
+    }
+
+    /** What no click should be answered. */
+    List<String> surprises() {
+        return List.copyOf(surprises.keySet());
+    }
+
+    @Override
+    public String name() {
+        return "Flowmail";
+    }
+
+    @Override
+    public void ask(Trip trip) {
+        post(trip, Action.DECISION, decision);
+    }
+
+    @Override
+    public void send(Trip trip) {
+        post(trip, Action.EMAIL, plain);
+    }
+
+    private void post(Trip trip, Action action, String template) {
+        HttpRequest request = HttpRequest.newBuilder(onOne("/api/email/1/" + action.path()))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("Authorization", who)
+                .POST(BodyPublishers.ofString(body(template, trip.id)))
+                .build();
+        long start = System.nanoTime();
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            trip.acceptMicros = (System.nanoTime() - start) / 1_000;
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException("Flowmail answered " + answer.statusCode() + ": " + answer.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String body(String template, String id) {
+        return template.replace(ID, id).replace(STATE, UUID.randomUUID().toString());
+    }
+
+    @Override
+    public void answer(Trip trip, String link) {
+        HttpRequest click = HttpRequest.newBuilder(onOne(URI.create(link).getRawPath()))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.noBody())
+                .build();
+        var ignored = http.sendAsync(click, BodyHandlers.discarding())
+                .handle((answer, failure) -> note(failure == null ? answer.statusCode() : 0));
+    }
+
+    private boolean note(int status) {
+        if (status == 202) {
+            clicksConfirmedLater.incrementAndGet();
+        } else if (status != 200) {
+            surprises.put("A click was answered " + status, true);
+        }
+        return status == 200;
+    }
+
+    @Override
+    public List<ProcessHandle> processes() {
+        return replicas.stream().map(FlowmailProcess::handle).toList();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.flowmail.verification.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A JVM's memory in MB.
+ *
+ * @param resident what the system counts
+ * @param heap what objects use after a full collection
+ */
+record Memory(double resident, double heap) {
+
+    /** Collects the process's garbage, then looks. */
+    static Memory of(ProcessHandle process) {
+        String pid = Long.toString(process.pid());
+        // what the system counts is looked at first: that is what stands in an operator's table
+        double resident = Double.parseDouble(run("ps", "-o", "rss=", "-p", pid).strip()) / 1024;
+        var ignored = run(tool("jcmd"), pid, "GC.run");
+        return new Memory(resident, heap(run(tool("jstat"), "-gc", pid)));
+    }
+
+    /** The columns S0U, S1U, EU and OU of jstat, in KB. */
+    static double heap(String jstat) {
+        List<String> rows = jstat.strip().lines().toList();
+        String[] names = rows.get(0).strip().split("\\s+", -1);
+        String[] values = rows.get(1).strip().split("\\s+", -1);
+        return IntStream.range(0, names.length)
+                        .filter(i -> List.of("S0U", "S1U", "EU", "OU").contains(names[i]))
+                        .filter(i -> !values[i].equals("-"))
+                        .mapToDouble(i -> Double.parseDouble(values[i]))
+                        .sum()
+                / 1024;
+    }
+
+    private static String tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
+    }
+
+    private static String run(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).start();
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " failed");
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

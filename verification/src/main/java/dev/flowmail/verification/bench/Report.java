@@ -1,0 +1,92 @@
+package dev.flowmail.verification.bench;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What was measured, for people and for programs. */
+final class Report {
+    private final Bench.Outcome outcome;
+
+    Report(Bench.Outcome outcome) {
+        this.outcome = outcome;
+    }
+
+    String table() {
+        StringBuilder table = new StringBuilder("\n" + Figure.header() + "\n");
+        outcome.figures().all().forEach(figure -> table.append(figure.row()).append('\n'));
+        if (!outcome.growth().isEmpty()) {
+            table.append(Growth.table(outcome.growth()));
+        }
+        table.append(String.format(
+                Locale.ROOT,
+                "%nThe stand-ins alone: %.0f mails/s, %.0f callbacks/s. A request has %d bytes. Load of the machine: %s.%n",
+                outcome.ceilingOfMails(),
+                outcome.ceilingOfCallbacks(),
+                outcome.requestBytes(),
+                outcome.loads()));
+        outcome.failures().stream()
+                .distinct()
+                .forEach(failure -> table.append("FAILED: ").append(failure).append('\n'));
+        return table.toString();
+    }
+
+    String json() {
+        JsonMapper mapper = JsonMapper.builder().build();
+        ObjectNode report = mapper.createObjectNode();
+        report.put("at", Instant.now().toString());
+        report.putObject("machine")
+                .put("cores", Runtime.getRuntime().availableProcessors())
+                .put("java", Runtime.version().toString())
+                .put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+                .set("loadAfterEachRound", numbers(mapper, outcome.loads()));
+        Bench.Options options = outcome.options();
+        report.putObject("options")
+                .put("seconds", options.length().toSeconds())
+                .put("rounds", options.rounds())
+                .put("concurrency", options.callers())
+                .put("warmUp", options.warmUp())
+                .put("parked", options.parked())
+                .put("replicas", options.replicas())
+                .put("temporal", options.temporal().orElse("own dev server"));
+        report.putObject("standIns")
+                .put("mailsPerSecond", outcome.ceilingOfMails())
+                .put("callbacksPerSecond", outcome.ceilingOfCallbacks());
+        report.put("clicksConfirmedLater", outcome.clicksConfirmedLater());
+        report.put("requestBytes", outcome.requestBytes());
+        report.put("queriesPerClick", Figures.QUERIES_PER_CLICK);
+        ArrayNode figures = report.putArray("figures");
+        for (Figure figure : outcome.figures().all()) {
+            ObjectNode one = figures.addObject().put("name", figure.name()).put("unit", figure.unit());
+            one.put("flowmail", Figure.median(figure.flowmailValues()));
+            if (!figure.bareValues().isEmpty()) {
+                one.put("bare", Figure.median(figure.bareValues()));
+            }
+            figure.compared().ifPresent(value -> one.put("compared", value));
+            figure.goal().ifPresent(goal -> one.put("goal", goal.words()));
+            figure.isMet().ifPresent(met -> one.put("met", met));
+            one.set("flowmailRounds", numbers(mapper, figure.flowmailValues()));
+            one.set("bareRounds", numbers(mapper, figure.bareValues()));
+        }
+        ArrayNode growth = report.putArray("growth");
+        outcome.growth()
+                .forEach(step -> growth.addObject()
+                        .put("replicas", step.replicas())
+                        .put("callers", step.callers())
+                        .put("decisionsPerSecond", step.perSecond())
+                        .put("cpuMillis", step.cpuMillis())
+                        .put("clickMillis", step.clickMillis()));
+        ArrayNode failures = report.putArray("failures");
+        outcome.failures().forEach(failures::add);
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report);
+    }
+
+    private static ArrayNode numbers(JsonMapper mapper, List<Double> values) {
+        ArrayNode array = mapper.createArrayNode();
+        values.forEach(array::add);
+        return array;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.flowmail.verification.bench;
+
+import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Program;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Times how long programs take to be ready. */
+final class Startup {
+    private static final long PATIENCE_SECONDS = 120;
+    private static final int ANY = -1;
+
+    private Startup() {}
+
+    /** Seconds until Flowmail says that it is ready; it is left running. */
+    static double ofFlowmail(FlowmailProcess flowmail) {
+        long start = System.nanoTime();
+        flowmail.launch();
+        URI readiness = flowmail.address("/actuator/health/readiness");
+        return secondsSince(start, () -> answers(readiness, 200));
+    }
+
+    /** Seconds until an empty web application with Temporal's starter answers at all; it is killed. */
+    static double ofEmptyApplication(String temporal, Path logs) {
+        int port = Program.freePort();
+        Program empty = new Program(
+                logs.resolve("empty.log"),
+                Part.command(
+                        "empty",
+                        "--server.port=" + port,
+                        "--server.address=127.0.0.1",
+                        "--spring.temporal.connection.target=" + temporal),
+                Map.of());
+        long start = System.nanoTime();
+        empty.start();
+        double seconds = secondsSince(start, () -> answers(URI.create("http://127.0.0.1:" + port + "/"), ANY));
+        empty.kill();
+        return seconds;
+    }
+
+    private static double secondsSince(long start, BooleanSupplier isReady) {
+        while (!isReady.getAsBoolean()) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+                throw new IllegalStateException("A program did not get ready in " + PATIENCE_SECONDS + " s");
+            }
+            pause();
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static boolean answers(URI address, int status) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(5_000);
+            int said = connection.getResponseCode();
+            connection.disconnect();
+            return status == ANY || said == status;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.flowmail.verification.bench;
+
+import dev.flowmail.verification.bench.Trip.Mailed;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The requests that are on their way. */
+final class Trips {
+    private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+    private final AtomicLong count = new AtomicLong();
+    private final Map<String, Trip> open = new ConcurrentHashMap<>();
+
+    Trip begin() {
+        Trip trip = new Trip("bench-" + run + "-" + count.incrementAndGet());
+        open.put(trip.id, trip);
+        return trip;
+    }
+
+    void end(Trip trip) {
+        open.remove(trip.id);
+    }
+
+    /** Takes {@code mailed TIME ID [LINK]} and {@code called TIME ID}. */
+    void note(String[] words) {
+        @Nullable Trip trip = words.length < 3 ? null : open.get(words[2]);
+        if (trip == null) {
+            return;
+        }
+        long at = Long.parseLong(words[1]);
+        if (words[0].equals("mailed")) {
+            trip.mailed.complete(new Mailed(at, words.length > 3 ? words[3] : "-"));
+        } else if (words[0].equals("called")) {
+            trip.called.complete(at);
+        }
+    }
+}

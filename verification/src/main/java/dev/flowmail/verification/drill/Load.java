@@ -1,0 +1,316 @@
+package dev.flowmail.verification.drill;
+
+import dev.flowmail.simulator.engine.Action;
+import dev.flowmail.simulator.engine.Answer;
+import dev.flowmail.simulator.engine.Flow;
+import dev.flowmail.simulator.engine.FlowEngine;
+import dev.flowmail.simulator.engine.ServiceRequest;
+import dev.flowmail.simulator.inbox.Inbox;
+import dev.flowmail.simulator.inbox.ReceivedMail;
+import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
+import dev.flowmail.simulator.recipient.Page;
+import dev.flowmail.simulator.recipient.Recipient;
+import dev.flowmail.verification.drill.Request.Kind;
+import dev.flowmail.verification.programs.FlowmailProcess;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.ResourceAccessException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Flows and recipients that never give up: a request is sent again, to any replica, until it is accepted, and an answer until
+ * its page says what became of it. Nobody answers sooner or later than within half a minute of the mail.
+ */
+final class Load implements AutoCloseable {
+    private static final List<Kind> KINDS = List.of(Kind.values());
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final int LONGEST_THOUGHT_MILLIS = 25_000;
+    private static final String TIMEOUT = "PT20S";
+
+    /** Enough for all that waits while something hangs: who is not served must not keep the others from asking. */
+    private static final int THREADS = 200;
+
+    /** One request in so many carries a file and a text too long for a history. */
+    private static final int LARGE = 4;
+
+    private static final String FILE_NAME = "figures.bin";
+    /** One that says something: nobody guesses it from the bytes. */
+    private static final MediaType FILE_TYPE = new MediaType("application", "vnd.flowmail.drill");
+
+    private static final int FILE_BYTES = 60_000;
+    private static final String LONG_TEXT = "Whatever happens.\n".repeat(2_500);
+
+    private final FlowEngine engine;
+    private final Inbox inbox;
+    private final List<FlowmailProcess> replicas;
+    private final Random random;
+    private final Recipient browser = new Recipient();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, Request> byRecipient = new ConcurrentHashMap<>();
+    private final Set<String> asked = new HashSet<>();
+    private final AtomicInteger people = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final List<String> surprises = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, task -> {
+        Thread thread = new Thread(task, "load");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final ScheduledFuture<?> requesting;
+    private final ScheduledFuture<?> reading;
+    private int read;
+
+    /**
+     * Begins at once.
+     *
+     * @param perSecond how many requests begin each second
+     */
+    Load(FlowEngine engine, Inbox inbox, List<FlowmailProcess> replicas, Random random, double perSecond) {
+        this.engine = engine;
+        this.inbox = inbox;
+        this.replicas = replicas;
+        this.random = random;
+        long pause = (long) (1_000 / perSecond);
+        requesting = threads.scheduleAtFixedRate(guarded(this::begin), 0, pause, TimeUnit.MILLISECONDS);
+        reading = threads.scheduleWithFixedDelay(guarded(this::readMails), 0, 200, TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins no more requests. What was begun goes on. */
+    void stopRequesting() {
+        requesting.cancel(false);
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    /** How often nobody answered a request or an upload, which was then sent again. */
+    int unanswered() {
+        return unanswered.get();
+    }
+
+    /** How often a request or an upload was answered 429 or 503, and was then sent again. */
+    int refused() {
+        return refused.get();
+    }
+
+    /** Answers that nobody should get, whatever goes wrong. */
+    List<String> surprises() {
+        return surprises;
+    }
+
+    @Override
+    public void close() {
+        reading.cancel(false);
+        threads.shutdownNow();
+    }
+
+    private void begin() {
+        Kind kind = KINDS.get(chance(KINDS.size()));
+        boolean isLarge = chance(LARGE) == 0;
+        List<String> recipients =
+                kind == Kind.BOTH || kind == Kind.RACE ? List.of(person(), person()) : List.of(person());
+        ServiceRequest asked = engine.request(kind == Kind.PLAIN ? Action.EMAIL : Action.DECISION)
+                .from("flow@example.com", "Drill")
+                .to(recipients.toArray(String[]::new))
+                .subject("Drill")
+                .body(isLarge ? LONG_TEXT : "Whatever happens.");
+        if (kind != Kind.PLAIN) {
+            asked.outcomes(Request.APPROVE, Request.REJECT);
+        }
+        if (kind == Kind.BOTH) {
+            asked.text("Answers Needed", "all");
+        }
+        if (kind == Kind.TIMEOUT) {
+            asked.text("Timeout", TIMEOUT).text("Timeout Outcome", Request.REJECT);
+        }
+        if (isLarge) {
+            byte[] content = content();
+            now(() -> upload(
+                    content,
+                    file -> send(
+                            kind,
+                            recipients,
+                            asked.attachments(file),
+                            List.of(AttachedFile.of(FILE_NAME, FILE_TYPE.toString(), content)))));
+        } else {
+            now(() -> send(kind, recipients, asked, List.of()));
+        }
+    }
+
+    private byte[] content() {
+        byte[] content = new byte[FILE_BYTES];
+        synchronized (random) {
+            random.nextBytes(content);
+        }
+        return content;
+    }
+
+    private void upload(byte[] content, Consumer<JsonNode> done) {
+        try {
+            Answer answer = engine.upload(replica().connector(), FILE_NAME, FILE_TYPE, content);
+            if (answer.status() == 200) {
+                done.accept(FlowEngine.file(answer));
+                return;
+            }
+            refused(answer, "An upload");
+        } catch (ResourceAccessException noAnswer) {
+            // what was kept of it expires
+            unanswered.incrementAndGet();
+        }
+        later(() -> upload(content, done), AGAIN);
+    }
+
+    private void send(Kind kind, List<String> recipients, ServiceRequest asked, List<AttachedFile> files) {
+        Flow flow = engine.begin(asked);
+        Request request = new Request(kind, flow.token(), recipients, chance(2) == 0, files);
+        recipients.forEach(recipient -> byRecipient.put(recipient, request));
+        requests.add(request);
+        send(request, flow);
+    }
+
+    private void send(Request request, Flow flow) {
+        try {
+            Answer answer = engine.repeat(replica().connector(), flow).answered();
+            if (answer.status() == 200) {
+                request.accept();
+                return;
+            }
+            refused(answer, "A request");
+        } catch (ResourceAccessException noAnswer) {
+            // nobody knows whether it was accepted: as Flow, ask again
+            unanswered.incrementAndGet();
+        }
+        later(() -> send(request, flow), AGAIN);
+    }
+
+    private void refused(Answer answer, String what) {
+        if (answer.status() == 429 || answer.status() == 503) {
+            refused.incrementAndGet();
+        } else {
+            surprises.add(what + " was answered " + answer.status() + ": " + answer.body());
+        }
+    }
+
+    private void readMails() {
+        List<ReceivedMail> mails = inbox.mails();
+        for (ReceivedMail mail : mails.subList(read, mails.size())) {
+            Request request = byRecipient.get(mail.recipient());
+            if (request != null && request.isDecision()) {
+                boolean first = asked.add(mail.recipient());
+                now(() -> scan(mail));
+                if (first && request.isAnswered()) {
+                    later(() -> open(request, mail), Duration.ofMillis(chance(LONGEST_THOUGHT_MILLIS)));
+                }
+            }
+        }
+        read = mails.size();
+    }
+
+    private void scan(ReceivedMail mail) {
+        mail.htmlLinks().forEach(link -> {
+            try {
+                browser.head(onAnyReplica(link.address()));
+                browser.open(onAnyReplica(link.address()));
+            } catch (UncheckedIOException down) {
+                // scanners do not come back
+            }
+        });
+    }
+
+    private void open(Request request, ReceivedMail mail) {
+        try {
+            Page page = browser.open(onAnyReplica(mail.link(request.choice(mail.recipient()))));
+            if (page.status() == 200 && page.asks()) {
+                submit(request, mail.recipient(), page);
+                return;
+            }
+            if (page.status() == 200 || page.status() == 410) {
+                request.answer(mail.recipient(), page.status() == 200 ? 409 : 410);
+                return;
+            }
+            unexpected(page);
+        } catch (UncheckedIOException down) {
+            // comes back later
+        }
+        later(() -> open(request, mail), AGAIN);
+    }
+
+    private void submit(Request request, String recipient, Page page) {
+        request.click(recipient);
+        try {
+            Page answer =
+                    browser.submit(new Page(onAnyReplica(page.address()), page.status(), page.headers(), page.html()));
+            if (answer.status() == 200 || answer.status() == 409 || answer.status() == 410) {
+                request.answer(recipient, answer.status());
+                return;
+            }
+            unexpected(answer);
+        } catch (UncheckedIOException down) {
+            // nobody knows whether it was recorded: as a person, press again
+        }
+        later(() -> submit(request, recipient, page), AGAIN);
+    }
+
+    private void unexpected(Page page) {
+        if (page.status() != 202 && page.status() != 429 && page.status() != 503) {
+            surprises.add("A recipient's page answered " + page.status());
+        }
+    }
+
+    private void later(Runnable task, Duration pause) {
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, threads)
+                .execute(guarded(task));
+    }
+
+    private void now(Runnable task) {
+        threads.execute(guarded(task));
+    }
+
+    /** A mistake of the drill's own must not pass for silence. */
+    private Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                surprises.add("The drill itself failed: " + e);
+            }
+        };
+    }
+
+    /** The links name one address; what stands in front of the replicas leads to any. */
+    private URI onAnyReplica(URI link) {
+        return replica().address(link.getRawPath());
+    }
+
+    private FlowmailProcess replica() {
+        return replicas.get(chance(replicas.size()));
+    }
+
+    private int chance(int bound) {
+        synchronized (random) {
+            return random.nextInt(bound);
+        }
+    }
+
+    private String person() {
+        return "person" + people.incrementAndGet() + "@example.com";
+    }
+}

@@ -1,0 +1,113 @@
+package dev.flowmail.verification.drill;
+
+import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One request of the drill: what it asks of whom, and what is known of it. Safe for several threads. */
+final class Request {
+    static final String APPROVE = "Approve";
+    static final String REJECT = "Reject";
+
+    /** What kind of request it is. */
+    enum Kind {
+        /** A plain mail to one person. */
+        PLAIN,
+        /** A decision of one person. */
+        ONE,
+        /** A decision that needs two, who agree. */
+        BOTH,
+        /** Two people click different outcomes; the first wins. */
+        RACE,
+        /** Nobody answers; the timeout outcome is Reject. */
+        TIMEOUT
+    }
+
+    private final Kind kind;
+    private final String token;
+    private final List<String> recipients;
+    private final boolean approved;
+    private final List<AttachedFile> files;
+    private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+    private final Set<String> clicked = ConcurrentHashMap.newKeySet();
+    private volatile boolean accepted;
+
+    /**
+     * Asked, and not accepted yet.
+     *
+     * @param approved what the first recipient will click
+     * @param files what its mails must carry
+     */
+    Request(Kind kind, String token, List<String> recipients, boolean approved, List<AttachedFile> files) {
+        this.kind = kind;
+        this.token = token;
+        this.recipients = recipients;
+        this.approved = approved;
+        this.files = files;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String token() {
+        return token;
+    }
+
+    List<String> recipients() {
+        return recipients;
+    }
+
+    List<AttachedFile> files() {
+        return files;
+    }
+
+    boolean isDecision() {
+        return kind != Kind.PLAIN;
+    }
+
+    boolean isAnswered() {
+        return isDecision() && kind != Kind.TIMEOUT;
+    }
+
+    /** What a recipient clicks. */
+    String choice(String recipient) {
+        boolean first = recipient.equals(recipients.get(0));
+        return approved == (first || kind != Kind.RACE) ? APPROVE : REJECT;
+    }
+
+    /** Flowmail has taken it: from here on it is Flowmail's to keep. */
+    void accept() {
+        accepted = true;
+    }
+
+    boolean isAccepted() {
+        return accepted;
+    }
+
+    /** A recipient answers; what becomes of it is not known yet. */
+    void click(String recipient) {
+        clicked.add(recipient);
+    }
+
+    /** Keeps the final status of a recipient's page. */
+    void answer(String recipient, int status) {
+        answers.putIfAbsent(recipient, status);
+    }
+
+    Map<String, Integer> answers() {
+        return Map.copyOf(answers);
+    }
+
+    /** Whether an outcome is one that the pages and the rules allow. A page that has not answered yet may still confirm it. */
+    boolean allows(String outcome) {
+        return kind == Kind.TIMEOUT
+                ? outcome.equals(REJECT)
+                : recipients.stream()
+                        .anyMatch(recipient -> clicked.contains(recipient)
+                                && answers.getOrDefault(recipient, 200) == 200
+                                && choice(recipient).equals(outcome));
+    }
+}

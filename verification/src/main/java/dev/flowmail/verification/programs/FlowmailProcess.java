@@ -1,0 +1,206 @@
+package dev.flowmail.verification.programs;
+
+import static java.util.Map.entry;
+
+import dev.flowmail.simulator.engine.Connector;
+import dev.flowmail.simulator.recipient.Recipient;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Flowmail as it is packaged, with a data directory and ports of its own, which stay the same over restarts. */
+public final class FlowmailProcess implements AutoCloseable {
+    private static final Path JAR = Path.of("api", "target", "flowmail.jar");
+    private static final Path UNPACKED = Path.of("api", "target", "flowmail", "flowmail.jar");
+
+    /** Quicker to start: in tests behaviour counts, not speed. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-Xmx512m");
+
+    private final int port = Program.freePort();
+    private final int temporalPort = Program.freePort();
+    private final int temporalUiPort = Program.freePort();
+    private final Path dataDirectory;
+    private final Program program;
+
+    /** With the embedded Temporal, and a log beside the data directory. Not started yet. */
+    public FlowmailProcess(String name, Path dataDirectory) {
+        this(name, dataDirectory, Map.of());
+    }
+
+    /** With settings besides the usual ones. Not started yet. */
+    public FlowmailProcess(String name, Path dataDirectory, Map<String, String> settings) {
+        this(name, dataDirectory, dataDirectory.toAbsolutePath().resolveSibling(""), settings);
+    }
+
+    /** With a log in a directory of one's own choice. Not started yet. */
+    public FlowmailProcess(String name, Path dataDirectory, Path logs, Map<String, String> settings) {
+        this(name, dataDirectory, logs, settings, QUICK_START);
+    }
+
+    /** With options for the JVM of one's own choice. Not started yet. */
+    public FlowmailProcess(
+            String name, Path dataDirectory, Path logs, Map<String, String> settings, List<String> jvmOptions) {
+        this.dataDirectory = dataDirectory.toAbsolutePath();
+        Map<String, String> environment = new HashMap<>(Map.ofEntries(
+                entry("SERVER_PORT", Integer.toString(port)),
+                entry("FLOWMAIL_PUBLIC_URL", "http://localhost:" + port),
+                entry("FLOWMAIL_DATA_DIRECTORY", this.dataDirectory.toString()),
+                entry("FLOWMAIL_NETWORK_ALLOW", "127.0.0.1/32"),
+                entry("FLOWMAIL_TEMPORAL_PORT", Integer.toString(temporalPort)),
+                entry("FLOWMAIL_TEMPORAL_UI_PORT", Integer.toString(temporalUiPort)),
+                entry("TEMPORAL_CLI", TemporalProcess.cli().toString())));
+        environment.putAll(settings);
+        List<String> command = new ArrayList<>(jvmOptions);
+        command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(unpacked());
+        program = new Program(logs.resolve(name + ".log"), command, environment);
+    }
+
+    /** The packaged program in one file. */
+    public static Path jar() {
+        return packaged(JAR);
+    }
+
+    /** What runs the program unpacked, with the archive of its classes: arguments for a JVM, as in the launcher. */
+    public static List<String> unpacked() {
+        Path jar = packaged(UNPACKED).toAbsolutePath().normalize();
+        return List.of(
+                "-XX:SharedArchiveFile=" + jar.resolveSibling("flowmail.jsa"),
+                "-Xlog:cds*=off",
+                "-jar",
+                jar.toString());
+    }
+
+    /** Seen from the repository's root and from a module. */
+    private static Path packaged(Path jar) {
+        return Stream.of(jar, Path.of("..").resolve(jar))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(jar + " is missing: build it with ./mvnw package"));
+    }
+
+    /** Starts it and waits until it is ready. */
+    public FlowmailProcess start() {
+        startWithoutTemporal();
+        program.awaitReady(this::isReady);
+        return this;
+    }
+
+    /** Starts it and waits until it is alive, which it is without its Temporal too. */
+    public void startWithoutTemporal() {
+        launch();
+        program.awaitReady(this::isLive);
+    }
+
+    /** Starts it and waits for nothing. */
+    public void launch() {
+        program.start();
+    }
+
+    /** Starts it in another time zone than the machine's, this once, and waits for nothing. */
+    public void launchIn(String timeZone) {
+        program.start(Map.of("TZ", timeZone));
+    }
+
+    /** Whether it runs, ready or not. */
+    public boolean isAlive() {
+        return program.isAlive();
+    }
+
+    /** Whether it says that it is ready. */
+    public boolean isReady() {
+        return answers("/actuator/health/readiness");
+    }
+
+    /** Whether it says that it is alive. */
+    public boolean isLive() {
+        return answers("/actuator/health/liveness");
+    }
+
+    private boolean answers(String path) {
+        try {
+            return new Recipient().open(address(path)).status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** One of its addresses. */
+    public URI address(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    /** It, as Flow reaches it. */
+    public Connector connector() {
+        return new Connector(address("/api/email/1"));
+    }
+
+    /** {@code host:port} of the embedded Temporal. */
+    public String temporalAddress() {
+        return "127.0.0.1:" + temporalPort;
+    }
+
+    /** The UI of the embedded Temporal. */
+    public URI temporalUi() {
+        return URI.create("http://localhost:" + temporalUiPort);
+    }
+
+    public Path dataDirectory() {
+        return dataDirectory;
+    }
+
+    /** The process that runs. */
+    public ProcessHandle handle() {
+        return program.handle();
+    }
+
+    public Path log() {
+        return program.log();
+    }
+
+    /** Sends SIGTERM and does not wait. */
+    public void askToEnd() {
+        program.askToEnd();
+    }
+
+    /** Waits until it has ended. */
+    public void awaitEnd() {
+        program.awaitEnd();
+    }
+
+    /** Waits for a time until it has ended, and kills it then, as container runtimes do. */
+    public void endWithin(Duration grace) {
+        var ignored = program.endWithin(grace);
+    }
+
+    /** Stops it as an operator would. */
+    public void stop() {
+        askToEnd();
+        awaitEnd();
+    }
+
+    /** Kills it as a power cut would; its Temporal, if embedded, is left behind. */
+    public void kill() {
+        program.kill();
+    }
+
+    /** Its other processes: the embedded Temporal. */
+    public List<ProcessHandle> companions() {
+        return Program.mentioning(dataDirectory);
+    }
+
+    @Override
+    public void close() {
+        if (program.isAlive()) {
+            stop();
+        }
+        companions().forEach(ProcessHandle::destroyForcibly);
+    }
+}

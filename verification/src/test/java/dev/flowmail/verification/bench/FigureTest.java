@@ -1,0 +1,65 @@
+package dev.flowmail.verification.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowmail.verification.bench.Figure.Goal;
+import org.junit.jupiter.api.Test;
+
+class FigureTest {
+
+    @Test
+    void aGoalIsJudgedByTheMedianOfTheRounds() {
+        Figure figure = new Figure("decisions a second", "", Goal.ratioAtLeast(1));
+        for (double[] round : new double[][] {{10, 20}, {30, 20}, {25, 20}}) {
+            figure.flowmail(round[0]);
+            figure.bare(round[1]);
+        }
+
+        assertThat(figure.compared()).contains(1.25);
+        assertThat(figure.isMet()).contains(true);
+        assertThat(figure.row())
+                .contains("25.0")
+                .contains("20.0")
+                .contains("1.25")
+                .endsWith("met");
+    }
+
+    @Test
+    void aMissedGoalIsSaid() {
+        Figure figure = new Figure("CPU", "ms", Goal.ratioAtMost(2));
+        figure.flowmail(50);
+        figure.bare(20);
+
+        assertThat(figure.isMet()).contains(false);
+        assertThat(figure.row()).endsWith("MISSED");
+    }
+
+    @Test
+    void percentilesAreInterpolated() {
+        double[] values = {4, 1, 3, 2};
+
+        assertThat(Figure.percentile(values, 50)).isEqualTo(2.5);
+        assertThat(Figure.percentile(values, 100)).isEqualTo(4);
+        assertThat(Figure.percentile(new double[0], 50)).isZero();
+    }
+
+    @Test
+    void theHeapIsTheSumOfItsSpaces() {
+        String jstat = """
+                    S0C         S1C         S0U         S1U          EC           EU           OC           OU
+                     0.0      1024.0         0.0      1024.0     13312.0      2048.0    249856.0      7168.0
+                """;
+
+        assertThat(Memory.heap(jstat)).isEqualTo(10);
+    }
+
+    @Test
+    void aLinkIsFoundThoughQuotedPrintableBreaksIt() {
+        String code = "a".repeat(68);
+        String mail =
+                "Approve: http://localhost:8080/decide/" + code.substring(0, 30) + "=\n" + code.substring(30) + "\n";
+
+        assertThat(SmtpSink.link(mail)).isEqualTo("http://localhost:8080/decide/" + code);
+        assertThat(SmtpSink.link("no link")).isEqualTo("-");
+    }
+}

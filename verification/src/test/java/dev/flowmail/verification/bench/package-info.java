@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flowmail.verification.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flowmail.verification.drill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.flowmail.verification.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.flowmail.simulator.engine.Flow;
+import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.TemporalProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody who runs Flowmail, with Temporal's CLI and Flowmail's codec, as docs/operators.md sets them up. */
+final class Operator {
+    private static final Pattern DECISION = Pattern.compile("decision-[0-9a-f]{40}");
+
+    private final FlowmailProcess flowmail;
+
+    Operator(FlowmailProcess flowmail) {
+        this.flowmail = flowmail;
+    }
+
+    /** What the CLI said, and how it ended. */
+    record Said(int status, String output) {}
+
+    /** The id of a flow's decision, waited for: Temporal lists it when it gets to it. */
+    String decision(Flow flow) {
+        String query = "FlowmailState = \"" + flow.stateId() + "\"";
+        String list = World.patiently()
+                .until(
+                        () -> run("workflow", "list", "--query", query).output(),
+                        output -> DECISION.matcher(output).find());
+        Matcher id = DECISION.matcher(list);
+        return id.find() ? id.group() : "";
+    }
+
+    /** What Temporal knows of a decision's latest run. */
+    JsonNode description(String decision) {
+        return JsonMapper.shared()
+                .readTree(run("workflow", "describe", "-w", decision, "--output", "json")
+                        .output());
+    }
+
+    /** Where a decision stands. */
+    JsonNode state(String decision) {
+        String json = run("workflow", "query", "-w", decision, "--type", "state", "--output", "json")
+                .output();
+        return JsonMapper.shared().readTree(json).path("queryResult").path(0);
+    }
+
+    /** Sends an update. */
+    Said update(String decision, String name, String input) {
+        return run("workflow", "update", "execute", "-w", decision, "--name", name, "--input", input);
+    }
+
+    Said run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(TemporalProcess.cli().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("TEMPORAL_ADDRESS", flowmail.temporalAddress());
+        if (flowmail.isAlive()) {
+            builder.environment()
+                    .put("TEMPORAL_CODEC_ENDPOINT", flowmail.address("/codec").toString());
+        }
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            process.waitFor(World.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return new Said(process.exitValue(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.flowmail.verification.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowmail.verification.programs.FlowmailProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the program is made of. */
+@ExtendWith(EndToEnd.class)
+class SupplyChainIT {
+    private final World world;
+
+    SupplyChainIT(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void theJarSaysWhatIsInItAndTellsNobodyElse() throws IOException {
+        try (JarFile jar = new JarFile(FlowmailProcess.jar().toFile())) {
+            List<String> components = components(jar);
+            List<String> libraries = jar.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.startsWith("BOOT-INF/lib/") && name.endsWith(".jar"))
+                    .map(name -> name.substring("BOOT-INF/lib/".length()))
+                    // added by Spring Boot's packaging
+                    .filter(name -> !name.startsWith("spring-boot-jarmode-tools-"))
+                    .toList();
+
+            assertThat(libraries).isNotEmpty();
+            assertThat(components).containsAll(libraries);
+        }
+        assertThat(world.recipient
+                        .open(world.flowmail().address("/actuator/sbom"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whatIsForTestsOnlyIsNotInTheJar() throws IOException {
+        try (JarFile jar = new JarFile(FlowmailProcess.jar().toFile())) {
+            assertThat(jar.stream().map(ZipEntry::getName))
+                    .noneMatch(name ->
+                            name.matches("BOOT-INF/lib/(temporal-test|junit|assertj|mockito|greenmail|wiremock).*"));
+        }
+    }
+
+    @Test
+    void theDemoHoldsNothingOfTheTestsAndNoTemporal() throws IOException {
+        try (JarFile jar = new JarFile(
+                Path.of("..", "simulator", "target", "simulator.jar").toFile())) {
+            assertThat(jar.stream().map(ZipEntry::getName))
+                    .contains("BOOT-INF/classes/dev/flowmail/simulator/Simulator.class")
+                    .noneMatch(name -> name.matches(".*(/verification/|/drill/|/bench/|/temporal-|/grpc-).*"));
+        }
+    }
+
+    @Test
+    void theArchiveOfItsClassesFits() throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xlog:class+load"));
+        command.addAll(FlowmailProcess.unpacked());
+        command.addAll(List.of("keys", "--help"));
+        Process start = new ProcessBuilder(command).redirectErrorStream(true).start();
+
+        assertThat(new String(start.getInputStream().readAllBytes(), UTF_8))
+                .contains("dev.flowmail.api.Flowmail source: shared objects file (top)");
+    }
+
+    /** As the jars are called. */
+    private static List<String> components(JarFile jar) throws IOException {
+        try (InputStream bytes = jar.getInputStream(jar.getEntry("META-INF/sbom/application.cdx.json"))) {
+            JsonNode sbom = JsonMapper.shared().readTree(bytes);
+            return StreamSupport.stream(sbom.path("components").spliterator(), false)
+                    .map(component -> component.path("name").asString() + "-"
+                            + component.path("version").asString() + ".jar")
+                    .toList();
+        }
+    }
+}
