@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.manywho.sdk.api.InvokeType;
 import com.manywho.sdk.api.jackson.ObjectMapperFactory;
 import com.manywho.sdk.api.run.elements.config.ServiceResponse;
@@ -34,12 +35,19 @@ import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.LateAnswer.Answered;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.callback.Reached;
+import dev.flowmail.workflows.mail.Attempts;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -73,8 +81,18 @@ class HttpCallbackActivitiesTest {
     private final WireMockServer engine =
             new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
     private final GuardedHttp http = new GuardedHttp(new AllowList(List.of("127.0.0.1")));
-    private HttpCallbackActivities tested = new HttpCallbackActivities(http, new FlowHosts(List.of()));
+    private HttpCallbackActivities tested = flowmail(new FlowHosts(List.of()));
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+
+    private HttpCallbackActivities flowmail(FlowHosts hosts) {
+        return new HttpCallbackActivities(http, hosts, new Tellings());
+    }
+
+    /** As in another process, or for another request: it knows nothing of what was told. */
+    private Reached callBackAnew(LateAnswer answer) {
+        tested = flowmail(new FlowHosts(List.of()));
+        return callBack(answer);
+    }
 
     @BeforeEach
     void startEngine() {
@@ -96,7 +114,7 @@ class HttpCallbackActivitiesTest {
     void anOutcomeIsPostedAsTheContractSays() throws IOException {
         Reached reached = callBack(decided());
 
-        assertThat(reached).isEqualTo(new Reached("FORWARD", JOIN_FLOW));
+        assertThat(reached).isEqualTo(new Reached("FORWARD", JOIN_FLOW, false));
         engine.verify(
                 1,
                 postRequestedFor(urlEqualTo(CALLBACK))
@@ -144,7 +162,7 @@ class HttpCallbackActivitiesTest {
     void aFaultHasNoOutcomeAndNobodyIsNamed() throws IOException {
         Reached reached = callBack(fault());
 
-        assertThat(reached).isEqualTo(new Reached("FORWARD", null));
+        assertThat(reached).isEqualTo(new Reached("FORWARD", null, false));
         ServiceResponse read = ObjectMapperFactory.create()
                 .readValue(engine.findAll(postRequestedFor(anyUrl())).get(0).getBody(), ServiceResponse.class);
         assertThat(read.getRootFaults()).containsExactly(Map.entry("Timeout", "Nobody answered in time."));
@@ -157,19 +175,98 @@ class HttpCallbackActivitiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "TOKEN_COMPLETED"      | TOKEN_COMPLETED
-            FORWARD                | FORWARD
-            ' "WAIT" '             | WAIT
-            ''                     |
-            '""'                   |
-            {"invokeType":"WAIT"}  |
-            "<script>"             |
-            null                   | null
+            FORWARD                                 | FORWARD
+            ' "WAIT" '                              | WAIT
+            "success"                               | SUCCESS
+            ''                                      |
+            '""'                                    |
+            {"invokeType":"WAIT"}                   | WAIT
+            {"invokeType":null,"token":"x"}         |
+            {"invokeType":{"a":1}}                  |
+            {"invokeType":                          |
+            ["FORWARD"]                             |
+            "<script>"                              |
+            null                                    | NULL
             """)
-    void whateverFlowSaysTheAnswerIsTaken(String said, @Nullable String invokeType) {
+    void whateverElseFlowSaysTheAnswerIsTaken(String said, @Nullable String invokeType) {
         engine.stubFor(post(CALLBACK).willReturn(ok(said)));
 
-        assertThat(callBack(decided()).invokeType()).isEqualTo(invokeType);
+        assertThat(callBack(decided())).isEqualTo(new Reached(invokeType, JOIN_FLOW, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BUSY", "\"BUSY\"", "{\"invokeType\":\"BUSY\"}"})
+    void anEngineThatIsBusyIsToldAgain(String said) {
+        engine.stubFor(post(CALLBACK).willReturn(ok(said)));
+
+        assertFailure(decided(), CallbackActivities.FLOW_UNREACHABLE, false, "answered BUSY");
+
+        engine.stubFor(post(CALLBACK).willReturn(okJson("\"FORWARD\"")));
+        assertThat(callBack(decided()).invokeType()).isEqualTo("FORWARD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOT_ALLOWED", "\"NOT_ALLOWED\"", "{\"invokeType\":\"NOT_ALLOWED\"}"})
+    void anEngineThatDoesNotAllowItRefuses(String said) {
+        engine.stubFor(post(CALLBACK).willReturn(ok(said)));
+
+        assertFailure(decided(), CallbackActivities.FLOW_REFUSED, true, "answered NOT_ALLOWED");
+
+        engine.stubFor(post(CALLBACK).willReturn(okJson("\"FORWARD\"")));
+        assertThat(callBack(decided()).invokeType()).isEqualTo("FORWARD");
+    }
+
+    @Test
+    void aTokenThatWasAnsweredBeforeTheFirstAttemptIsNoticed() {
+        engine.stubFor(post(CALLBACK).willReturn(okJson("\"TOKEN_COMPLETED\"")));
+
+        assertThat(callBack(decided())).isEqualTo(new Reached("TOKEN_COMPLETED", JOIN_FLOW, true));
+    }
+
+    @Test
+    void aTokenThatAnAttemptBeforeMayHaveAnsweredIsNot() {
+        engine.stubFor(post(CALLBACK)
+                .inScenario("lost reply")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("answered")
+                .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+        engine.stubFor(post(CALLBACK)
+                .inScenario("lost reply")
+                .whenScenarioStateIs("answered")
+                .willReturn(okJson("\"TOKEN_COMPLETED\"")));
+
+        try (TestWorkflowEnvironment whole = TestWorkflowEnvironment.newInstance()) {
+            Worker worker = whole.newWorker("flow");
+            worker.registerWorkflowImplementationTypes(TellTwice.class);
+            worker.registerActivitiesImplementations(tested);
+            whole.start();
+            Tell told = whole.getWorkflowClient()
+                    .newWorkflowStub(
+                            Tell.class,
+                            WorkflowOptions.newBuilder().setTaskQueue("flow").build());
+
+            assertThat(told.tell(decided())).isEqualTo(new Reached("TOKEN_COMPLETED", JOIN_FLOW, false));
+        }
+    }
+
+    /** Tells Flow, and again when that fails. */
+    @WorkflowInterface
+    public interface Tell {
+        @WorkflowMethod
+        Reached tell(LateAnswer answer);
+    }
+
+    public static final class TellTwice implements Tell {
+        @Override
+        public Reached tell(LateAnswer answer) {
+            return Workflow.newActivityStub(
+                            CallbackActivities.class,
+                            ActivityOptions.newBuilder()
+                                    .setStartToCloseTimeout(Duration.ofSeconds(60))
+                                    .setRetryOptions(Attempts.AGAIN)
+                                    .build())
+                    .callBack(answer);
+        }
     }
 
     @Test
@@ -181,7 +278,7 @@ class HttpCallbackActivitiesTest {
                 aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK))) {
             engine.stubFor(post(CALLBACK).willReturn(reply));
 
-            assertThat(callBack(decided())).isEqualTo(new Reached(null, JOIN_FLOW));
+            assertThat(callBackAnew(decided())).isEqualTo(new Reached(null, JOIN_FLOW, false));
         }
     }
 
@@ -206,6 +303,14 @@ class HttpCallbackActivitiesTest {
                 "127.0.0.1:" + engine.port() + " answered " + status);
         engine.verify(1, postRequestedFor(anyUrl()));
         engine.verify(0, getRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aRedirectIsCalledOne(int status) {
+        engine.stubFor(post(CALLBACK).willReturn(status(status).withHeader("Location", "/elsewhere")));
+
+        assertFailure(decided(), CallbackActivities.FLOW_UNREACHABLE, false, "answered " + status + ", a redirect");
     }
 
     @ParameterizedTest
@@ -268,16 +373,17 @@ class HttpCallbackActivitiesTest {
     @Test
     void nobodyIsSentBackToAnotherHostThanFlows() {
         flowIsOn("127.0.0.1");
-        assertThat(callBack(decided())).isEqualTo(new Reached("FORWARD", null));
+        assertThat(callBack(decided())).isEqualTo(new Reached("FORWARD", null, false));
 
+        flowIsOn("127.0.0.1");
         String home = base() + "/join";
         assertThat(callBack(decided(flow(base() + CALLBACK + "?a", STATE, home))))
-                .isEqualTo(new Reached("FORWARD", home));
+                .isEqualTo(new Reached("FORWARD", home, false));
     }
 
     private void flowIsOn(String host) {
         engine.stubFor(post(CALLBACK + "?a").willReturn(okJson("\"FORWARD\"")));
-        tested = new HttpCallbackActivities(http, new FlowHosts(List.of(host)));
+        tested = flowmail(new FlowHosts(List.of(host)));
     }
 
     @Test
@@ -301,7 +407,7 @@ class HttpCallbackActivitiesTest {
                 aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER))) {
             engine.stubFor(get(STATE_PAGE).willReturn(reply));
 
-            assertThat(callBack(decided())).isEqualTo(new Reached("FORWARD", JOIN_PLAYER));
+            assertThat(callBackAnew(decided())).isEqualTo(new Reached("FORWARD", JOIN_PLAYER, false));
         }
     }
 
@@ -332,29 +438,34 @@ class HttpCallbackActivitiesTest {
                 .willReturn(okJson("{\"joinFlowUri\":\"" + JOIN_FLOW + "\"}").withFixedDelay(20_000)));
         CallbackActivities brief = activities(Duration.ofSeconds(1));
 
-        assertThat(brief.callBack(decided())).isEqualTo(new Reached("FORWARD", JOIN_PLAYER));
+        assertThat(brief.callBack(decided())).isEqualTo(new Reached("FORWARD", JOIN_PLAYER, false));
     }
 
     @Test
     void whatFlowHasTakenItIsNotToldAgain() {
         callBack(decided());
 
-        assertThat(callBack(decided())).isEqualTo(new Reached("FORWARD", JOIN_FLOW));
+        assertThat(callBack(decided())).isEqualTo(new Reached("FORWARD", JOIN_FLOW, false));
 
         engine.verify(1, postRequestedFor(urlEqualTo(CALLBACK)));
     }
 
     @Test
-    void aHostThatFailedIsSparedFirstTriesForAWhile() {
-        engine.stubFor(post(CALLBACK).willReturn(aResponse().withStatus(503)));
-        assertThatThrownBy(() -> callBack(decided())).isInstanceOf(ActivityFailure.class);
-        engine.stubFor(post(CALLBACK).willReturn(okJson("\"FORWARD\"")));
+    void aRequestThatFlowHasHeardOfDoesNotEndOtherwise() {
+        callBack(decided());
 
-        assertThatThrownBy(() -> firstTry().callBack(decided()))
-                .isInstanceOf(ActivityFailure.class)
-                .hasStackTraceContaining("no first try");
+        assertThat(callBack(fault())).isEqualTo(new Reached("TOKEN_COMPLETED", JOIN_FLOW, true));
 
         engine.verify(1, postRequestedFor(urlEqualTo(CALLBACK)));
+    }
+
+    @Test
+    void aTryWithinTheTaskThatEndsARequestTellsNothing() {
+        assertThatThrownBy(() -> firstTry().callBack(decided()))
+                .isInstanceOf(ActivityFailure.class)
+                .hasStackTraceContaining("once the end is recorded");
+
+        engine.verify(0, postRequestedFor(anyUrl()));
         assertThat(callBack(decided()).invokeType()).isEqualTo("FORWARD");
     }
 

@@ -4,6 +4,7 @@ import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.Buckets;
 import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.callback.HttpCallbackActivities;
+import dev.flowmail.activities.callback.Tellings;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.FlowHosts;
@@ -14,6 +15,7 @@ import dev.flowmail.activities.smtp.SmtpLimits;
 import dev.flowmail.activities.smtp.SmtpMailActivities;
 import dev.flowmail.api.actions.Dispatcher;
 import dev.flowmail.api.codec.PayloadJson;
+import dev.flowmail.api.decisions.Callbacks;
 import dev.flowmail.api.decisions.PageResponses;
 import dev.flowmail.api.metrics.ActivityMeters;
 import dev.flowmail.api.metrics.CountingDispatcher;
@@ -172,8 +174,13 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    HttpCallbackActivities callbackActivities(FlowmailProperties settings, GuardedHttp http) {
-        return new HttpCallbackActivities(http, new FlowHosts(settings.flow().hosts()));
+    Tellings tellings() {
+        return new Tellings();
+    }
+
+    @Bean
+    HttpCallbackActivities callbackActivities(FlowmailProperties settings, GuardedHttp http, Tellings tellings) {
+        return new HttpCallbackActivities(http, new FlowHosts(settings.flow().hosts()), tellings);
     }
 
     @Bean
@@ -235,6 +242,11 @@ class FlowmailConfiguration {
     @Bean
     TemporalDecisionRuns decisionRuns(WorkflowClient client) {
         return new TemporalDecisionRuns(client);
+    }
+
+    @Bean
+    Callbacks callbacks(Tellings tellings) {
+        return tellings::await;
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.Decide.Visits;
 import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,11 @@ final class Answers {
     private static final int MOST_SIGNALS = 20;
     private static final int REMEMBERED = 10_000;
 
+    /** Whoever clicked wants to go on. */
+    private static final Duration FLOW_IS_TOLD = Duration.ofSeconds(1);
+
     private final DecisionRuns runs;
+    private final Callbacks callbacks;
     private final Cache<String, DecisionState> lastSeen = Caffeine.newBuilder()
             .expireAfterWrite(Duration.ofHours(1))
             .maximumSize(REMEMBERED)
@@ -29,8 +34,9 @@ final class Answers {
             .maximumSize(REMEMBERED)
             .build();
 
-    Answers(DecisionRuns runs) {
+    Answers(DecisionRuns runs, Callbacks callbacks) {
         this.runs = runs;
+        this.callbacks = callbacks;
     }
 
     Standing look(DecisionLink link) {
@@ -67,7 +73,8 @@ final class Answers {
 
     private Standing lookAfterSignal(DecisionLink link, boolean open) {
         try {
-            return look(link);
+            Standing standing = look(link);
+            return standing instanceof Told told ? new Told(onceFlowIsTold(told.state(), link)) : standing;
         } catch (ProblemException unreachable) {
             if (open) {
                 // The signal is stored; only what became of it cannot be told.
@@ -75,6 +82,22 @@ final class Answers {
             }
             throw unreachable;
         }
+    }
+
+    /**
+     * Temporal has the end, and Flow is being told of it, most often by this process: it need not be asked again. Only who has
+     * answered waits, and only while there is something to wait for.
+     */
+    private DecisionState onceFlowIsTold(DecisionState state, DecisionLink link) {
+        boolean hasAnswered = DecisionPages.person(state, link)
+                .map(person -> person.answer() != null)
+                .orElse(false);
+        return hasAnswered && state.callback() == CallbackStatus.PENDING
+                ? callbacks
+                        .await(link.workflowId(), FLOW_IS_TOLD)
+                        .map(state::after)
+                        .orElse(state)
+                : state;
     }
 
     private boolean mayBeSignalled(DecisionLink link) {

@@ -44,9 +44,9 @@ final class DecideController {
     private final VisitCounter visits = new VisitCounter(InstantSource.system());
     private final PageResponses responses;
 
-    DecideController(LinkCodes codes, DecisionRuns runs, PageResponses responses) {
+    DecideController(LinkCodes codes, DecisionRuns runs, Callbacks callbacks, PageResponses responses) {
         this.codes = codes;
-        this.answers = new Answers(runs);
+        this.answers = new Answers(runs, callbacks);
         this.responses = responses;
     }
 

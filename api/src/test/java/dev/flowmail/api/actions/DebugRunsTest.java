@@ -125,6 +125,8 @@ class DebugRunsTest {
                 null,
                 DecisionState.CallbackStatus.NONE,
                 null,
+                null,
+                null,
                 null);
     }
 }

@@ -10,6 +10,7 @@ import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.templates.Pages;
+import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
@@ -20,9 +21,12 @@ import dev.flowmail.workflows.decision.Status;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,9 +47,11 @@ class DecideControllerTest {
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
 
     private final LinkCodes codes = new LinkCodes(key(1));
+    private final List<Duration> waited = new ArrayList<>();
+    private Optional<Reached> taken = Optional.empty();
     private final FakeRuns runs = new FakeRuns();
     private final MockMvc pages = MockMvcBuilders.standaloneSetup(
-                    new DecideController(codes, runs, new PageResponses(new Pages())))
+                    new DecideController(codes, runs, this::flowTook, new PageResponses(new Pages())))
             .build();
 
     @Test
@@ -71,6 +77,46 @@ class DecideControllerTest {
         assertThat(page.getStatus()).isEqualTo(200);
         assertThat(runs.signals).containsExactly(new Decide(0, 0, REJECT, null, null));
         assertThat(runs.looks).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverDecidesLearnsFromThisProcessThatFlowHasBeenTold() throws Exception {
+        stands(decidedUntold(APPROVE, 0, person(given(APPROVE)), person(null)));
+        taken = Optional.of(new Reached("FORWARD", "https://flow.example/join", false));
+
+        MockHttpServletResponse page = submit(link(0, APPROVE));
+
+        assertThat(page.getContentAsString()).contains("Flow has been told", "https://flow.example/join");
+        assertThat(waited).containsExactly(Duration.ofSeconds(1));
+        assertThat(runs.looks).isEqualTo(1);
+    }
+
+    @Test
+    void whereFlowIsSlowThePageSaysThatItWillBeTold() throws Exception {
+        stands(decidedUntold(APPROVE, 0, person(given(APPROVE)), person(null)));
+
+        MockHttpServletResponse page = submit(link(0, APPROVE));
+
+        assertThat(page.getStatus()).isEqualTo(200);
+        assertThat(page.getContentAsString()).contains("Flow will be told");
+    }
+
+    @Test
+    void nobodyElseWaitsForFlow() throws Exception {
+        stands(decidedUntold(APPROVE, 0, person(given(APPROVE)), person(null)));
+        submit(link(1, APPROVE));
+        visit(link(0, APPROVE));
+        stands(open(person(given(APPROVE)), person(null)));
+        submit(link(0, APPROVE));
+        stands(decided(APPROVE, 0, person(given(APPROVE)), person(null)));
+        submit(link(0, APPROVE));
+
+        assertThat(waited).isEmpty();
+    }
+
+    private Optional<Reached> flowTook(String workflowId, Duration patience) {
+        waited.add(patience);
+        return taken;
     }
 
     @Test
@@ -363,6 +409,10 @@ class DecideControllerTest {
         return state(Status.DECIDED, Comments.OFF, outcome, decider, CallbackStatus.REACHED, people);
     }
 
+    private static DecisionState decidedUntold(int outcome, int decider, Person... people) {
+        return state(Status.DECIDED, Comments.OFF, outcome, decider, CallbackStatus.PENDING, people);
+    }
+
     private static DecisionState ended(Status status, @Nullable Integer outcome, Person... people) {
         return state(status, Comments.OFF, outcome, null, CallbackStatus.PENDING, people);
     }
@@ -392,7 +442,9 @@ class DecideControllerTest {
                 status == Status.WAITING ? null : NOON,
                 callback,
                 null,
-                reached ? "https://flow.example/join" : null);
+                reached ? "https://flow.example/join" : null,
+                null,
+                null);
     }
 
     private static Person named(Person person, int place) {

@@ -7,6 +7,7 @@ import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.decisions.Callbacks;
 import dev.flowmail.api.decisions.DecisionRuns;
 import dev.flowmail.api.decisions.PageResponses;
 import dev.flowmail.api.decisions.Standing;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -62,6 +64,11 @@ public class Wire {
     @Bean
     PageResponses pages() {
         return new PageResponses(new Pages());
+    }
+
+    @Bean
+    Callbacks callbacks() {
+        return (workflowId, patience) -> Optional.empty();
     }
 
     /** Every request that a link names has been forgotten: genuine links answer 410. */

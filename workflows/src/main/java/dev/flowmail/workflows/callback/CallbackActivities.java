@@ -8,11 +8,12 @@ import io.temporal.activity.ActivityMethod;
 public interface CallbackActivities {
 
     /**
-     * POSTs the late answer to Flow's callback address. A 2xx is success, {@code TOKEN_COMPLETED} included: the token was
-     * answered before.
+     * POSTs the late answer to Flow's callback address. A 2xx is success whatever the engine says, {@code TOKEN_COMPLETED}
+     * (the token was answered before) included, but {@code BUSY} and {@code NOT_ALLOWED}.
      *
-     * <p>Fails for good with an {@code ApplicationFailure} of type {@link #FLOW_REFUSED} on a 4xx other than 408, 409, 425
-     * and 429, and on an address that may not be dialled; with the retryable {@link #FLOW_UNREACHABLE} on anything else.
+     * <p>Fails for good with an {@code ApplicationFailure} of type {@link #FLOW_REFUSED} on {@code NOT_ALLOWED}, on a 4xx
+     * other than 408, 409, 425 and 429, and on an address that may not be dialled; with the retryable
+     * {@link #FLOW_UNREACHABLE} on anything else.
      */
     @ActivityMethod(name = "CallBack")
     Reached callBack(LateAnswer answer);

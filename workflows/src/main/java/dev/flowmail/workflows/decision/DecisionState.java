@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide.Visits;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param callbackError why Flow was not told at the last attempt that the workflow knows of: the first, or a final refusal; null
  *     when there was none and once Flow has been told
  * @param wayBack absolute http(s) address of the page that leads back into the flow; null when there is none (yet)
+ * @param flowSaid what Flow answered when it took the answer, e.g. {@code FORWARD} or {@code WAIT}; null before, and when it
+ *     said nothing
+ * @param flowHadBeenAnswered whether Flow had gone on by another answer than this one; null before
  */
 public record DecisionState(
         Status status,
@@ -38,7 +42,9 @@ public record DecisionState(
         @Nullable Instant endedAt,
         CallbackStatus callback,
         @Nullable String callbackError,
-        @Nullable String wayBack) {
+        @Nullable String wayBack,
+        @Nullable String flowSaid,
+        @Nullable Boolean flowHadBeenAnswered) {
 
     /** One place in the request and who holds it now. */
     public record Person(
@@ -82,5 +88,26 @@ public record DecisionState(
     /** Whether nobody may answer any more. */
     public boolean hasEnded() {
         return endedAt != null;
+    }
+
+    /** The same once Flow has taken the answer: what the workflow will tell as soon as it knows. */
+    public DecisionState after(Reached reached) {
+        return new DecisionState(
+                status,
+                from,
+                subject,
+                choices,
+                deadline,
+                language,
+                comments,
+                people,
+                outcome,
+                decidedBy,
+                endedAt,
+                CallbackStatus.REACHED,
+                null,
+                reached.wayBack(),
+                reached.invokeType(),
+                reached.hadBeenAnswered());
     }
 }

@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.mail.MailActivities;
 import io.temporal.activity.ActivityOptions;
@@ -218,6 +219,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     @Override
     public DecisionState state() {
+        Reached reached = reply.reached();
         return new DecisionState(
                 ending != null ? ending.status() : everybodyWasMailed ? Status.WAITING : Status.SENDING,
                 request.from(),
@@ -232,7 +234,9 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
                 ending == null ? null : ending.at(),
                 reply.status(),
                 reply.error(),
-                reply.wayBack());
+                reached == null ? null : reached.wayBack(),
+                reached == null ? null : reached.invokeType(),
+                reached == null ? null : reached.hadBeenAnswered());
     }
 
     @Override

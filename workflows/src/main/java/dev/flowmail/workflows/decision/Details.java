@@ -75,10 +75,17 @@ final class Details {
         return switch (state.callback()) {
             case NONE -> null;
             case PENDING -> error.isEmpty() ? "is being told" : "is being told; last error: " + error;
-            case REACHED -> "has been told";
+            case REACHED -> reached(state);
             case FAILED ->
                 "**refused the answer**: " + error + ". Mend the cause, then send the update `retryCallback`";
         };
+    }
+
+    private static String reached(DecisionState state) {
+        if (Boolean.TRUE.equals(state.flowHadBeenAnswered())) {
+            return "**had already been answered** and has not gone by this answer";
+        }
+        return "WAIT".equals(state.flowSaid()) ? "has been told and said `WAIT`: it waits on" : "has been told";
     }
 
     private static String label(List<String> choices, int outcome) {

@@ -9,13 +9,13 @@ import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.mail.Attempts;
 import io.temporal.activity.ActivityOptions;
-import io.temporal.activity.LocalActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +27,13 @@ final class FlowReply {
 
     private static final Duration ONE_ATTEMPT = Duration.ofSeconds(60);
 
-    /** Queries wait behind it, and a recipient's page waits for a query. */
-    private static final Duration FIRST_TRY = Duration.ofSeconds(1);
-
     private final DecisionRequest request;
     private final Instant flowGivesUp;
     private final SearchAttributes attributes;
     private final Runnable afterEachChange;
     private CallbackStatus status = CallbackStatus.NONE;
     private @Nullable String error;
-    private @Nullable String wayBack;
+    private @Nullable Reached reached;
 
     FlowReply(DecisionRequest request, Instant acceptedAt, SearchAttributes attributes, Runnable afterEachChange) {
         this.request = request;
@@ -54,9 +51,10 @@ final class FlowReply {
         return error;
     }
 
+    /** What Flow said when it took the answer; null before. */
     @Nullable
-    String wayBack() {
-        return wayBack;
+    Reached reached() {
+        return reached;
     }
 
     /** An operator wants the answer sent again. */
@@ -77,10 +75,9 @@ final class FlowReply {
             status = CallbackStatus.PENDING;
             afterEachChange.run();
             try {
-                Reached reached = call(answer, "tell Flow: " + ending.status().attribute());
+                reached = call(answer, "tell Flow: " + ending.status().attribute());
                 status = CallbackStatus.REACHED;
                 error = null;
-                wayBack = reached.wayBack();
                 afterEachChange.run();
                 if (refusedBefore) {
                     attributes.show(ending.status());
@@ -106,31 +103,26 @@ final class FlowReply {
         Workflow.await(() -> timer.isOver() || status == CallbackStatus.PENDING || abandoned.get());
     }
 
-    /** Tries once inside the workflow task: most callbacks succeed, and whoever clicked sees at once what came of it. */
     private Reached call(LateAnswer answer, String summary) {
-        try {
-            return Workflow.newLocalActivityStub(
-                            CallbackActivities.class,
-                            LocalActivityOptions.newBuilder()
-                                    .setStartToCloseTimeout(FIRST_TRY)
-                                    .setScheduleToCloseTimeout(FIRST_TRY)
-                                    .setRetryOptions(Attempts.ONCE)
-                                    // all of it stands in the history already
-                                    .setDoNotIncludeArgumentsIntoMarker(true)
-                                    .setSummary(summary)
-                                    .build())
-                    .callBack(answer);
-        } catch (ActivityFailure failure) {
-            if (failure.getCause() instanceof ApplicationFailure cause
-                    && cause.getType().equals(CallbackActivities.FLOW_REFUSED)) {
-                throw failure;
+        if (toldInTheTaskThatEnds()) {
+            Optional<Reached> reached = LocalFirstTry.of(answer, summary, reason -> {
+                error = reason;
+                afterEachChange.run();
+            });
+            if (reached.isPresent()) {
+                return reached.get();
             }
-            error = failure.getCause() instanceof ApplicationFailure cause
-                    ? cause.getOriginalMessage()
-                    : "Flow did not answer at once";
-            afterEachChange.run();
-            return activities(summary).callBack(answer);
         }
+        return activities(summary).callBack(answer);
+    }
+
+    /**
+     * An activity is scheduled by the same record that holds the end: before it nobody outside hears of the end, and after it
+     * no event can make it another. Asked for here and not when a run begins, so that every request that ends from now on is
+     * told so, whatever started it.
+     */
+    private static boolean toldInTheTaskThatEnds() {
+        return Workflow.getVersion("told-when-recorded", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION;
     }
 
     private CallbackActivities activities(String summary) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowmail.workflows.callback.LateAnswer.Answered;
+import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
@@ -15,6 +16,8 @@ import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Resend;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
@@ -428,6 +431,54 @@ class DecisionWorkflowTest {
         workflow.retryCallback(new Reason("mended"));
         awaitEnd();
         assertThat(details()).endsWith("Flow: has been told\n");
+    }
+
+    @Test
+    void theUiShowsThatFlowHadBeenAnsweredBefore() {
+        outside.reached = new Reached("TOKEN_COMPLETED", null, true);
+        start(new Requests());
+        answer(0, APPROVE);
+        awaitEnd();
+
+        assertThat(details()).contains("Flow: **had already been answered**");
+        assertThat(workflow.state().flowHadBeenAnswered()).isTrue();
+        assertThat(workflow.state().flowSaid()).isEqualTo("TOKEN_COMPLETED");
+    }
+
+    @Test
+    void theUiShowsThatFlowWaitsOn() {
+        outside.reached = new Reached("WAIT", null, false);
+        start(new Requests());
+        answer(0, APPROVE);
+        awaitEnd();
+
+        assertThat(details()).contains("Flow: has been told and said `WAIT`");
+    }
+
+    @Test
+    void flowIsToldByAnActivityThatIsRecordedWithTheEnd() {
+        start(new Requests());
+        answer(0, APPROVE);
+        awaitEnd();
+
+        List<HistoryEvent> events =
+                temporal.getWorkflowClient().fetchHistory("decision-test").getEvents();
+        HistoryEvent telling = events.stream()
+                .filter(event -> event.getActivityTaskScheduledEventAttributes()
+                        .getActivityType()
+                        .getName()
+                        .equals("CallBack"))
+                .findFirst()
+                .orElseThrow();
+        long ending = telling.getActivityTaskScheduledEventAttributes().getWorkflowTaskCompletedEventId();
+        assertThat(events.stream()
+                        .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED))
+                .allSatisfy(answer -> assertThat(answer.getEventId()).isLessThan(ending));
+        assertThat(events.stream().filter(event -> event.getEventType() == EventType.EVENT_TYPE_MARKER_RECORDED))
+                .as("no local activity")
+                .allSatisfy(marker -> assertThat(
+                                marker.getMarkerRecordedEventAttributes().getMarkerName())
+                        .isEqualTo("Version"));
     }
 
     @Test

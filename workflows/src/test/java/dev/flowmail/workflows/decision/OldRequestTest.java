@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
+import dev.flowmail.workflows.callback.LateAnswer;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -43,6 +44,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,7 +52,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A request that a released version started, and that still waits, is answered and finished by today's code: a worker of
- * today is handed the kept history with one answer more, as a server would hand it over after an upgrade.
+ * today is handed the kept history with one answer more, as a server would hand it over after an upgrade. That release told
+ * Flow within the task that ends a request; today's code tells by an activity that is recorded with the end.
  */
 class OldRequestTest {
     private static final Path WAITING = Path.of("src/test/resources/histories/1.0-still-waiting.json");
@@ -59,7 +62,7 @@ class OldRequestTest {
     private final RecordingActivities outside = new RecordingActivities();
 
     @Test
-    void aRequestOfTheFirstReleaseThatWaitsIsFinishedByTheNextAnswer() throws Exception {
+    void aRequestOfTheFirstReleaseThatWaitsIsDecidedByTheNextAnswerAndFlowToldOfIt() throws Exception {
         OneTask temporal = new OneTask(answeredOnceMore());
         Server server = InProcessServerBuilder.forName(SERVER)
                 .addService(temporal)
@@ -78,19 +81,29 @@ class OldRequestTest {
 
             List<Command> commands = temporal.commands.get(1, TimeUnit.MINUTES);
 
-            assertThat(outside.answers).hasSize(1);
-            assertThat(outside.answers.get(0).outcome())
-                    .extracting("developerName")
-                    .isEqualTo("approve");
-            assertThat(outside.answers.get(0).flow().token()).isEqualTo("token");
+            LateAnswer told = callback(commands);
+            assertThat(told.outcome()).extracting("developerName").isEqualTo("approve");
+            assertThat(told.flow().token()).isEqualTo("token");
+            assertThat(outside.answers).as("told before the end is recorded").isEmpty();
             assertThat(outside.mails).as("mails that are sent again").isEmpty();
-            assertThat(commands.get(commands.size() - 1).getCommandType())
-                    .isEqualTo(CommandType.COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION);
         } finally {
             workers.shutdownNow();
             channel.shutdownNow();
             server.shutdownNow();
         }
+    }
+
+    /** What Flow is told by the activity that is scheduled last. */
+    private static LateAnswer callback(List<Command> commands) {
+        Command last = commands.get(commands.size() - 1);
+        assertThat(last.getCommandType()).isEqualTo(CommandType.COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK);
+        return DefaultDataConverter.newDefaultInstance()
+                .fromPayloads(
+                        0,
+                        Optional.of(
+                                last.getScheduleActivityTaskCommandAttributes().getInput()),
+                        LateAnswer.class,
+                        LateAnswer.class);
     }
 
     /** The kept history, its last task done, and the answer of the second of the two people who are needed. */

@@ -23,6 +23,7 @@ final class RecordingActivities implements MailActivities, CallbackActivities {
     final List<String> forgotten = new CopyOnWriteArrayList<>();
     final Set<String> refused = ConcurrentHashMap.newKeySet();
     final Set<String> unreachable = ConcurrentHashMap.newKeySet();
+    Reached reached = new Reached("FORWARD", "https://flow.example/join", false);
     final Queue<ApplicationFailure> callbackFailures = new ArrayDeque<>();
 
     @Override
@@ -50,7 +51,7 @@ final class RecordingActivities implements MailActivities, CallbackActivities {
             throw failure;
         }
         answers.add(answer);
-        return new Reached("FORWARD", "https://flow.example/join");
+        return reached;
     }
 
     List<Mail> mailsTo(int place) {
