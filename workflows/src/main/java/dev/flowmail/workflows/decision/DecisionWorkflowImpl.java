@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Handlers record what happened; {@link #run} acts on it. */
+/** Handlers record what happened; {@link #run} acts on it: mails, shows, tells Flow. */
 public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     private static final int LONGEST_COMMENT = 2_000;
@@ -34,11 +34,25 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     private final FlowReply reply;
     private final Operators operators;
 
-    /** False where Flow was told to go on, or was not told anything yet: then there is no callback. */
-    private boolean flowWaits;
+    /** Runs of version 1.0: their handlers acted by themselves, and do so until they have ended. */
+    private final boolean actsInHandlers;
 
+    private Mode mode;
+    private boolean hasToAct;
     private boolean everybodyWasMailed;
+    private boolean deadlineWasMoved;
+    private Status shown = Status.SENDING;
     private @Nullable Ending ending;
+
+    /** What Flow was answered when the request was accepted. */
+    private enum Mode {
+        /** To go on: there is nothing to choose from. */
+        FLOW_GOES_ON,
+        /** Nothing yet: it is a debug run, and its mails are on their way. */
+        FLOW_HAS_NO_ANSWER,
+        /** To wait for how the request ends. */
+        FLOW_WAITS
+    }
 
     @WorkflowInit
     public DecisionWorkflowImpl(DecisionRequest request) {
@@ -51,8 +65,12 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         this.attributes = new SearchAttributes(request.searchAttributes());
         this.mailer = new Mailer(request, deadline, this::progress);
         this.reply = new FlowReply(request, acceptedAt, attributes, this::describe);
-        this.operators = new Operators(participants, deadline, () -> ending == null && flowWaits);
-        this.flowWaits = !request.choices().isEmpty() && !request.debug();
+        this.operators = new Operators(participants, deadline, () -> ending == null && mode == Mode.FLOW_WAITS);
+        this.mode = request.choices().isEmpty()
+                ? Mode.FLOW_GOES_ON
+                : request.debug() ? Mode.FLOW_HAS_NO_ANSWER : Mode.FLOW_WAITS;
+        this.actsInHandlers =
+                Workflow.getVersion("handlers-record", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION;
     }
 
     @Override
@@ -61,7 +79,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         describe();
         try {
             mailEverybody();
-            if (flowWaits) {
+            if (mode == Mode.FLOW_WAITS) {
                 awaitEnding();
             }
         } catch (CanceledFailure cancelled) {
@@ -76,18 +94,59 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     }
 
     private void mailEverybody() {
-        if (flowWaits) {
-            participants.all().forEach(mailer::ask);
+        participants
+                .where(participant -> actsInHandlers || !participant.hasAnswered())
+                .forEach(Participant::isToBeMailed);
+        act();
+        if (mode == Mode.FLOW_WAITS) {
             return;
         }
-        participants.all().forEach(request.debug() ? one -> mailer.askOnce(one, acceptedAt) : mailer::ask);
         Workflow.await(() -> !participants.any(Participant::isBeingMailed));
         if (participants.any(Participant::hasFailed)) {
             end(Status.MAIL_FAILED, null, null);
-            return;
+        } else if (mode == Mode.FLOW_HAS_NO_ANSWER) {
+            mode = Mode.FLOW_WAITS;
+            progress();
+        } else {
+            describe();
         }
-        flowWaits = !request.choices().isEmpty();
-        progress();
+    }
+
+    /** What the state asks for and has not been done yet. */
+    private void act() {
+        hasToAct = false;
+        if (ending == null || actsInHandlers) {
+            participants.where(Participant::awaitsMail).forEach(this::ask);
+        }
+        if (deadlineWasMoved) {
+            deadlineWasMoved = false;
+            attributes.showDeadline(deadline.end());
+        }
+        if (shown != status()) {
+            shown = status();
+            attributes.show(shown);
+        }
+    }
+
+    private void ask(Participant participant) {
+        if (!actsInHandlers) {
+            // one that is still tried is replaced
+            participant.stopSending();
+        }
+        if (request.debug() && mode != Mode.FLOW_WAITS) {
+            mailer.askOnce(participant, acceptedAt);
+        } else {
+            mailer.ask(participant);
+        }
+    }
+
+    private void changed() {
+        describe();
+        if (actsInHandlers) {
+            act();
+        } else {
+            hasToAct = true;
+        }
     }
 
     private void awaitEnding() {
@@ -95,8 +154,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
             Instant due = deadline.next();
             boolean last = due.equals(deadline.end());
             Timer timer = new Timer(due, last ? "time is up" : Deadline.reminderLabel(deadline.reminders() + 1));
-            Workflow.await(
-                    () -> ending != null || timer.isOver() || !deadline.next().equals(due));
+            actUntil(() -> ending != null || timer.isOver() || !deadline.next().equals(due));
             if (ending != null) {
                 return;
             }
@@ -110,6 +168,13 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         }
     }
 
+    private void actUntil(Supplier<Boolean> isOver) {
+        do {
+            act();
+            Workflow.await(() -> hasToAct || isOver.get());
+        } while (!isOver.get());
+    }
+
     private void remind() {
         deadline.reminded(now());
         describe();
@@ -117,12 +182,11 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     }
 
     private void progress() {
-        conclude();
-        if (flowWaits && ending == null && !everybodyWasMailed && !participants.any(Participant::isBeingMailed)) {
-            everybodyWasMailed = true;
-            attributes.show(Status.WAITING);
+        if (mode == Mode.FLOW_WAITS && ending == null) {
+            conclude();
+            everybodyWasMailed |= !participants.any(Participant::isBeingMailed);
         }
-        describe();
+        changed();
     }
 
     /** One line, not again when the run is replayed. */
@@ -139,9 +203,6 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     /** Ends the request as soon as the answers, or the lack of people who could give one, decide it. */
     private void conclude() {
-        if (!flowWaits || ending != null) {
-            return;
-        }
         Tally.Verdict verdict = tally.count(participants.choices(), participants.outstanding());
         switch (verdict.kind()) {
             case OPEN -> {}
@@ -154,24 +215,24 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     private void end(Status status, @Nullable Integer outcome, @Nullable Participant decider) {
         if (ending == null) {
             ending = new Ending(status, outcome, decider == null ? null : decider.place(), now());
-            attributes.show(status);
             log(status.attribute());
-            describe();
+            changed();
         }
     }
 
     private void finish(Supplier<Boolean> abandoned) {
+        act();
         participants.all().forEach(Participant::stopSending);
         mailer.stopReminding();
         Optional<Promise<Void>> forgetting = forgetContent();
-        if (ending != null && flowWaits) {
+        if (ending != null && mode == Mode.FLOW_WAITS) {
             reply.deliver(ending, participants, abandoned);
         }
         forgetting.ifPresent(DecisionWorkflowImpl::awaitForgetting);
         Workflow.await(Workflow::isEveryHandlerFinished);
         if (ending == null) {
             attributes.showNoStatus();
-        } else if (!flowWaits && ending.status() == Status.MAIL_FAILED) {
+        } else if (mode != Mode.FLOW_WAITS && ending.status() == Status.MAIL_FAILED) {
             throw ApplicationFailure.newNonRetryableFailure("Not every mail could be delivered", "MailFailed");
         }
     }
@@ -217,11 +278,15 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         return comment == null || comment.length() <= LONGEST_COMMENT ? comment : comment.substring(0, LONGEST_COMMENT);
     }
 
+    private Status status() {
+        return ending != null ? ending.status() : everybodyWasMailed ? Status.WAITING : Status.SENDING;
+    }
+
     @Override
     public DecisionState state() {
         Reached reached = reply.reached();
         return new DecisionState(
-                ending != null ? ending.status() : everybodyWasMailed ? Status.WAITING : Status.SENDING,
+                status(),
                 request.from(),
                 request.subject(),
                 request.labels(),
@@ -252,9 +317,9 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     @Override
     public void extend(@Nullable Extension extension) {
         operators.extend(extension);
+        deadlineWasMoved = true;
         log("extended by an operator");
-        attributes.showDeadline(deadline.end());
-        describe();
+        changed();
     }
 
     @Override
@@ -264,9 +329,13 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     @Override
     public void reassign(@Nullable Reassignment reassignment) {
-        mailer.ask(operators.reassign(reassignment));
+        Participant participant = operators.reassign(reassignment);
+        if (actsInHandlers) {
+            participant.stopSending();
+        }
+        participant.isToBeMailed();
         log("reassigned by an operator");
-        describe();
+        changed();
     }
 
     @Override
@@ -276,9 +345,9 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     @Override
     public void resend(@Nullable Resend resend) {
-        operators.resend(resend).forEach(mailer::ask);
+        operators.resend(resend).forEach(Participant::isToBeMailed);
         log("mailed again for an operator");
-        describe();
+        changed();
     }
 
     @Override

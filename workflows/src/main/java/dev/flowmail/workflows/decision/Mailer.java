@@ -95,8 +95,7 @@ final class Mailer {
             participant.sent();
         } else if (ranOutOfTime(failure) && !request.debug() && now().isBefore(deadline.end())) {
             // The deadline was moved since this mail was scheduled.
-            ask(participant);
-            return;
+            participant.isToBeMailed();
         } else {
             participant.failed(reason(failure));
         }

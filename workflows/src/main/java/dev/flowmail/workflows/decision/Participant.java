@@ -18,6 +18,7 @@ final class Participant {
     private int generation;
     private int mails;
     private MailStatus mail = MailStatus.SENDING;
+    private boolean awaitsMail;
     private @Nullable String mailError;
     private @Nullable CancellationScope sending;
     private @Nullable Given answer;
@@ -72,7 +73,6 @@ final class Participant {
     }
 
     void reassignTo(Mailbox newHolder) {
-        stopSending();
         mailbox = newHolder;
         generation++;
         mails = 0;
@@ -89,18 +89,29 @@ final class Participant {
         return workflowId + "/" + place + "." + generation + "/" + mails;
     }
 
-    void isMailedIn(CancellationScope scope) {
-        sending = scope;
+    void isToBeMailed() {
+        awaitsMail = true;
         mail = MailStatus.SENDING;
         mailError = null;
     }
 
+    boolean awaitsMail() {
+        return awaitsMail;
+    }
+
+    void isMailedIn(CancellationScope scope) {
+        sending = scope;
+        awaitsMail = false;
+    }
+
     void sent() {
+        awaitsMail = false;
         mail = MailStatus.SENT;
         sending = null;
     }
 
     void failed(String error) {
+        awaitsMail = false;
         mail = MailStatus.FAILED;
         mailError = error;
         sending = null;

@@ -340,6 +340,44 @@ class DecisionWorkflowTest {
     }
 
     @Test
+    void aMailThatIsStillTriedIsReplacedByTheOneThatIsSentAgain() {
+        outside.unreachable.add(address(0));
+        start(new Requests());
+        workflow.resend(new Resend(address(0), null));
+        temporal.sleep(Duration.ofMinutes(1));
+
+        outside.unreachable.clear();
+        temporal.sleep(Duration.ofMinutes(10));
+        answer(0, APPROVE);
+        awaitEnd();
+
+        assertThat(outside.mails).hasSize(1);
+    }
+
+    @Test
+    void anAnswerBeforeTheFirstTaskCounts() {
+        try (TestWorkflowEnvironment idle = TestWorkflowEnvironment.newInstance()) {
+            Worker worker = idle.newWorker(DecisionWorkflow.TASK_QUEUE);
+            worker.registerWorkflowImplementationTypes(DecisionWorkflowImpl.class);
+            worker.registerActivitiesImplementations(outside);
+            DecisionWorkflow waiting = idle.getWorkflowClient()
+                    .newWorkflowStub(
+                            DecisionWorkflow.class,
+                            WorkflowOptions.newBuilder()
+                                    .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
+                                    .build());
+            WorkflowClient.start(waiting::run, new Requests().build());
+            waiting.decide(new Decide(0, 0, APPROVE, null, null));
+
+            idle.start();
+            WorkflowStub.fromTyped(waiting).getResult(Void.class);
+        }
+
+        assertThat(outside.chosen()).isEqualTo("id-approve");
+        assertThat(outside.mails).as("nobody is mailed after the end").isEmpty();
+    }
+
+    @Test
     void updatesAreRefusedWithASentenceThatNamesNoAddress() {
         start(new Requests().recipients(2).answersNeeded(2, null));
         answer(0, APPROVE);
@@ -349,6 +387,7 @@ class DecisionWorkflowTest {
         assertRefused(() -> workflow.extend(null), "timeout must be");
         assertRefused(() -> workflow.reassign(new Reassignment("nobody@example.com", "a@b.c", null)), "No recipient");
         assertRefused(() -> workflow.reassign(new Reassignment(address(1), "no address", null)), "one e-mail address");
+        assertRefused(() -> workflow.reassign(new Reassignment(address(1), "a..b@b.c", null)), "one e-mail address");
         assertRefused(() -> workflow.reassign(new Reassignment(address(1), address(0), null)), "already");
         assertRefused(() -> workflow.reassign(new Reassignment(address(0), "a@b.c", null)), "answered already");
         assertRefused(() -> workflow.resend(new Resend(address(0), null)), "answered already");
