@@ -52,6 +52,10 @@ public final class TemporalDecisionRuns implements DecisionRuns {
     }
 
     private Standing lookAtClosed(String workflowId, WorkflowExecutionStatus status) {
+        if (OpenStatus.isOpen(status)) {
+            // Paused: nobody is asked until an operator lets it go on. What was handed over is kept.
+            return new Standing.Unanswered();
+        }
         if (status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED
                 || status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TIMED_OUT) {
             return new Standing.Terminated();

@@ -15,7 +15,6 @@ import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
-import io.temporal.api.enums.v1.ActivityExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -86,7 +85,7 @@ public final class TemporalDispatcher implements Dispatcher {
                 var ignored = start(options, mail);
                 return Accepted.STARTED;
             } catch (ActivityAlreadyStartedException present) {
-                return isRunning(mail.requestId()) ? Accepted.RUNNING : Accepted.ENDED;
+                return isOpen(mail.requestId()) ? Accepted.RUNNING : Accepted.ENDED;
             }
         });
     }
@@ -145,11 +144,9 @@ public final class TemporalDispatcher implements Dispatcher {
                 .setSummary(count(recipients, "recipient") + from(state));
     }
 
-    private boolean isRunning(String activityId) {
-        ActivityExecutionStatus status =
-                activities.getHandle(activityId, null).describe().getStatus();
-        return status == ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_RUNNING
-                || status == ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_PAUSED;
+    private boolean isOpen(String activityId) {
+        return OpenStatus.isOpen(
+                activities.getHandle(activityId, null).describe().getStatus());
     }
 
     @Override
@@ -165,9 +162,7 @@ public final class TemporalDispatcher implements Dispatcher {
         } catch (WorkflowExecutionAlreadyStarted present) {
             WorkflowExecutionStatus status =
                     workflows.newUntypedWorkflowStub(workflowId).describe().getStatus();
-            return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
-                    ? Accepted.RUNNING
-                    : Accepted.ENDED;
+            return OpenStatus.isOpen(status) ? Accepted.RUNNING : Accepted.ENDED;
         }
     }
 

@@ -3,8 +3,6 @@ package dev.flowmail.api.temporal;
 import dev.flowmail.api.files.OpenRequests;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.enums.v1.ActivityExecutionStatus;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.client.ActivityClient;
 import io.temporal.client.WorkflowClient;
@@ -33,17 +31,13 @@ public final class TemporalOpenRequests implements OpenRequests {
     }
 
     private boolean isDeciding(String workflowId) {
-        WorkflowExecutionStatus status =
-                workflows.newUntypedWorkflowStub(workflowId).describe().getStatus();
-        return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
-                || status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_PAUSED;
+        return OpenStatus.isOpen(
+                workflows.newUntypedWorkflowStub(workflowId).describe().getStatus());
     }
 
     private boolean isSending(String activityId) {
-        ActivityExecutionStatus status =
-                activities.getHandle(activityId, null).describe().getStatus();
-        return status == ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_RUNNING
-                || status == ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_PAUSED;
+        return OpenStatus.isOpen(
+                activities.getHandle(activityId, null).describe().getStatus());
     }
 
     /** Temporal has answered that it knows no such run, or none any more. */
