@@ -30,7 +30,15 @@ final class Operator {
 
     /** The id of a flow's decision, waited for: Temporal lists it when it gets to it. */
     String decision(Flow flow) {
-        String query = "FlowmailState = \"" + flow.stateId() + "\"";
+        return found("FlowmailState = \"" + flow.stateId() + "\"");
+    }
+
+    /** The id of a request that asks nobody, waited for. */
+    String decisionOfNoFlow() {
+        return found("FlowmailState IS NULL");
+    }
+
+    private String found(String query) {
         String list = World.patiently()
                 .until(
                         () -> run("workflow", "list", "--query", query).output(),
@@ -58,12 +66,22 @@ final class Operator {
         return run("workflow", "update", "execute", "-w", decision, "--name", name, "--input", input);
     }
 
+    /** What Temporal has of a decision's latest run, as it is: encrypted. */
+    String history(String decision) {
+        return run(false, "workflow", "show", "-w", decision, "--output", "json")
+                .output();
+    }
+
     Said run(String... arguments) {
+        return run(flowmail.isAlive(), arguments);
+    }
+
+    private Said run(boolean decoded, String... arguments) {
         List<String> command = new ArrayList<>(List.of(TemporalProcess.cli().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("TEMPORAL_ADDRESS", flowmail.temporalAddress());
-        if (flowmail.isAlive()) {
+        if (decoded) {
             builder.environment()
                     .put("TEMPORAL_CODEC_ENDPOINT", flowmail.address("/codec").toString());
         }
