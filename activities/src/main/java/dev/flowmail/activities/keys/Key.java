@@ -4,10 +4,10 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** A secret key of 32 bytes with a name that may be shown. */
+/** A secret key with a name that may be shown. */
 public final class Key {
 
-    /** A key's size in bytes. */
+    /** Size in bytes of a key of the form {@link KeyForm#SECRET}. */
     public static final int SIZE = 32;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,32}");
@@ -21,31 +21,40 @@ public final class Key {
      * @throws IllegalArgumentException saying what is wrong, without any of the key
      */
     public Key(String id, byte[] bytes) {
+        this(id, bytes, KeyForm.SECRET);
+    }
+
+    /**
+     * @param id 1 to 32 letters, digits, dots, underscores or hyphens; public
+     * @param bytes of that form, copied
+     * @throws IllegalArgumentException saying what is wrong, without any of the key
+     */
+    public Key(String id, byte[] bytes, KeyForm form) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("A key's id is 1 to 32 letters, digits, dots, underscores or hyphens");
         }
-        if (bytes.length != SIZE) {
-            throw new IllegalArgumentException("A key is " + SIZE + " bytes long, not " + bytes.length);
-        }
+        form.check(bytes);
         this.id = id;
         this.bytes = bytes.clone();
     }
 
-    /** A random key with a random id. */
+    /** A random key of the form {@link KeyForm#SECRET} with a random id. */
     public static Key generate() {
-        SecureRandom random = new SecureRandom();
+        return generate(KeyForm.SECRET);
+    }
+
+    /** A random key with a random id. */
+    public static Key generate(KeyForm form) {
         byte[] id = new byte[4];
-        byte[] bytes = new byte[SIZE];
-        random.nextBytes(id);
-        random.nextBytes(bytes);
-        return new Key(HexFormat.of().formatHex(id), bytes);
+        new SecureRandom().nextBytes(id);
+        return new Key(HexFormat.of().formatHex(id), form.generate(), form);
     }
 
     public String id() {
         return id;
     }
 
-    /** A copy of the 32 secret bytes. */
+    /** A copy of the secret bytes. */
     public byte[] bytes() {
         return bytes.clone();
     }

@@ -33,20 +33,29 @@ public final class KeyRing {
      * @throws IllegalArgumentException with a sentence that tells which key is wrong and why, without any of it
      */
     public static KeyRing parse(String setting) {
+        return parse(setting, KeyForm.SECRET);
+    }
+
+    /**
+     * Reads the settings' form for keys of any form: {@code id:base64 of the key}, comma-separated.
+     *
+     * @throws IllegalArgumentException with a sentence that tells which key is wrong and why, without any of it
+     */
+    public static KeyRing parse(String setting, KeyForm form) {
         String[] entries = setting.split(",", -1);
         List<Key> keys = new ArrayList<>();
         for (int place = 0; place < entries.length; place++) {
-            keys.add(parseEntry(entries[place].strip(), place + 1));
+            keys.add(parseEntry(entries[place].strip(), place + 1, form));
         }
         return new KeyRing(keys);
     }
 
-    private static Key parseEntry(String entry, int place) {
+    private static Key parseEntry(String entry, int place, KeyForm form) {
         int colon = entry.indexOf(':');
         if (colon < 0) {
             // what stands there may be the key itself, so it is not repeated
-            throw new IllegalArgumentException(
-                    "Key " + place + " has no id; write id:base64 of 32 bytes, and a comma between two keys");
+            throw new IllegalArgumentException("Key " + place + " has no id; write id:base64 of " + form.description()
+                    + ", and a comma between two keys");
         }
         byte[] bytes;
         try {
@@ -56,7 +65,7 @@ public final class KeyRing {
             throw new IllegalArgumentException("Key " + place + " is not base64 after its id");
         }
         try {
-            return new Key(entry.substring(0, colon), bytes);
+            return new Key(entry.substring(0, colon), bytes, form);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException("Key " + place + " is wrong: " + wrong.getMessage(), wrong);
         }

@@ -1,4 +1,4 @@
-/** The secret keys that sign decision links and encrypt what Flowmail keeps. */
+/** The secret keys that sign decision links and receipts, and encrypt what Flowmail keeps. */
 @NullMarked
 package dev.flowmail.activities.keys;
 

@@ -1,5 +1,8 @@
 package dev.flowmail.api.commands;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +15,24 @@ import java.util.Set;
  *
  * @param options by name, {@code --} included; a flag's value is empty
  * @param settings given as {@code --property=value}, as {@code serve} takes them too
+ * @param operands what stands without a name
  */
-record Arguments(Map<String, String> options, Map<String, Object> settings) {
+record Arguments(Map<String, String> options, Map<String, Object> settings, List<String> operands) {
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
     private static final String ASKS_FOR_HELP = "--help";
 
     /** @throws UsageException on the first argument that is not understood */
     static Arguments parse(List<String> arguments, Set<String> flags, Set<String> valued) {
+        return parse(arguments, flags, valued, 0);
+    }
+
+    /**
+     * @param most how many arguments may stand without a name
+     * @throws UsageException on the first argument that is not understood
+     */
+    static Arguments parse(List<String> arguments, Set<String> flags, Set<String> valued, int most) {
+        List<String> operands = new ArrayList<>();
         Map<String, String> options = new LinkedHashMap<>();
         Map<String, Object> settings = new LinkedHashMap<>();
         Iterator<String> rest = arguments.iterator();
@@ -36,11 +49,13 @@ record Arguments(Map<String, String> options, Map<String, Object> settings) {
             } else if (valued.contains(name)) {
                 String value = sign > 0 ? argument.substring(sign + 1) : rest.hasNext() ? rest.next() : "";
                 add(options, name, value);
+            } else if (!argument.startsWith("-") && operands.size() < most) {
+                operands.add(argument);
             } else {
                 throw unknown(name);
             }
         }
-        return new Arguments(options, settings);
+        return new Arguments(options, settings, operands);
     }
 
     private static void add(Map<String, String> options, String name, String value) {
@@ -61,7 +76,7 @@ record Arguments(Map<String, String> options, Map<String, Object> settings) {
                                 + " Set SMTP_PASSWORD, or be asked for the password."
                         : name.startsWith("-")
                                 ? "There is no option " + name + "."
-                                : "There is an argument too much; options begin with --.");
+                                : "Unexpected argument; options begin with --.");
     }
 
     boolean asksForHelp() {
@@ -74,6 +89,26 @@ record Arguments(Map<String, String> options, Map<String, Object> settings) {
 
     Optional<String> value(String option) {
         return Optional.ofNullable(options.get(option));
+    }
+
+    /** @throws UsageException when nothing stands without a name; says what is missing */
+    String only(String what) {
+        return operands.stream()
+                .findFirst()
+                .orElseThrow(() -> new UsageException("An argument is missing: " + what + "."));
+    }
+
+    /**
+     * The launcher works in the repository's directory, and tells where it was called.
+     *
+     * @throws UsageException when it cannot be a file's path
+     */
+    static Path fromCaller(String path) {
+        try {
+            return Path.of(System.getProperty("caller.directory", "")).resolve(path);
+        } catch (InvalidPathException invalid) {
+            throw new UsageException("An argument should be the path of a file, and is none.");
+        }
     }
 
     /** Names and values may be personal. */

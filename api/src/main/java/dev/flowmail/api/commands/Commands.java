@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -48,9 +49,10 @@ public final class Commands {
             return switch (name) {
                 case "keys" -> keys(Arguments.parse(arguments, KeysCommand.FLAGS, KeysCommand.VALUED), out, errors);
                 case "doctor" -> doctor(Arguments.parse(arguments, DoctorCommand.FLAGS, DoctorCommand.VALUED), out);
+                case "verify" -> verify(Arguments.parse(arguments, Set.of(), VerifyCommand.VALUED, 1), out, errors);
                 default ->
                     throw new UsageException(
-                            "There is no command of this name; the commands are serve, doctor and keys.");
+                            "There is no command of this name; the commands are serve, doctor, keys and verify.");
             };
         } catch (UsageException misused) {
             errors.println("flowmail: " + misused.getMessage() + " See ./flowmail help and ./flowmail COMMAND --help.");
@@ -76,6 +78,14 @@ public final class Commands {
         }
         ConfigurableEnvironment environment = Settings.load(arguments.settings());
         return new DoctorCommand(environment, trust(), out).run(arguments);
+    }
+
+    private static int verify(Arguments arguments, PrintStream out, PrintStream errors) {
+        if (arguments.asksForHelp()) {
+            out.print(VerifyCommand.HELP);
+            return DONE;
+        }
+        return new VerifyCommand(out, errors).run(arguments);
     }
 
     private static SSLContext trust() {

@@ -51,6 +51,8 @@ final class KeysCheck {
             report.fine(describe(setting.variable(), set.get()));
         } else if (environment.getRequiredProperty(SettingsCheck.EMBEDDED, Boolean.class)) {
             checkGenerated(setting, directory.resolve(setting.file()));
+        } else if (!setting.isRequired()) {
+            report.fine(setting.variable() + " is not set: there are no receipts.");
         } else {
             // said among the settings too
             report.warning(setting.variable() + " is missing.", "Make keys with ./flowmail keys.");
@@ -63,8 +65,7 @@ final class KeysCheck {
             return;
         }
         try {
-            KeyRing keys =
-                    KeySetting.parse(file.toString(), Files.readString(file).strip());
+            KeyRing keys = setting.parse(file.toString(), Files.readString(file).strip());
             if (PrivateFiles.isOpenToOthers(file)) {
                 report.finding(
                         "Other users can read the keys in " + file + ".",

@@ -1,6 +1,5 @@
 package dev.flowmail.api.commands;
 
-import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.config.CannotStartException;
 import dev.flowmail.api.config.DataDirectory;
@@ -8,7 +7,6 @@ import dev.flowmail.api.config.KeySetting;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,15 +27,16 @@ final class KeysCommand {
     static final String HELP = """
             Usage: ./flowmail keys [--rotate] [--print | --env-file PATH]
 
-            Makes the keys that sign decision links and encrypt what Temporal keeps.
+            Makes the keys that sign decision links, encrypt what Temporal keeps, and sign receipts.
 
-              (nothing)         print two lines with fresh keys for an environment file
+              (nothing)         print a line for each, with fresh keys, for an environment file
               --env-file PATH   write these lines into PATH instead (mode 0600); every other line stays as it is,
                                 and keys that PATH holds already are not replaced
               --rotate          put a new first key before the keys in use, which go on reading what is there. The keys
-                                in use are those of PATH, else of the environment (FLOWMAIL_KEYS_LINKS and
-                                FLOWMAIL_KEYS_PAYLOADS; the new lines are printed), else those that Flowmail generated
-                                in its data directory (they are rotated there; Flowmail must not run meanwhile)
+                                in use are those of PATH, else of the environment (FLOWMAIL_KEYS_LINKS,
+                                FLOWMAIL_KEYS_PAYLOADS and FLOWMAIL_KEYS_RECEIPTS; the new lines are printed), else
+                                those that Flowmail generated in its data directory (they are rotated there; Flowmail
+                                must not run meanwhile)
               --print           only print the lines; nothing is written
 
             Flowmail reads its keys when it starts. Replicas are restarted together: one with the old lines cannot read
@@ -45,7 +44,8 @@ final class KeysCommand {
 
             An old key may be taken away, by hand, when nothing needs it any more: one that signed links when the last
             request that began with it has ended (119 days at most) and its links need not answer any longer; one that
-            encrypted when Temporal has forgotten those requests too (the namespace's retention after their end).
+            encrypted when Temporal has forgotten those requests too (the namespace's retention after their end). One that
+            signed receipts stays for as long as somebody may want to check one: its public half is published.
             """;
 
     private static final String DIRECTORY = "flowmail.data-directory";
@@ -63,7 +63,7 @@ final class KeysCommand {
     /** Returns the exit code. */
     int run(Arguments arguments) {
         boolean rotate = arguments.has("--rotate");
-        Optional<Path> file = arguments.value("--env-file").map(KeysCommand::fromCaller);
+        Optional<Path> file = arguments.value("--env-file").map(Arguments::fromCaller);
         if (file.isPresent() && arguments.has("--print")) {
             throw new UsageException("Either --print or --env-file, not both.");
         }
@@ -72,7 +72,7 @@ final class KeysCommand {
         }
         if (!rotate) {
             for (KeySetting setting : KeySetting.values()) {
-                print(setting, fresh());
+                print(setting, setting.fresh());
             }
             return Commands.DONE;
         }
@@ -83,12 +83,14 @@ final class KeysCommand {
         EnvironmentFile file = EnvironmentFile.read(path);
         Map<KeySetting, KeyRing> changed = new EnumMap<>(KeySetting.class);
         for (KeySetting setting : KeySetting.values()) {
-            Optional<KeyRing> present = file.value(setting.variable())
-                    .map(keys -> KeySetting.parse(setting.variable() + " in " + path, keys));
+            Optional<KeyRing> present =
+                    file.value(setting.variable()).map(keys -> setting.parse(setting.variable() + " in " + path, keys));
             if (rotate) {
-                changed.put(setting, rotated(present.orElseGet(() -> inUse(setting))));
+                changed.put(
+                        setting,
+                        present.or(() -> inUse(setting)).map(setting::rotated).orElseGet(setting::fresh));
             } else if (present.isEmpty()) {
-                changed.put(setting, fresh());
+                changed.put(setting, setting.fresh());
             }
         }
         if (changed.isEmpty()) {
@@ -105,10 +107,15 @@ final class KeysCommand {
         Map<KeySetting, KeyRing> printed = new EnumMap<>(KeySetting.class);
         for (KeySetting setting : KeySetting.values()) {
             if (onlyPrint) {
-                printed.put(setting, rotated(inUse(setting)));
+                printed.put(setting, inUse(setting).map(setting::rotated).orElseGet(setting::fresh));
             } else {
-                setting.in(environment).ifPresent(keys -> printed.put(setting, rotated(keys)));
+                setting.in(environment).ifPresent(keys -> printed.put(setting, setting.rotated(keys)));
             }
+        }
+        // of a version that had no receipts
+        if (printed.keySet().containsAll(KeySetting.required())
+                && inUse(KeySetting.RECEIPTS).isEmpty()) {
+            printed.put(KeySetting.RECEIPTS, KeySetting.RECEIPTS.fresh());
         }
         if (printed.size() < KeySetting.values().length) {
             rotateGenerated(printed.keySet());
@@ -143,21 +150,27 @@ final class KeysCommand {
         }
         try (DataDirectory directory = DataDirectory.open(path)) {
             for (KeySetting setting : generated) {
-                KeyRing keys = rotated(generated(setting));
+                KeyRing keys = generated(setting).map(setting::rotated).orElseGet(setting::fresh);
                 directory.writePrivately(setting.file(), keys.setting() + System.lineSeparator());
                 say(setting, keys, directory.resolve(setting.file()).toString());
             }
         }
     }
 
-    private KeyRing inUse(KeySetting setting) {
-        return setting.in(environment).orElseGet(() -> generated(setting));
+    /** Empty for keys that older versions did not have: then fresh ones come first. */
+    private Optional<KeyRing> inUse(KeySetting setting) {
+        return setting.in(environment).or(() -> generated(setting));
     }
 
-    private KeyRing generated(KeySetting setting) {
-        Path file = requireGenerated(setting);
+    private Optional<KeyRing> generated(KeySetting setting) {
+        Path file = dataDirectory().resolve(setting.file());
+        if (!setting.isRequired() && Files.notExists(file)) {
+            return Optional.empty();
+        }
+        requireGenerated(setting);
         try {
-            return KeySetting.parse(file.toString(), Files.readString(file).strip());
+            return Optional.of(
+                    setting.parse(file.toString(), Files.readString(file).strip()));
         } catch (IOException failure) {
             throw new CannotStartException(
                     "The keys in " + file + " cannot be read ("
@@ -166,27 +179,18 @@ final class KeysCommand {
         }
     }
 
-    private Path requireGenerated(KeySetting setting) {
+    private void requireGenerated(KeySetting setting) {
         Path file = dataDirectory().resolve(setting.file());
-        if (Files.notExists(file)) {
+        if (setting.isRequired() && Files.notExists(file)) {
             throw new CannotStartException("There are no keys to rotate: " + setting.variable() + " is not set, and "
                     + file + " is not there. Without --rotate new ones are made.");
         }
-        return file;
     }
 
     private Path dataDirectory() {
         return Path.of(environment.getProperty(DIRECTORY, ".flowmail").strip())
                 .toAbsolutePath()
                 .normalize();
-    }
-
-    private static KeyRing fresh() {
-        return new KeyRing(List.of(Key.generate()));
-    }
-
-    private static KeyRing rotated(KeyRing keys) {
-        return keys.rotated(Key.generate());
     }
 
     private void print(KeySetting setting, KeyRing keys) {
@@ -198,14 +202,5 @@ final class KeysCommand {
         messages.println(place + ": " + setting.variable() + " begins with the new key "
                 + keys.first().id()
                 + (old == 0 ? "." : ", before " + old + (old == 1 ? " old one." : " old ones.")));
-    }
-
-    /** The launcher works in the repository's directory, and tells where it was called. */
-    private static Path fromCaller(String path) {
-        try {
-            return Path.of(System.getProperty("caller.directory", "")).resolve(path);
-        } catch (InvalidPathException invalid) {
-            throw new UsageException("--env-file needs the path of a file.");
-        }
     }
 }

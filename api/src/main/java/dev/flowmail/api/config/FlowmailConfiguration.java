@@ -11,6 +11,8 @@ import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
+import dev.flowmail.activities.receipts.Receipts;
+import dev.flowmail.activities.receipts.SigningKeys;
 import dev.flowmail.activities.smtp.SmtpLimits;
 import dev.flowmail.activities.smtp.SmtpMailActivities;
 import dev.flowmail.api.actions.Dispatcher;
@@ -74,8 +76,11 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    KeyRings keyRings(FlowmailProperties settings, DataDirectory directory) {
-        return KeyRings.open(settings.keys(), directory);
+    KeyRings keyRings(
+            FlowmailProperties settings,
+            DataDirectory directory,
+            @Value("${" + SettingsCheck.EMBEDDED + "}") boolean embedded) {
+        return KeyRings.open(settings.keys(), directory, embedded);
     }
 
     @Bean
@@ -128,6 +133,11 @@ class FlowmailConfiguration {
     @Bean
     Buckets buckets(NetworkGuard guard) {
         return new Buckets(guard);
+    }
+
+    @Bean
+    Receipts receipts(KeyRings keys, FlowmailProperties settings) {
+        return new Receipts(keys.receipts() == null ? null : new SigningKeys(keys.receipts()), settings.publicUrl());
     }
 
     @Bean
@@ -265,8 +275,8 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    StartLog startLog(FlowmailProperties settings, DataDirectory directory, Environment environment) {
-        return new StartLog(settings, directory, environment);
+    StartLog startLog(FlowmailProperties settings, DataDirectory directory, KeyRings keys, Environment environment) {
+        return new StartLog(settings, directory, keys, environment);
     }
 
     /** Before every other filter: a browser asks by OPTIONS without credentials, and may read a 401 too. */

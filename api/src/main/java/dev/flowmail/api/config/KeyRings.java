@@ -1,42 +1,45 @@
 package dev.flowmail.api.config;
 
-import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two key rings.
+ * The key rings.
  *
  * @param links sign decision links
  * @param payloads encrypt what Temporal and the attachment store keep
+ * @param receipts sign receipts; null where there are none
  */
-public record KeyRings(KeyRing links, KeyRing payloads) {
+public record KeyRings(
+        KeyRing links, KeyRing payloads, @Nullable KeyRing receipts) {
 
-    /** From the settings; what is not set is read from the data directory, and made there on the first start. */
-    static KeyRings open(FlowmailProperties.Keys settings, DataDirectory directory) {
+    /**
+     * From the settings; what is not set is read from the data directory, and made there on the first start.
+     *
+     * @param alone false with a Temporal of one's own: other replicas would not have a receipt key that is made here
+     */
+    static KeyRings open(FlowmailProperties.Keys settings, DataDirectory directory, boolean alone) {
         return new KeyRings(
-                ring(KeySetting.LINKS, settings, directory), ring(KeySetting.PAYLOADS, settings, directory));
+                ring(KeySetting.LINKS, settings, directory),
+                ring(KeySetting.PAYLOADS, settings, directory),
+                alone || settings.receipts() != null ? ring(KeySetting.RECEIPTS, settings, directory) : null);
     }
 
     private static KeyRing ring(KeySetting which, FlowmailProperties.Keys settings, DataDirectory directory) {
         @Nullable String keys = which.in(settings);
-        return keys != null
-                ? KeySetting.parse(SettingNames.spell(which.property()), keys)
-                : generated(directory, which.file());
+        return keys != null ? which.parse(SettingNames.spell(which.property()), keys) : generated(directory, which);
     }
 
-    private static KeyRing generated(DataDirectory directory, String file) {
-        Path path = directory.resolve(file);
+    private static KeyRing generated(DataDirectory directory, KeySetting which) {
+        Path path = directory.resolve(which.file());
         try {
             if (Files.notExists(path)) {
-                KeyRing made = new KeyRing(List.of(Key.generate()));
-                directory.writePrivately(file, made.setting() + System.lineSeparator());
+                directory.writePrivately(which.file(), which.fresh().setting() + System.lineSeparator());
             }
-            return KeySetting.parse(path.toString(), Files.readString(path).strip());
+            return which.parse(path.toString(), Files.readString(path).strip());
         } catch (IOException failure) {
             throw new CannotStartException(
                     "FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory): the keys in " + path

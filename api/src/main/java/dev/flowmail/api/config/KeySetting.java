@@ -1,17 +1,50 @@
 package dev.flowmail.api.config;
 
+import dev.flowmail.activities.keys.Key;
+import dev.flowmail.activities.keys.KeyForm;
 import dev.flowmail.activities.keys.KeyRing;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertyResolver;
 
-/** The two key settings. */
+/** The key settings. */
 public enum KeySetting {
     /** Signs decision links. */
-    LINKS,
+    LINKS(KeyForm.SECRET),
     /** Encrypts what Temporal and the attachment store keep. */
-    PAYLOADS;
+    PAYLOADS(KeyForm.SECRET),
+    /** Signs receipts. */
+    RECEIPTS(KeyForm.SIGNING);
+
+    private final KeyForm form;
+
+    KeySetting(KeyForm form) {
+        this.form = form;
+    }
+
+    /** A ring with one fresh key. */
+    public KeyRing fresh() {
+        return new KeyRing(List.of(Key.generate(form)));
+    }
+
+    /** The same keys behind a fresh first one. */
+    public KeyRing rotated(KeyRing keys) {
+        return keys.rotated(Key.generate(form));
+    }
+
+    /** Whether replicas need it: with a Temporal of one's own it must be set. Without receipt keys there are no receipts. */
+    public boolean isRequired() {
+        return required().contains(this);
+    }
+
+    /** Those that are {@link #isRequired()}. */
+    public static Set<KeySetting> required() {
+        return EnumSet.complementOf(EnumSet.of(RECEIPTS));
+    }
 
     /** E.g. {@code FLOWMAIL_KEYS_LINKS}. */
     public String variable() {
@@ -40,7 +73,11 @@ public enum KeySetting {
 
     @Nullable
     String in(FlowmailProperties.Keys settings) {
-        return this == LINKS ? settings.links() : settings.payloads();
+        return switch (this) {
+            case LINKS -> settings.links();
+            case PAYLOADS -> settings.payloads();
+            case RECEIPTS -> settings.receipts();
+        };
     }
 
     /**
@@ -49,9 +86,9 @@ public enum KeySetting {
      * @param origin what the message calls the place that the keys stand in
      * @throws CannotStartException when they are not of the settings' form; says nothing of them
      */
-    public static KeyRing parse(String origin, String keys) {
+    public KeyRing parse(String origin, String keys) {
         try {
-            return KeyRing.parse(keys);
+            return KeyRing.parse(keys, form);
         } catch (IllegalArgumentException wrong) {
             throw new CannotStartException(origin + " is wrong. " + wrong.getMessage() + ".", wrong);
         }

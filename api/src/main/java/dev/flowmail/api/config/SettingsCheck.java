@@ -485,11 +485,11 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     private static void checkKey(KeySetting which, FlowmailProperties.Keys settings, boolean isEmbedded) {
         @Nullable String keys = which.in(settings);
         if (keys != null) {
-            KeySetting.parse(spell(which.property()), keys);
-        } else if (!isEmbedded) {
-            throw new CannotStartException(
-                    spell(which.property()) + " is missing: with TEMPORAL_ADDRESS set, both key settings are"
-                            + " required, because every replica needs the same keys. Make them with ./flowmail keys.");
+            which.parse(spell(which.property()), keys);
+        } else if (!isEmbedded && which.isRequired()) {
+            throw new CannotStartException(spell(which.property())
+                    + " is missing: with TEMPORAL_ADDRESS set, the keys of links and payloads are"
+                    + " required, because every replica needs the same ones. Make them with ./flowmail keys.");
         }
     }
 

@@ -13,11 +13,13 @@ final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
 
     private final FlowmailProperties settings;
     private final DataDirectory directory;
+    private final KeyRings keys;
     private final Environment environment;
 
-    StartLog(FlowmailProperties settings, DataDirectory directory, Environment environment) {
+    StartLog(FlowmailProperties settings, DataDirectory directory, KeyRings keys, Environment environment) {
         this.settings = settings;
         this.directory = directory;
+        this.keys = keys;
         this.environment = environment;
     }
 
@@ -36,5 +38,8 @@ final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
                 environment.getProperty("spring.temporal.namespace"),
                 isEmbedded ? ", UI http://localhost:" + settings.temporal().uiPort() : "");
         LOG.info("Data directory  {}", directory.path());
+        if (keys.receipts() == null) {
+            LOG.info("Receipts        none: FLOWMAIL_KEYS_RECEIPTS is not set; make a key with ./flowmail keys");
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowmail.activities.keys.Key;
+import dev.flowmail.activities.keys.KeyForm;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.LinkCodes;
@@ -20,7 +21,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +32,7 @@ class KeysCommandTest {
 
     private static final String LINKS = "FLOWMAIL_KEYS_LINKS";
     private static final String PAYLOADS = "FLOWMAIL_KEYS_PAYLOADS";
+    private static final String RECEIPTS = "FLOWMAIL_KEYS_RECEIPTS";
 
     private final Map<String, Object> variables = new LinkedHashMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -49,11 +50,13 @@ class KeysCommandTest {
     }
 
     @Test
-    void withoutArgumentsTwoFreshLinesArePrintedAndNothingElse() {
+    void withoutArgumentsAFreshLineForEachSettingIsPrintedAndNothingElse() {
         assertThat(run()).isZero();
 
         List<String> lines = printed().lines().toList();
-        assertThat(lines).hasSize(2);
+        assertThat(lines).hasSize(3);
+        assertThat(KeyRing.parse(value(lines.get(2), RECEIPTS), KeyForm.SIGNING).keys())
+                .hasSize(1);
         KeyRing links = KeyRing.parse(value(lines.get(0), LINKS));
         KeyRing payloads = KeyRing.parse(value(lines.get(1), PAYLOADS));
         assertThat(links.keys()).hasSize(1);
@@ -154,7 +157,7 @@ class KeysCommandTest {
         assertThat(run("--env-file", file.toString())).isZero();
 
         assertThat(mode(file)).isEqualTo("rw-------");
-        assertThat(Files.readAllLines(file)).hasSize(2);
+        assertThat(Files.readAllLines(file)).hasSize(3);
         assertThat(printed()).isEmpty();
         assertThat(listing(directory)).containsExactly("flowmail.env");
     }
@@ -173,7 +176,7 @@ class KeysCommandTest {
         assertThat(run("--env-file=" + file)).isZero();
 
         List<String> lines = Files.readAllLines(file);
-        assertThat(lines).hasSize(7);
+        assertThat(lines).hasSize(8);
         assertThat(lines)
                 .startsWith("# Secrets", "POSTGRES_PASSWORD=\"a=b\"")
                 .contains("#FLOWMAIL_KEYS_PAYLOADS=example", "", "FLOWMAIL_AUTH_USERNAME=flow");
@@ -188,14 +191,18 @@ class KeysCommandTest {
         KeyRing old = new KeyRing(List.of(Key.generate()));
         Files.writeString(file, LINKS + "='" + old.setting() + "'\n" + PAYLOADS + "=" + old.setting() + "\n");
 
+        assertThat(run("--env-file", file.toString())).isZero();
+        assertThat(Files.readAllLines(file).get(2)).startsWith(RECEIPTS + "=");
         assertThatThrownBy(() -> run("--env-file", file.toString()))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("--rotate");
         assertThat(run("--env-file", file.toString(), "--rotate")).isZero();
 
-        assertThat(Files.readAllLines(file))
-                .hasSize(2)
-                .allSatisfy(line -> assertThat(line).matches("\\w+=[0-9a-f]{8}:[^,]+," + Pattern.quote(old.setting())));
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).matches("\\w+=[0-9a-f]{8}:[^,]+,[0-9a-f]{8}:[^,]+"));
+        assertThat(lines.subList(0, 2)).allSatisfy(line -> assertThat(line).endsWith("," + old.setting()));
     }
 
     @ParameterizedTest

@@ -54,8 +54,8 @@ class DataDirectoryTests {
     @Test
     void keysAreMadeOnceAndReadByNobodyElse() throws IOException {
         try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
-            KeyRings made = KeyRings.open(new FlowmailProperties.Keys(null, null), directory);
-            KeyRings found = KeyRings.open(new FlowmailProperties.Keys(null, null), directory);
+            KeyRings made = KeyRings.open(new FlowmailProperties.Keys(null, null, null), directory, true);
+            KeyRings found = KeyRings.open(new FlowmailProperties.Keys(null, null, null), directory, true);
 
             assertThat(mode(directory.resolve("keys/links"))).isEqualTo("rw-------");
             assertThat(mode(directory.resolve("keys/payloads"))).isEqualTo("rw-------");
@@ -71,7 +71,7 @@ class DataDirectoryTests {
         try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
             directory.writePrivately("keys/links", "c2VjcmV0");
 
-            assertThatThrownBy(() -> KeyRings.open(new FlowmailProperties.Keys(null, null), directory))
+            assertThatThrownBy(() -> KeyRings.open(new FlowmailProperties.Keys(null, null, null), directory, true))
                     .isInstanceOf(CannotStartException.class)
                     .hasMessageContaining(directory.resolve("keys/links").toString())
                     .message()

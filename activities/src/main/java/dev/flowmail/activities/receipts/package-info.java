@@ -1,0 +1,5 @@
+/** Receipts of decisions: signed, published keys, checked without a network. */
+@NullMarked
+package dev.flowmail.activities.receipts;
+
+import org.jspecify.annotations.NullMarked;
