@@ -27,6 +27,11 @@ public final class FileTooLargeException extends IOException {
         return name;
     }
 
+    /** A caller's name for a file, fit to be shown. */
+    public static String shown(String name) {
+        return FileName.safe(name);
+    }
+
     /** The limit as people say it, e.g. {@code 25 MB}. */
     public String limit() {
         return words(limit);

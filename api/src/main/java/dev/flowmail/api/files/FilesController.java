@@ -38,7 +38,8 @@ final class FilesController {
 
     @PostMapping(path = "/content", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ObjectDataResponse upload(HttpServletRequest request) {
-        return ObjectDataResponse.of(List.of(flowFile(uploads.read(request))));
+        return ObjectDataResponse.of(
+                uploads.read(request).stream().map(FilesController::flowFile).toList());
     }
 
     @PostMapping(path = "/delete", consumes = MediaType.APPLICATION_JSON_VALUE)

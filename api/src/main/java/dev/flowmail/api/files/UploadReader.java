@@ -24,45 +24,52 @@ import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reads an upload (multipart/form-data, RFC 7578) straight into the store: one part is the file, one of type
- * {@code application/json} is Flow's request about it, in either order. Fields of other kinds are passed over.
+ * Reads an upload (multipart/form-data, RFC 7578) straight into the store: files, and Flow's request about them, in any
+ * order. Fields of other kinds are passed over.
  *
- * <p>What has a file name is a file; but where no nameless part is the request, the first named one of type
- * {@code application/json} is.
+ * <p>Flow's player names its parts {@code FileData}, one for each file, and {@code FileDataRequest}. Of parts with other
+ * names, what has a file name is a file, and what has none and is of type {@code application/json} is the request; where
+ * nothing else is, the first file of that type is.
  */
 final class UploadReader {
 
-    private static final int MOST_PARTS = 20;
+    /** As many as one mail may have. */
+    private static final int MOST_FILES = 50;
+
+    private static final int MOST_OTHER_PARTS = 20;
     private static final int ROOM_FOR_THE_REST = 1024 * 1024;
+    private static final String FILE_FIELD = "FileData";
+    private static final String REQUEST_FIELD = "FileDataRequest";
 
     private final AttachmentStore store;
+    private final long largestTotal;
     private final long largestBody;
 
     UploadReader(AttachmentStore store) {
         this.store = store;
-        this.largestBody = store.maxSize() + FlowJson.LARGEST_BODY + ROOM_FOR_THE_REST;
+        this.largestTotal = Math.max(store.maxSize(), AttachmentStore.LARGEST_TOTAL);
+        this.largestBody = largestTotal + FlowJson.LARGEST_BODY + ROOM_FOR_THE_REST;
     }
 
-    /** Stores the file of an upload, or nothing. */
-    StoredFile read(HttpServletRequest request) {
-        NamedParts files = new NamedParts();
+    /** Stores the files of an upload, all or none; in their order there, at least one. */
+    List<StoredFile> read(HttpServletRequest request) {
+        Upload upload = new Upload();
         try {
-            read(request, files);
-            return files.takeUpload();
+            read(request, upload);
+            return upload.take();
         } catch (FileTooLargeException tooLarge) {
             throw tooLarge("The file " + tooLarge.name() + " is larger than " + tooLarge.limit()
                     + ", the limit for one file: send a smaller one.");
         } catch (StoreUnavailableException failure) {
             throw unavailable(failure);
         } catch (FileUploadSizeException tooLarge) {
-            throw tooLarge("The upload is too large: send one file of at most "
-                    + FileTooLargeException.words(store.maxSize()) + ".");
+            throw tooLarge("The upload is too large: " + limits());
         } catch (FileUploadException | IllegalStateException malformed) {
             throw ProblemException.badInput("The body is not well-formed multipart/form-data, or it ends too early.");
         } catch (IOException brokenOff) {
             throw ProblemException.badInput("The upload broke off before its end: send it again.");
         } finally {
-            files.discard();
+            upload.discard();
         }
     }
 
@@ -70,26 +77,24 @@ final class UploadReader {
         return ProblemException.unavailable("The file store cannot be used just now: try again later.", failure);
     }
 
-    private void read(HttpServletRequest request, NamedParts files) throws IOException {
+    private void read(HttpServletRequest request, Upload upload) throws IOException {
         Body body = new Body(request);
         FormData form = new FormData(largestBody);
         FileItemInputIterator parts = form.getItemIterator(body);
-        for (int count = 1; parts.hasNext(); count++) {
-            if (count > MOST_PARTS) {
-                throw ProblemException.badInput("The upload has more than " + MOST_PARTS + " parts.");
-            }
+        while (parts.hasNext()) {
             FileItemInput part = parts.next();
             // the part's own getName() fails on names that this machine's file system does not know
             String name = form.getFileName(part.getHeaders());
             boolean isJson = isJson(part.getContentType());
-            if (name != null && !name.isBlank()) {
-                if (request.getContentLengthLong() > largestBody) {
-                    throw new FileTooLargeException(name, store.maxSize());
-                }
-                files.add(store.upload(name, part.getContentType(), part.getInputStream()), isJson);
-            } else if (isJson) {
-                check(part);
-                files.isRequestSeen = true;
+            boolean isFile = name != null && !name.isBlank() && !isField(part, REQUEST_FIELD);
+            if (isFile) {
+                requireRoom(request, name);
+                upload.requireRoomForFile();
+                boolean mayBeRequest = isJson && !isField(part, FILE_FIELD);
+                upload.add(store.upload(name, part.getContentType(), part.getInputStream()), mayBeRequest);
+            } else {
+                upload.requireRoomForPart();
+                readPart(part, isJson || isField(part, REQUEST_FIELD), upload);
             }
         }
         if (body.endedEarly) {
@@ -97,21 +102,45 @@ final class UploadReader {
         }
     }
 
+    private static boolean isField(FileItemInput part, String name) {
+        return name.equalsIgnoreCase(part.getFieldName());
+    }
+
+    private void requireRoom(HttpServletRequest request, String name) {
+        if (request.getContentLengthLong() > largestBody) {
+            throw tooLarge("The upload with the file " + FileTooLargeException.shown(name) + " is too large: " + limits());
+        }
+    }
+
+    private String limits() {
+        return "one file may have " + FileTooLargeException.words(store.maxSize()) + ", all files of an upload "
+                + FileTooLargeException.words(largestTotal) + " together.";
+    }
+
     private static boolean isJson(@Nullable String contentType) {
         return contentType != null
                 && contentType.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json");
     }
 
+    private static void readPart(FileItemInput part, boolean isRequest, Upload upload) throws IOException {
+        if (isRequest) {
+            check(part);
+            upload.isRequestSeen = true;
+        } else {
+            upload.passOver(part.getInputStream());
+        }
+    }
+
     private static void check(FileItemInput part) throws IOException {
         byte[] body = part.getInputStream().readNBytes(FlowJson.LARGEST_BODY + 1);
         if (body.length > FlowJson.LARGEST_BODY) {
-            throw tooLarge("The upload's part of type application/json is larger than 10 MiB.");
+            throw tooLarge("The upload's part that is Flow's request is larger than 10 MiB.");
         }
         try {
             FlowJson.mapper().readValue(body, FileDataRequest.class);
         } catch (JacksonException malformed) {
-            throw ProblemException.badInput(
-                    "The upload's part of type application/json is not the JSON that Flow sends.");
+            throw ProblemException.badInput("The upload's part that is Flow's request (FileDataRequest, or of type"
+                    + " application/json) is not the JSON that Flow sends.");
         }
     }
 
@@ -119,50 +148,72 @@ final class UploadReader {
         return new ProblemException(HttpStatus.CONTENT_TOO_LARGE, message);
     }
 
-    /** The named parts of one upload, of which one stays. */
-    private final class NamedParts {
-        private final List<StoredFile> stored = new ArrayList<>();
+    /** What was read of one upload. Its files stay only when they are taken. */
+    private final class Upload {
+        private final List<StoredFile> files = new ArrayList<>();
         private @Nullable StoredFile firstJson;
         private boolean isRequestSeen;
+        private int otherParts;
+        private long passedOver;
 
-        void add(StoredFile file, boolean isJson) {
-            stored.add(file);
-            if (isJson && firstJson == null) {
-                firstJson = file;
-            }
-            if (stored.size() > 2) {
-                throw several();
+        void requireRoomForFile() {
+            // one of them may turn out to be the request
+            if (files.size() > MOST_FILES) {
+                throw ProblemException.badInput("The upload has more than " + MOST_FILES + " files: send fewer at a time.");
             }
         }
 
-        StoredFile takeUpload() {
-            List<StoredFile> uploads = new ArrayList<>(stored);
+        void requireRoomForPart() {
+            if (++otherParts > MOST_OTHER_PARTS) {
+                throw ProblemException.badInput(
+                        "The upload has more than " + MOST_OTHER_PARTS + " parts that are no files.");
+            }
+        }
+
+        void add(StoredFile file, boolean mayBeRequest) {
+            files.add(file);
+            if (mayBeRequest && firstJson == null) {
+                firstJson = file;
+            }
+            long total = files.stream().mapToLong(StoredFile::size).sum();
+            if (total > largestTotal) {
+                throw tooLarge("The upload is too large: " + limits());
+            }
+        }
+
+        void passOver(InputStream field) throws IOException {
+            byte[] buffer = new byte[8 * 1024];
+            for (int read = field.read(buffer); read >= 0; read = field.read(buffer)) {
+                passedOver += read;
+                if (passedOver > FlowJson.LARGEST_BODY) {
+                    throw tooLarge("The upload is too large: its parts that are no files hold more than 10 MiB.");
+                }
+            }
+        }
+
+        List<StoredFile> take() {
+            List<StoredFile> uploads = new ArrayList<>(files);
             if (!isRequestSeen && firstJson != null) {
                 uploads.remove(firstJson);
             }
             if (uploads.isEmpty()) {
                 throw ProblemException.badInput("The upload has no file: send a part with a file name and the bytes.");
             }
-            if (uploads.size() > 1) {
-                throw several();
+            if (uploads.size() > MOST_FILES) {
+                throw ProblemException.badInput("The upload has more than " + MOST_FILES + " files: send fewer at a time.");
             }
-            StoredFile upload = uploads.get(0);
-            stored.remove(upload);
-            return upload;
+            files.removeAll(uploads);
+            return uploads;
         }
 
         void discard() {
-            for (StoredFile file : stored) {
+            for (StoredFile file : files) {
                 try {
                     store.delete(file.file());
                 } catch (IOException e) {
                     // nobody knows its id, and it expires
                 }
             }
-        }
-
-        private static ProblemException several() {
-            return ProblemException.badInput("The upload has several files: send each in an upload of its own.");
         }
     }
 

@@ -23,6 +23,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.apache.catalina.LifecycleException;
 import org.junit.jupiter.api.AfterAll;
@@ -157,13 +158,70 @@ class FilesControllerTest {
     }
 
     @Test
-    void severalFilesAre400AndNoneStays() throws Exception {
-        String file = filePart("a.txt", "content");
+    void severalFilesOfOneUploadAreAllStoredAndAnsweredInTheirOrder() throws Exception {
+        Answer answer = server.upload(
+                flowFile("b.txt", "text/plain", "second letter"),
+                flowRequest(""),
+                flowFile("a.txt", "text/plain", "first letter"),
+                flowFile("a.txt", "text/plain", "the same name again"));
 
-        assertThat(message(server.upload(requestPart(), file, file))).contains("several files");
-        assertThat(message(server.upload(file, requestPart(), file))).contains("several files");
-        assertThat(server.upload(file, file, file, file).status()).isEqualTo(400);
+        assertThat(names(answer)).containsExactly("b.txt", "a.txt", "a.txt");
+        assertThat(stored(answer, 0)).isEqualTo("second letter");
+        assertThat(stored(answer, 1)).isEqualTo("first letter");
+        assertThat(stored(answer, 2)).isEqualTo("the same name again");
+        assertThat(server.files()).hasSize(3);
+    }
+
+    @Test
+    void flowsFieldNamesTellFilesFromItsRequest() throws Exception {
+        String json = flowFile("data.json", "application/json", "[1, 2]");
+        String namedRequest = flowRequest("; filename=\"blob\"");
+
+        assertThat(names(server.upload(json))).containsExactly("data.json");
+        assertThat(names(server.upload(json, json, namedRequest))).containsExactly("data.json", "data.json");
+        assertThat(names(server.upload(namedRequest, json, filePart("a.txt", "content"))))
+                .containsExactly("data.json", "a.txt");
+        assertThat(names(server.upload(flowRequest(""), json))).containsExactly("data.json");
+        assertThat(server.files()).hasSize(6);
+    }
+
+    @Test
+    void whereOneOfSeveralFilesIsRefusedNoneStays() throws Exception {
+        String file = flowFile("a.txt", "text/plain", "content");
+
+        assertThat(server.upload(flowRequest(""), file, flowFile("b.bin", "text/plain", "x".repeat(MEGABYTE + 1)))
+                        .status())
+                .isEqualTo(413);
+        String broken = part("Content-Disposition: form-data; name=\"FileDataRequest\"", "no json");
+        Answer answer = server.upload(file, file, broken);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(message(answer)).contains("FileDataRequest");
         assertThat(server.files()).isEmpty();
+    }
+
+    @Test
+    void moreFilesThanAMailMayHaveAre400() throws Exception {
+        String[] files = new String[51];
+        Arrays.fill(files, flowFile("a.txt", "text/plain", "content"));
+
+        Answer answer = server.upload(files);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(message(answer)).contains("50 files");
+        assertThat(server.files()).isEmpty();
+        assertThat(names(server.upload(Arrays.copyOf(files, 50)))).hasSize(50);
+    }
+
+    @Test
+    void theFilesOfOneUploadHoldNoMoreTogetherThanAMailMay(@TempDir Path largeData) throws Exception {
+        try (FilesServer large = new FilesServer(largeData, 100L * MEGABYTE)) {
+            String file = flowFile("large.bin", "text/plain", "x".repeat(51 * MEGABYTE));
+
+            Answer answer = large.upload(file, file, file);
+
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(message(answer)).contains("150 MB together");
+            assertThat(large.files()).isEmpty();
+        }
     }
 
     @Test
@@ -509,6 +567,25 @@ class FilesControllerTest {
         return answer.body().path("objectData").path(0).path("externalId").stringValue();
     }
 
+    /** A file's part as Flow's player makes it. */
+    private static String flowFile(String name, String type, String content) {
+        return part(
+                "Content-Disposition: form-data; name=\"FileData\"; filename=\"" + name + "\"\r\nContent-Type: " + type,
+                content);
+    }
+
+    /** Flow's player appends its request as a string: no type. */
+    private static String flowRequest(String parameters) {
+        return part("Content-Disposition: form-data; name=\"FileDataRequest\"" + parameters, "{\"token\": \"t\"}");
+    }
+
+    private static List<String> names(Answer answer) {
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body().path("objectData").valueStream()
+                .map(file -> property(file, "Name").path("contentValue").stringValue())
+                .toList();
+    }
+
     private static String name(Answer answer) {
         return property(answer.body().path("objectData").path(0), "Name")
                 .path("contentValue")
@@ -526,8 +603,17 @@ class FilesControllerTest {
 
     /** What a request would mail of this upload, as ISO 8859-1. */
     private String stored(Answer answer) throws IOException {
+        return stored(answer, 0);
+    }
+
+    private String stored(Answer answer, int place) throws IOException {
         assertThat(answer.status()).isEqualTo(200);
-        String file = server.store.keep(id(answer), "decision-1").orElseThrow().file();
+        String id = answer.body()
+                .path("objectData")
+                .path(place)
+                .path("externalId")
+                .stringValue();
+        String file = server.store.keep(id, "decision-1").orElseThrow().file();
         try (InputStream bytes = server.store.open("decision-1", file)) {
             return new String(bytes.readAllBytes(), ISO_8859_1);
         } finally {
