@@ -209,9 +209,9 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
     }
 
     @Override
-    public StoredFile fetch(String requestId, String identity, String name, RemoteFile remote) throws IOException {
+    public StoredFile fetch(String requestId, WantedFile wanted, RemoteFile remote) throws IOException {
         requireName(requestId);
-        String file = "fetched-" + cipher.fingerprint(requestId, identity);
+        String file = "fetched-" + cipher.fingerprint(requestId, wanted.identity());
         Folder request = requests.folder(requestId);
         // the mails of one request go out together: one of them fetches
         Lock lock = fetching.get(requestId + "/" + file);
@@ -220,17 +220,33 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
         }
         try {
             if (!request.contains(file)) {
-                remote.fetch((mimeType, size, bytes) -> {
-                    if (size > maxSize) {
-                        throw new FileTooLargeException(name, maxSize);
-                    }
-                    write(request, file, name, mimeType, bytes);
-                });
+                remote.fetch((head, bytes) -> receive(request, file, wanted, head, bytes));
             }
-            return describe(file, request);
+            return named(wanted, describe(file, request));
         } finally {
             lock.unlock();
         }
+    }
+
+    private void receive(Folder request, String file, WantedFile wanted, RemoteFile.Head head, InputStream bytes)
+            throws IOException {
+        if (head.size() > maxSize) {
+            throw new FileTooLargeException(wanted.name(), maxSize);
+        }
+        byte[] beginning = bytes.readNBytes(MimeType.BEGINNING);
+        WebPage.requireNone(wanted, head, beginning);
+        String name = wanted.isNameGiven()
+                ? wanted.name()
+                : Disposition.of(head.disposition()).name().orElse(wanted.name());
+        write(request, file, name, head.mimeType(), beginning, bytes);
+    }
+
+    /** Two attachments may have one address, and names of their own. */
+    private static StoredFile named(WantedFile wanted, StoredFile file) {
+        String name = wanted.isNameGiven() ? wanted.name() : file.name();
+        String type = wanted.mimeType() == null ? file.mimeType() : wanted.mimeType();
+        return new StoredFile(
+                file.file(), FileName.withExtension(name, type), file.mimeType(), file.size(), file.createdAt());
     }
 
     private static boolean isLocked(Lock lock) {
@@ -309,8 +325,13 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
 
     private void write(Folder folder, String id, String name, @Nullable String mimeType, InputStream bytes)
             throws IOException {
+        write(folder, id, name, mimeType, bytes.readNBytes(MimeType.BEGINNING), bytes);
+    }
+
+    private void write(
+            Folder folder, String id, String name, @Nullable String mimeType, byte[] beginning, InputStream bytes)
+            throws IOException {
         String safeName = FileName.safe(name);
-        byte[] beginning = bytes.readNBytes(MimeType.BEGINNING);
         String type = MimeType.of(mimeType, beginning, safeName);
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), bytes);
         write(folder, id, new Description(safeName, type, clock.instant()), whole, maxSize);

@@ -53,7 +53,8 @@ public final class Buckets implements AutoCloseable {
     }
 
     /**
-     * The object with a key. What S3 refuses (no such object or bucket, keys, rights, region) is final; 5xx and a server
+     * The object with a key. A store that wants the bucket's name in the host's name instead of the path, or the other way
+     * round, is asked again in its way. What S3 refuses (no such object or bucket, keys, rights, region) is final; 5xx and a server
      * that cannot be reached are not.
      *
      * @param patience for all of it
@@ -61,21 +62,46 @@ public final class Buckets implements AutoCloseable {
     public RemoteFile file(S3Bucket bucket, String key, Duration patience) {
         return receiver -> {
             long end = System.nanoTime() + patience.toNanos();
-            try (S3Client s3 = client(bucket, patience);
-                    S3Stream object = S3Stream.open(s3, bucket.bucket(), key)) {
-                GetObjectResponse head = object.head();
-                receiver.receive(head.contentType(), object.size(), new Punctual(object, end));
-            } catch (FetchFailedException | StoreUnavailableException | FileTooLargeException e) {
-                throw e;
+            boolean isInPath = bucket.endpoint() != null;
+            try {
+                get(bucket, key, isInPath, end, receiver);
             } catch (AwsServiceException answered) {
-                throw failure(S3Error.of(answered));
-            } catch (SdkException | IOException lost) {
-                throw failure(lost);
+                S3Error error = S3Error.of(answered);
+                if (!error.wantsOtherStyle()) {
+                    throw failure(error);
+                }
+                getInOtherStyle(bucket, key, !isInPath, end, receiver);
             }
         };
     }
 
-    private S3Client client(S3Bucket bucket, Duration patience) {
+    private void getInOtherStyle(S3Bucket bucket, String key, boolean isInPath, long end, RemoteFile.Receiver receiver)
+            throws IOException {
+        try {
+            get(bucket, key, isInPath, end, receiver);
+        } catch (AwsServiceException answered) {
+            throw failure(S3Error.of(answered));
+        }
+    }
+
+    /** @param isInPath whether the bucket's name stands in the path instead of the host's name */
+    private void get(S3Bucket bucket, String key, boolean isInPath, long end, RemoteFile.Receiver receiver)
+            throws IOException {
+        Duration patience = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+        try (S3Client s3 = client(bucket, isInPath, patience);
+                S3Stream object = S3Stream.open(s3, bucket.bucket(), key)) {
+            GetObjectResponse head = object.head();
+            receiver.receive(
+                    new RemoteFile.Head("S3", head.contentType(), head.contentDisposition(), object.size()),
+                    new Punctual(object, end));
+        } catch (AwsServiceException | FetchFailedException | StoreUnavailableException | FileTooLargeException e) {
+            throw e;
+        } catch (SdkException | IOException lost) {
+            throw failure(lost);
+        }
+    }
+
+    private S3Client client(S3Bucket bucket, boolean isInPath, Duration patience) {
         Region region = Region.of(bucket.region());
         // named in any case: a setting of the server's environment must not lead a caller's keys elsewhere
         String endpoint = bucket.endpoint() == null
@@ -85,7 +111,7 @@ public final class Buckets implements AutoCloseable {
                 .httpClient(http)
                 .region(region)
                 .endpointOverride(URI.create(endpoint))
-                .forcePathStyle(bucket.endpoint() != null)
+                .forcePathStyle(isInPath)
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(bucket.accessKey(), bucket.secretKey())))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -107,7 +133,8 @@ public final class Buckets implements AutoCloseable {
                     + error.region().map(region -> ", " + region).orElse("") + "; check Attachments: S3 Region");
         }
         String remedy = switch (error.code()) {
-            case "NoSuchKey" -> "the bucket has no object whose key is the file's Id";
+            case "NoSuchKey" ->
+                "the bucket has no object under the key that the file's Embed Uri, Download Uri or Id names";
             case "NoSuchBucket" -> "there is no such bucket; check Attachments: S3 Bucket";
             case "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
                 "the keys are not accepted; check Attachments: S3 Access Key and Attachments: S3 Secret Key";

@@ -2,6 +2,7 @@ package dev.flowmail.activities.attachments;
 
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.GuardedHttp.Limits;
+import dev.flowmail.activities.network.HeaderText;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.network.WebAddress;
 import java.io.IOException;
@@ -69,11 +70,11 @@ public final class Downloads {
         request.setHeader(HttpHeaders.ACCEPT, "*/*");
         // what is mailed are the file's own bytes
         request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
-        String host = address.getHost();
+        String host = WebAddress.host(address);
         try {
             return http.exchange(request, new Limits(patience, SILENCE, Long.MAX_VALUE), (reply, bytes) -> {
                 if (reply.getCode() == 200) {
-                    receiver.receive(mimeType(reply), size(reply), bytes);
+                    receiver.receive(head(host, reply), bytes);
                     return Optional.empty();
                 }
                 return Optional.of(redirect(address, reply));
@@ -95,11 +96,12 @@ public final class Downloads {
 
     private static URI redirect(URI address, ClassicHttpResponse reply) throws IOException {
         int code = reply.getCode();
-        String answer = address.getHost() + " answered " + code;
+        String answer = WebAddress.host(address) + " answered " + code;
         if (!REDIRECTS.contains(code)) {
             throw failed(answer, code);
         }
-        URI next = resolve(address, reply.getFirstHeader(HttpHeaders.LOCATION))
+        URI next = Optional.ofNullable(header(reply, HttpHeaders.LOCATION))
+                .flatMap(location -> WebAddress.resolve(address, HeaderText.decode(location)))
                 .orElseThrow(() -> FetchFailedException.forGood(answer + " without an http or https address to go to"));
         if ("https".equalsIgnoreCase(address.getScheme()) && !"https".equalsIgnoreCase(next.getScheme())) {
             throw FetchFailedException.forGood(answer + " with an address that is not encrypted");
@@ -116,24 +118,17 @@ public final class Downloads {
                 : FetchFailedException.forNow(answer);
     }
 
-    private static Optional<URI> resolve(URI address, @Nullable Header location) {
-        if (location == null) {
-            return Optional.empty();
-        }
-        try {
-            return WebAddress.parse(address.resolve(location.getValue().strip()).toString());
-        } catch (IllegalArgumentException malformed) {
-            return Optional.empty();
-        }
-    }
-
-    private static @Nullable String mimeType(ClassicHttpResponse reply) {
-        Header type = reply.getFirstHeader(HttpHeaders.CONTENT_TYPE);
-        return type == null ? null : type.getValue();
-    }
-
-    private static long size(ClassicHttpResponse reply) {
+    private static RemoteFile.Head head(String host, ClassicHttpResponse reply) {
         HttpEntity entity = reply.getEntity();
-        return entity == null ? 0 : entity.getContentLength();
+        return new RemoteFile.Head(
+                host,
+                header(reply, HttpHeaders.CONTENT_TYPE),
+                header(reply, "Content-Disposition"),
+                entity == null ? 0 : entity.getContentLength());
+    }
+
+    private static @Nullable String header(ClassicHttpResponse reply, String name) {
+        Header header = reply.getFirstHeader(name);
+        return header == null ? null : header.getValue();
     }
 }

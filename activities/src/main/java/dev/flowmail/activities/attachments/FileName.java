@@ -1,10 +1,13 @@
 package dev.flowmail.activities.attachments;
 
+import java.util.regex.Pattern;
+
 /** Makes of any caller's string a file name that can be shown, mailed and saved. */
-final class FileName {
+public final class FileName {
 
     private static final int MAXIMUM_LENGTH = 255;
     private static final int MAXIMUM_EXTENSION_LENGTH = 20;
+    private static final Pattern EXTENSION = Pattern.compile("\\.(?=[^.]*[A-Za-z])[A-Za-z0-9_~-]{1,10}$");
     private static final String NAMELESS = "file";
 
     private FileName() {}
@@ -18,6 +21,16 @@ final class FileName {
         lastSegment(name).codePoints().filter(FileName::isHarmless).forEach(safe::appendCodePoint);
         String stripped = safe.toString().strip();
         return stripped.chars().allMatch(character -> character == '.') ? NAMELESS : cut(stripped);
+    }
+
+    /**
+     * The name with the extension that belongs to the type, unless it has one: many readers open no file without. Digits
+     * after a dot are a number, no extension.
+     */
+    static String withExtension(String name, String mimeType) {
+        boolean hasOne = EXTENSION.matcher(name).find();
+        String extension = hasOne ? "" : MimeType.extension(mimeType);
+        return extension.isEmpty() ? name : cut(name + extension);
     }
 
     private static String lastSegment(String name) {
@@ -36,7 +49,8 @@ final class FileName {
         };
     }
 
-    private static String cut(String name) {
+    /** Cut to 255 characters before its extension. */
+    public static String cut(String name) {
         if (name.length() <= MAXIMUM_LENGTH) {
             return name;
         }

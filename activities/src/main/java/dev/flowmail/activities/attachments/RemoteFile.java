@@ -17,6 +17,20 @@ public interface RemoteFile {
      */
     void fetch(Receiver receiver) throws IOException;
 
+    /**
+     * What its place says about a file.
+     *
+     * @param place who hands it over, for messages: a host's name at most
+     * @param mimeType null when the place says nothing
+     * @param disposition the {@code Content-Disposition} (RFC 6266) as it came; null when there is none
+     * @param size in bytes, as far as it is known beforehand; else -1
+     */
+    record Head(
+            String place,
+            @Nullable String mimeType,
+            @Nullable String disposition,
+            long size) {}
+
     /** Takes a file that arrives. */
     @FunctionalInterface
     interface Receiver {
@@ -24,10 +38,8 @@ public interface RemoteFile {
         /**
          * Reads the bytes to their end.
          *
-         * @param mimeType as its place has it; null when that says nothing
-         * @param size in bytes, as far as it is known beforehand; else -1
          * @param bytes need not be closed
          */
-        void receive(@Nullable String mimeType, long size, InputStream bytes) throws IOException;
+        void receive(Head head, InputStream bytes) throws IOException;
     }
 }

@@ -24,13 +24,12 @@ public interface RequestFiles {
      * Keeps a file that lies elsewhere beside a request. What is there already is not fetched again: a request's mails,
      * and their repeats, carry the same bytes.
      *
-     * @param identity what tells the file from the request's others, e.g. its address; is not written anywhere
-     * @param name what people call it: helps to find its type
-     * @return the file in the request's folder
+     * @return the file in the request's folder; its name is what to call it in a mail
      * @throws FileTooLargeException when it is larger than one file may be; nothing was kept
+     * @throws FetchFailedException for good when a web page came where something else was wanted; nothing was kept
      * @throws IOException what the remote file throws passes through; nothing was kept
      */
-    StoredFile fetch(String requestId, String identity, String name, RemoteFile remote) throws IOException;
+    StoredFile fetch(String requestId, WantedFile wanted, RemoteFile remote) throws IOException;
 
     /** Deletes a request's folder and all in it. Repeating it is harmless. */
     void forget(String requestId) throws IOException;

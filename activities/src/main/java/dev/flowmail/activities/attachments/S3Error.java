@@ -21,6 +21,10 @@ record S3Error(int status, String code, Optional<String> region) {
     private static final Set<String> WRONG_REGION =
             Set.of("PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException");
 
+    /** In this order: Alibaba, Tencent, Volcengine and Huawei. */
+    private static final Set<String> WRONG_STYLE = Set.of(
+            "SecondLevelDomainForbidden", "PathStyleDomainForbidden", "InvalidPathAccess", "VirtualHostDomainRequired");
+
     static S3Error of(AwsServiceException failure) {
         Optional<AwsErrorDetails> details = Optional.ofNullable(failure.awsErrorDetails());
         return new S3Error(
@@ -46,6 +50,11 @@ record S3Error(int status, String code, Optional<String> region) {
 
     boolean isWrongRegion() {
         return status == 301 || WRONG_REGION.contains(code);
+    }
+
+    /** Whether the bucket's name is to stand in the host's name instead of the path, or the other way round. */
+    boolean wantsOtherStyle() {
+        return WRONG_STYLE.contains(code);
     }
 
     /** E.g. {@code S3 answered 503 SlowDown}. */

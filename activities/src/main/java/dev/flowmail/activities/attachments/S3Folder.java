@@ -80,6 +80,8 @@ final class S3Folder implements Folder {
                 .endpointOverride(bucket.endpoint())
                 .forcePathStyle(bucket.pathStyle())
                 .credentialsProvider(credentials(bucket))
+                // aws-chunked, which is for checksums in trailers, is not known everywhere either
+                .serviceConfiguration(options -> options.chunkedEncodingEnabled(false))
                 // what is stored carries its own seal, and not every S3-compatible store knows the newer checksums
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

@@ -17,7 +17,7 @@ final class Engine {
 
     /** Its name in sentences: host and port. */
     static String nameOf(URI callback) {
-        return callback.getPort() < 0 ? callback.getHost() : callback.getHost() + ":" + callback.getPort();
+        return callback.getRawAuthority();
     }
 
     static ApplicationFailure refused(String sentence) {

@@ -31,7 +31,7 @@ public final class FlowHosts {
 
     /** Whether an absolute http(s) address is on one of them. */
     public boolean contain(URI address) {
-        return hosts.isEmpty() || (address.getHost() != null && hosts.contains(normalized(address.getHost())));
+        return hosts.isEmpty() || hosts.contains(normalized(WebAddress.host(address)));
     }
 
     private static String normalized(String host) {

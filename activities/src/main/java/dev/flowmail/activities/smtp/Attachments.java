@@ -5,6 +5,7 @@ import dev.flowmail.activities.attachments.FetchFailedException;
 import dev.flowmail.activities.attachments.FileTooLargeException;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.attachments.StoredFile;
+import dev.flowmail.activities.attachments.WantedFile;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
@@ -54,7 +55,7 @@ final class Attachments {
     Attached attach(Mail mail, int place, Attempt attempt) throws MessagingException {
         Attachment attachment = mail.attachments().get(place);
         StoredFile file = file(mail, place, attempt);
-        String name = fileName(attachment);
+        String name = fileName(attachment.location() == Location.STORE ? attachment.name() : file.name());
         ContentType type = contentType(attachment, file);
         MimeBodyPart part = new MimeBodyPart();
         part.setDataHandler(
@@ -110,10 +111,15 @@ final class Attachments {
     }
 
     private StoredFile fetch(Mail mail, Attachment attachment, Attempt attempt) throws IOException {
-        return files.fetch(mail.requestId(), identity(mail.bucket(), attachment), attachment.name(), receiver -> {
+        WantedFile wanted = new WantedFile(
+                identity(mail.bucket(), attachment),
+                attachment.name(),
+                !Boolean.TRUE.equals(attachment.nameGuessed()),
+                attachment.mimeType());
+        return files.fetch(mail.requestId(), wanted, receiver -> {
             attempt.throwIfCalledOff();
             remote.of(mail, attachment, Duration.ofMillis(attempt.millis(LONGEST_FETCH)))
-                    .fetch((mimeType, size, bytes) -> receiver.receive(mimeType, size, new Watched(bytes, attempt)));
+                    .fetch((head, bytes) -> receiver.receive(head, new Watched(bytes, attempt)));
         });
     }
 
@@ -125,9 +131,8 @@ final class Attachments {
         return attachment.location() + " " + place + " " + attachment.reference();
     }
 
-    private static String fileName(Attachment attachment) {
-        String name =
-                HostileText.neutralise(attachment.name()).replace('/', '_').replace('\\', '_');
+    private static String fileName(String given) {
+        String name = HostileText.neutralise(given).replace('/', '_').replace('\\', '_');
         return name.isEmpty() ? "attachment" : name;
     }
 

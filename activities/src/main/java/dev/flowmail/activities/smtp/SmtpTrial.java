@@ -3,6 +3,7 @@ package dev.flowmail.activities.smtp;
 import dev.flowmail.activities.attachments.RemoteFile;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.attachments.StoredFile;
+import dev.flowmail.activities.attachments.WantedFile;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
@@ -134,9 +135,8 @@ public final class SmtpTrial implements AutoCloseable {
         }
 
         @Override
-        public StoredFile fetch(String requestId, String identity, String name, RemoteFile remote)
-                throws NoSuchFileException {
-            throw new NoSuchFileException(name);
+        public StoredFile fetch(String requestId, WantedFile wanted, RemoteFile remote) throws NoSuchFileException {
+            throw new NoSuchFileException("elsewhere");
         }
 
         @Override

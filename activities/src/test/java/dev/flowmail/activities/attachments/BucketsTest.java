@@ -2,7 +2,10 @@ package dev.flowmail.activities.attachments;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,7 +111,8 @@ class BucketsTest {
         FetchFailedException failure = failure(bucket("files"), "no-such-object-secret");
         assertThat(failure.isFinal()).isTrue();
         assertThat(failure)
-                .hasMessage("the bucket has no object whose key is the file's Id (S3 answered 404 NoSuchKey)");
+                .hasMessage("the bucket has no object under the key that the file's Embed Uri, Download Uri or Id names"
+                        + " (S3 answered 404 NoSuchKey)");
     }
 
     @Test
@@ -215,11 +219,60 @@ class BucketsTest {
         assertThatExceptionOfType(FileTooLargeException.class).isThrownBy(() -> fetch(fakeBucket(), "large"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SecondLevelDomainForbidden",
+                "PathStyleDomainForbidden",
+                "InvalidPathAccess",
+                "VirtualHostDomainRequired"
+            })
+    void aStoreThatWantsTheBucketInTheHostsNameIsAskedSo(String code) throws IOException {
+        fake.stubFor(any(urlPathEqualTo("/files/2026/a.txt")).willReturn(error(403, code)));
+        fake.stubFor(any(urlPathEqualTo("/2026/a.txt")).willReturn(aResponse().withBody("bytes")));
+        try (Buckets everywhere = new Buckets(host -> List.of(InetAddress.getLoopbackAddress()))) {
+            S3Bucket bucket = at("http://oss.example.com:" + fake.port());
+
+            StoredFile file = store.fetch("send-1", wanted("a"), everywhere.file(bucket, "2026/a.txt", AMPLE));
+
+            assertThat(read(file)).isEqualTo("bytes".getBytes(UTF_8));
+        }
+        fake.verify(anyRequestedFor(urlPathEqualTo("/2026/a.txt"))
+                .withHeader("Host", equalTo("files.oss.example.com:" + fake.port())));
+    }
+
+    @Test
+    void aStoreThatTakesNeitherStyleIsFinal() throws IOException {
+        fake.stubFor(any(anyUrl()).willReturn(error(403, "SecondLevelDomainForbidden")));
+        try (Buckets everywhere = new Buckets(host -> List.of(InetAddress.getLoopbackAddress()))) {
+            RemoteFile file = everywhere.file(at("http://oss.example.com:" + fake.port()), "a", AMPLE);
+
+            Throwable failure = catchThrowable(() -> store.fetch("send-1", wanted("a"), file));
+
+            assertThat(failure).isInstanceOf(FetchFailedException.class);
+            assertThat(((FetchFailedException) failure).isFinal()).isTrue();
+        }
+        assertThat(fake.getAllServeEvents()).hasSize(2);
+    }
+
+    @Test
+    void anObjectIsCalledWhatItsBucketCallsIt() throws IOException {
+        fake.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withBody("%PDF-1.7")
+                        .withHeader("Content-Disposition", "attachment; filename=\"Offer.pdf\"")));
+        WantedFile unnamed = new WantedFile("a", "5e2c1b7e", false, null);
+
+        assertThat(store.fetch("send-1", unnamed, buckets.file(fakeBucket(), "a", AMPLE))
+                        .name())
+                .isEqualTo("Offer.pdf");
+    }
+
     @Test
     void anEndpointThatIsNotPublicIsNotDialled() {
         try (Buckets guarded = new Buckets(new AllowList(List.of()))) {
             assertThatExceptionOfType(AddressRefusedException.class)
-                    .isThrownBy(() -> store.fetch("send-1", "a", "a", guarded.file(fakeBucket(), "a", AMPLE)))
+                    .isThrownBy(() -> store.fetch("send-1", wanted("a"), guarded.file(fakeBucket(), "a", AMPLE)))
                     .withMessageContaining("FLOWMAIL_NETWORK_ALLOW");
         }
         assertThat(fake.getAllServeEvents()).isEmpty();
@@ -239,7 +292,7 @@ class BucketsTest {
                 throw new AddressRefusedException(host);
             })) {
                 assertThatExceptionOfType(AddressRefusedException.class)
-                        .isThrownBy(() -> store.fetch("send-2", "a", "a", guarded.file(amazons, "a", AMPLE)))
+                        .isThrownBy(() -> store.fetch("send-2", wanted("a"), guarded.file(amazons, "a", AMPLE)))
                         .withMessageStartingWith("files.s3.eu-central-1.amazonaws.com ");
             }
         } finally {
@@ -284,7 +337,11 @@ class BucketsTest {
     }
 
     private StoredFile fetch(S3Bucket bucket, String key, Duration patience) throws IOException {
-        return store.fetch("send-1", bucket.endpoint() + key, "file", buckets.file(bucket, key, patience));
+        return store.fetch("send-1", wanted(bucket.endpoint() + key), buckets.file(bucket, key, patience));
+    }
+
+    private static WantedFile wanted(String identity) {
+        return new WantedFile(identity, "file", true, null);
     }
 
     private FetchFailedException failure(S3Bucket bucket, String key) {

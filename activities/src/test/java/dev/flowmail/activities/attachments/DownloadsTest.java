@@ -21,13 +21,16 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.network.TestKeyStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,11 +41,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.ssl.SSLContexts;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DownloadsTest {
@@ -252,8 +257,8 @@ class DownloadsTest {
                 SSLContexts.custom().loadTrustMaterial((chain, type) -> true).build();
         try (GuardedHttp encrypted = new GuardedHttp(new AllowList(List.of("localhost")), trusting)) {
             RemoteFile file = new Downloads(encrypted).file("https://localhost:" + secure.httpsPort() + "/a", AMPLE);
-            FetchFailedException failure =
-                    catchThrowableOfType(FetchFailedException.class, () -> store.fetch("send-1", "a", "a", file));
+            FetchFailedException failure = catchThrowableOfType(
+                    FetchFailedException.class, () -> store.fetch("send-1", wanted("a", "a"), file));
             assertThat(failure).hasMessage("localhost answered 302 with an address that is not encrypted");
             assertThat(failure.isFinal()).isTrue();
         } finally {
@@ -274,6 +279,146 @@ class DownloadsTest {
     }
 
     @Test
+    void aRedirectMayBeWrittenAsPeopleWriteAddresses() throws Exception {
+        server.stubFor(get("/files/Angebot%20M%C3%BCller%20100%25.pdf").willReturn(ok("there")));
+        byte[] location = "/files/Angebot Müller 100%.pdf".getBytes(UTF_8);
+        try (ServerSocket raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> redirectOnce(raw, location));
+
+            StoredFile file = fetchFrom("http://127.0.0.1:" + raw.getLocalPort() + "/a", AMPLE);
+
+            answered.join();
+            assertThat(read(file)).isEqualTo("there".getBytes(UTF_8));
+        }
+    }
+
+    /** WireMock encodes headers. */
+    private void redirectOnce(ServerSocket server, byte[] path) {
+        try (Socket socket = server.accept()) {
+            byte[] request = new byte[8_192];
+            assertThat(socket.getInputStream().read(request)).isPositive();
+            OutputStream out = socket.getOutputStream();
+            out.write(("HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: http://127.0.0.1:"
+                            + this.server.port())
+                    .getBytes(UTF_8));
+            out.write(path);
+            out.write("\r\n\r\n".getBytes(UTF_8));
+            out.flush();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void aHostWithAnUnderscoreIsDialled() throws IOException {
+        server.stubFor(get("/x.pdf").willReturn(ok("there")));
+        NetworkGuard loopback = host -> List.of(InetAddress.getLoopbackAddress());
+        try (GuardedHttp anywhere = new GuardedHttp(loopback)) {
+            RemoteFile file =
+                    new Downloads(anywhere).file("http://my_bucket.example:" + server.port() + "/x.pdf", AMPLE);
+
+            assertThat(read(store.fetch("send-1", wanted("x", "x.pdf"), file))).isEqualTo("there".getBytes(UTF_8));
+        }
+        server.verify(getRequestedFor(urlEqualTo("/x.pdf"))
+                .withHeader("Host", equalTo("my_bucket.example:" + server.port())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "offer.pdf, true, application/pdf",
+        "offer.pdf, true, ",
+        "offer, true, application/pdf",
+        "offer.pdf, false, ",
+        "prices.csv, true, ",
+    })
+    void aWebPageWhereAnotherTypeWasPromisedIsFinal(String name, boolean isNameGiven, @Nullable String mimeType) {
+        server.stubFor(get("/offer.pdf").willReturn(aResponse().withStatus(302).withHeader("Location", "/login")));
+        server.stubFor(get("/login")
+                .willReturn(ok("<!DOCTYPE html><html><body>Sign in</body></html>")
+                        .withHeader("Content-Type", "text/html; charset=utf-8")));
+
+        FetchFailedException failure = catchThrowableOfType(
+                FetchFailedException.class,
+                () -> fetch("/offer.pdf", new WantedFile("a", name, isNameGiven, mimeType)));
+
+        assertThat(failure.isFinal()).isTrue();
+        assertThat(failure).hasMessageContaining("web page where a file was promised");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aWebPageIsKnownByItsBytesWhereItsTypeSaysNothing() {
+        server.stubFor(get("/a").willReturn(ok("<html><head><title>Sign in</title></head></html>")));
+
+        FetchFailedException failure = catchThrowableOfType(
+                FetchFailedException.class, () -> fetch("/a", new WantedFile("a", "offer.pdf", true, null)));
+
+        assertThat(failure.isFinal()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "report.html, true, , text/html, <html><body>a</body></html>",
+        "report, true, text/html, text/html, <html><body>a</body></html>",
+        "report, false, , text/html, <html><body>a</body></html>",
+        "report.php, false, , text/html, <html><body>a</body></html>",
+        "report.pdf, true, application/pdf, text/html, %PDF-1.7",
+        "source.txt, true, , text/plain, <html><body>a</body></html>",
+    })
+    void aPageThatWasAskedForAndAFileThatIsOnlyCalledAPageAreFiles(
+            String name, boolean isNameGiven, @Nullable String mimeType, String type, String body) throws IOException {
+        server.stubFor(get("/a").willReturn(ok(body).withHeader("Content-Type", type)));
+
+        assertThat(read(fetch("/a", new WantedFile("a", name, isNameGiven, mimeType))))
+                .isEqualTo(body.getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "attachment; filename=\"Offer.pdf\"; filename*=UTF-8''Offer%20%E2%82%AC.pdf | Offer €.pdf",
+                "attachment; filename*=iso-8859-1''Gr%FC%DFe.pdf; filename=x.pdf | Grüße.pdf",
+                "inline; FileName=\"Offer \\\"A\\\".pdf\" | Offer \"A\".pdf",
+                "attachment; filename=plain.pdf | plain.pdf",
+                "attachment; filename=\"../../etc/offer.pdf\" | offer.pdf",
+                "attachment; filename=Offer | Offer.pdf",
+                "attachment; filename*=nonsense | download.pdf",
+                "attachment; filename=\"\" | download.pdf",
+                "attachment | download.pdf",
+                "; =;; filename | download.pdf",
+            })
+    void aFileThatTheCallerDidNotNameIsCalledWhatItsPlaceCallsIt(String disposition, String name) throws IOException {
+        server.stubFor(get("/files/123/download")
+                .willReturn(ok("%PDF-1.7")
+                        .withHeader("Content-Type", "application/pdf")
+                        .withHeader("Content-Disposition", disposition)));
+
+        StoredFile file = fetch("/files/123/download", new WantedFile("a", "download", false, null));
+
+        assertThat(file.name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Offer 4711, application/pdf, Offer 4711.pdf",
+        "Offer 47.11, application/pdf; x=y, Offer 47.11.pdf",
+        "Offer.pdf, application/pdf, Offer.pdf",
+        "Offer.doc, application/pdf, Offer.doc",
+        "Offer, application/octet-stream, Offer",
+        "Offer, application/x-unheard-of, Offer",
+    })
+    void aGivenNameStaysAndGetsAnExtensionWhereItHasNone(String given, String type, String name) throws IOException {
+        server.stubFor(get("/a")
+                .willReturn(ok("\0\1\2")
+                        .withHeader("Content-Type", type)
+                        .withHeader("Content-Disposition", "attachment; filename=other.pdf")));
+
+        assertThat(fetch("/a", wanted("a", given)).name()).isEqualTo(name);
+    }
+
+    @Test
     void anUnknownHostIsWorthAnotherAttempt() {
         FetchFailedException failure = failureAt("https://no-such-host.invalid/a" + SECRET, AMPLE);
         assertThat(failure.isFinal()).isFalse();
@@ -285,7 +430,16 @@ class DownloadsTest {
     }
 
     private StoredFile fetchFrom(String address, Duration patience) throws IOException {
-        return store.fetch("send-1", address, "file", new Downloads(http).file(address, patience));
+        return store.fetch("send-1", wanted(address, "file"), new Downloads(http).file(address, patience));
+    }
+
+    private static WantedFile wanted(String identity, String name) {
+        return new WantedFile(identity, name, true, null);
+    }
+
+    private StoredFile fetch(String path, WantedFile wanted) throws IOException {
+        return store.fetch(
+                "send-1", wanted, new Downloads(http).file("http://127.0.0.1:" + server.port() + path, AMPLE));
     }
 
     private FetchFailedException failure(String path) {

@@ -3,6 +3,8 @@ package dev.flowmail.activities.attachments;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -101,9 +103,8 @@ class S3StoreTest {
         store.keepText("decision-1", "html", SECRET);
         store.fetch(
                 "decision-1",
-                "https://example.com/dismissals",
-                "dismissals.txt",
-                receiver -> receiver.receive(null, -1, text(SECRET)));
+                new WantedFile("https://example.com/dismissals", "dismissals.txt", true, null),
+                receiver -> receiver.receive(new RemoteFile.Head("example.com", null, null, -1), text(SECRET)));
 
         assertThat(objects()).hasSize(4);
         for (Path object : objects()) {
@@ -111,6 +112,28 @@ class S3StoreTest {
             assertThat(object.toString()).doesNotContain("dismissals");
         }
         assertThat(files(data)).isEmpty();
+    }
+
+    @Test
+    void whatIsStoredNeedsNeitherNewChecksumsNorChunkedSignatures() throws IOException {
+        WireMockServer plain = new WireMockServer(wireMockConfig().dynamicPort());
+        plain.start();
+        try {
+            // nothing is there yet
+            plain.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
+            plain.stubFor(put(anyUrl()).willReturn(aResponse()));
+            AttachmentStore store = store("one", "files", S3Server.SECRET_KEY, URI.create(plain.baseUrl()));
+
+            store.keepText("decision-1", "html", SECRET.repeat(10_000));
+            assertThat(plain.findAll(putRequestedFor(anyUrl()))).hasSize(1).allSatisfy(request -> {
+                assertThat(request.getHeader("x-amz-content-sha256")).doesNotContain("STREAMING");
+                assertThat(request.getHeaders().keys())
+                        .noneMatch(name -> name.startsWith("x-amz-checksum") || name.startsWith("x-amz-sdk-checksum"))
+                        .doesNotContain("x-amz-trailer", "x-amz-decoded-content-length", "Content-Encoding");
+            });
+        } finally {
+            plain.stop();
+        }
     }
 
     @Test

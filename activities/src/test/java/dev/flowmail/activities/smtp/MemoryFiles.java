@@ -3,6 +3,7 @@ package dev.flowmail.activities.smtp;
 import dev.flowmail.activities.attachments.RemoteFile;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.attachments.StoredFile;
+import dev.flowmail.activities.attachments.WantedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,15 +63,17 @@ final class MemoryFiles implements RequestFiles {
     }
 
     @Override
-    public StoredFile fetch(String requestId, String identity, String name, RemoteFile remote) throws IOException {
+    public StoredFile fetch(String requestId, WantedFile wanted, RemoteFile remote) throws IOException {
+        String identity = wanted.identity();
         String[] type = new String[1];
         if (!files.containsKey(identity)) {
-            remote.fetch((mimeType, size, bytes) -> {
-                type[0] = mimeType;
+            remote.fetch((head, bytes) -> {
+                type[0] = head.mimeType();
                 files.put(identity, bytes.readAllBytes());
             });
         }
-        return file(identity, name, type[0]);
+        StoredFile file = file(identity, wanted.name(), type[0]);
+        return new StoredFile(identity, wanted.name(), file.mimeType(), file.size(), Instant.EPOCH);
     }
 
     private StoredFile file(String file, String name, @Nullable String mimeType) throws IOException {

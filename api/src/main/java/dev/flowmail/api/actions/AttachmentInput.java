@@ -1,5 +1,6 @@
 package dev.flowmail.api.actions;
 
+import dev.flowmail.activities.attachments.FileName;
 import dev.flowmail.activities.flow.MObject;
 import dev.flowmail.api.problems.ProblemException;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code $File} of the input {@code Attachments}; it has an id or a download address.
+ * A {@code $File} of the input {@code Attachments}; it has an id or an address.
  *
  * @param place its place in the list, from 1
  * @param name one path segment; null when the request has none
@@ -20,10 +21,10 @@ record AttachmentInput(
         @Nullable String id,
         @Nullable String name,
         @Nullable String mimeType,
-        @Nullable String downloadUri) {
+        @Nullable String downloadUri,
+        @Nullable String embedUri) {
     private static final int MOST = 50;
     private static final int LONGEST_ID = 1_024;
-    private static final int LONGEST_NAME = 255;
     private static final Pattern MIME_TYPE = Pattern.compile("[\\w!#$&^.+-]{1,100}/[\\w!#$&^.+-]{1,100}");
 
     static List<AttachmentInput> of(List<MObject> files) {
@@ -42,13 +43,14 @@ record AttachmentInput(
         AttachmentInput input = new AttachmentInput(
                 place,
                 file.text("Id").filter(id -> !id.isBlank()).orElse(null),
-                file.text("Name").flatMap(AttachmentInput::safeName).orElse(null),
+                file.text("Name").flatMap(AttachmentInput::shownName).orElse(null),
                 file.text("Mime Type")
                         .map(String::strip)
                         .filter(MIME_TYPE.asMatchPredicate())
                         .orElse(null),
-                file.text("Download Uri").filter(uri -> !uri.isBlank()).orElse(null));
-        if (input.id == null && input.downloadUri == null) {
+                file.text("Download Uri").filter(uri -> !uri.isBlank()).orElse(null),
+                file.text("Embed Uri").filter(uri -> !uri.isBlank()).orElse(null));
+        if (input.id == null && input.downloadUri == null && input.embedUri == null) {
             throw ProblemException.badInput(input.label() + " has neither Id nor Download Uri.");
         }
         if (input.id != null && input.id.length() > LONGEST_ID) {
@@ -57,10 +59,14 @@ record AttachmentInput(
         return input;
     }
 
-    /** The last segment of a path or file name. */
-    static Optional<String> safeName(String path) {
-        return Text.line(path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))
-                .map(name -> Text.cut(name, LONGEST_NAME));
+    /** A name as a caller gives it: a slash belongs to it, as in {@code Invoice 03/2026.pdf}. */
+    private static Optional<String> shownName(String given) {
+        return Text.line(given.replace('/', '_').replace('\\', '_')).map(FileName::cut);
+    }
+
+    /** What an address or an object's key tells of a file's name: the path's last part. */
+    static Optional<String> lastPart(String path) {
+        return shownName(path.substring(path.lastIndexOf('/') + 1));
     }
 
     /** What to call this attachment when something is wrong with it. */

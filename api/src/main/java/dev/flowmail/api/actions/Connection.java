@@ -56,7 +56,7 @@ final class Connection {
                 required("Attachments: S3 Access Key", "enter the access key that may read the bucket"),
                 required("Attachments: S3 Secret Key", "enter the secret of the access key"),
                 value("Attachments: S3 Endpoint")
-                        .map(address -> addresses.check("Attachments: S3 Endpoint", address))
+                        .map(address -> addresses.checkEndpoint("Attachments: S3 Endpoint", address))
                         .orElse(null)));
     }
 

@@ -8,6 +8,7 @@ import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.S3Bucket;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
             AttachmentStore store, WebAddresses addresses, String requestId, Draft draft, AttachmentInput input)
             throws IOException {
         if (draft.bucket() != null) {
-            requireKey(input);
+            var ignored = requireKey(draft.bucket(), input);
             return 0;
         }
         Optional<StoredFile> upload = input.id() == null ? Optional.empty() : store.find(input.id(), requestId);
@@ -109,7 +110,10 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
             AttachmentStore store, WebAddresses addresses, String requestId, Draft draft) throws IOException {
         List<Attachment> attachments = new ArrayList<>();
         for (AttachmentInput input : draft.attachments()) {
-            attachments.add(draft.bucket() == null ? attachment(store, addresses, requestId, input) : inBucket(input));
+            attachments.add(
+                    draft.bucket() == null
+                            ? attachment(store, addresses, requestId, input)
+                            : inBucket(draft.bucket(), input));
         }
         return List.copyOf(attachments);
     }
@@ -120,37 +124,43 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
         if (upload.isPresent()) {
             StoredFile file = upload.get();
             String mimeType = Optional.ofNullable(input.mimeType()).orElse(file.mimeType());
-            return new Attachment(name(input, file.name()), mimeType, Location.STORE, file.file());
+            String name = Optional.ofNullable(input.name()).orElse(file.name());
+            return new Attachment(name, mimeType, Location.STORE, file.file());
         }
         String uri = address(addresses, input);
-        return new Attachment(name(input, URI.create(uri).getPath()), input.mimeType(), Location.DOWNLOAD, uri);
+        return elsewhere(
+                input, Location.DOWNLOAD, uri, String.valueOf(URI.create(uri).getPath()));
     }
 
     private static String address(WebAddresses addresses, AttachmentInput input) {
         if (input.downloadUri() == null) {
-            throw ProblemException.badInput(input.label()
-                    + ": its Id is no upload of ours (any more), and it has no Download" + " Uri. Upload it again.");
+            throw ProblemException.badInput(
+                    input.label()
+                            + (input.id() == null
+                                    ? " has neither Id nor Download Uri."
+                                    : ": its Id is no upload of ours (any more), and it has no Download Uri. Upload it again."));
         }
         return addresses.check(input.label() + ", Download Uri", input.downloadUri());
     }
 
-    private static Attachment inBucket(AttachmentInput input) {
-        String key = requireKey(input);
-        return new Attachment(name(input, key), input.mimeType(), Location.S3, key);
+    private static Attachment inBucket(S3Bucket bucket, AttachmentInput input) {
+        String key = requireKey(bucket, input);
+        return elsewhere(input, Location.S3, key, key);
     }
 
-    private static String requireKey(AttachmentInput input) {
-        if (input.id() == null) {
-            throw ProblemException.badInput(
-                    input.label() + " has no Id: with Attachments: Source s3 it is the object's key.");
-        }
-        return input.id();
+    private static String requireKey(S3Bucket bucket, AttachmentInput input) {
+        return ObjectKey.of(bucket, input)
+                .orElseThrow(
+                        () -> ProblemException.badInput(input.label() + " has no Id, and neither its Embed Uri nor its"
+                                + " Download Uri names the bucket: with Attachments: Source s3 one of them must tell the"
+                                + " object's key."));
     }
 
-    private static String name(AttachmentInput input, String path) {
-        return Optional.ofNullable(input.name())
-                .or(() -> AttachmentInput.safeName(path))
+    private static Attachment elsewhere(AttachmentInput input, Location location, String reference, String path) {
+        String name = Optional.ofNullable(input.name())
+                .or(() -> AttachmentInput.lastPart(path))
                 .orElse("file");
+        return new Attachment(name, input.mimeType(), location, reference, input.name() == null ? true : null);
     }
 
     /** Says nothing: bodies and names stay out of logs. */

@@ -47,8 +47,11 @@ final class SendId {
         add(draft.subject()).add(draft.text()).add(draft.html());
         add(draft.attachments().size());
         draft.attachments()
-                .forEach(file ->
-                        add(file.id()).add(file.name()).add(file.mimeType()).add(file.downloadUri()));
+                .forEach(file -> add(file.id())
+                        .add(file.name())
+                        .add(file.mimeType())
+                        .add(file.downloadUri())
+                        .add(file.embedUri()));
         return this;
     }
 

@@ -41,8 +41,17 @@ final class WebAddresses {
         URI uri = WebAddress.parse(given.strip())
                 .orElseThrow(() -> ProblemException.badInput(
                         name + " must be an http or https address such as https://example.com/path."));
-        checkHost(name, uri.getHost());
+        checkHost(name, WebAddress.host(uri));
         return uri.toString();
+    }
+
+    /** The same for a store: the library that talks to it knows no underscores in host names. */
+    String checkEndpoint(String name, String given) {
+        String address = check(name, given);
+        if (URI.create(address).getHost() == null) {
+            throw ProblemException.badInput(name + " names a host with an underscore, which S3 clients do not take.");
+        }
+        return address;
     }
 
     /**

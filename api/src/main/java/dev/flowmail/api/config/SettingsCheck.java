@@ -456,7 +456,10 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
                     spell("flowmail.attachments.s3." + missing)
                             + " is missing: access key and secret key go together. Set both, or none for the AWS default chain.");
         }
-        if (s3.endpoint() != null && WebAddress.parse(s3.endpoint()).isEmpty()) {
+        if (s3.endpoint() != null
+                && WebAddress.parse(s3.endpoint())
+                        .filter(endpoint -> endpoint.getHost() != null)
+                        .isEmpty()) {
             throw new CannotStartException(spell("flowmail.attachments.s3.endpoint")
                     + " must be an http or https address without user, e.g. https://s3.example.com.");
         }

@@ -86,8 +86,7 @@ final class UploadReader {
             // the part's own getName() fails on names that this machine's file system does not know
             String name = form.getFileName(part.getHeaders());
             boolean isJson = isJson(part.getContentType());
-            boolean isFile = name != null && !name.isBlank() && !isField(part, REQUEST_FIELD);
-            if (isFile) {
+            if (name != null && !name.isBlank() && !isField(part, REQUEST_FIELD)) {
                 requireRoom(request, name);
                 upload.requireRoomForFile();
                 boolean mayBeRequest = isJson && !isField(part, FILE_FIELD);
@@ -108,7 +107,8 @@ final class UploadReader {
 
     private void requireRoom(HttpServletRequest request, String name) {
         if (request.getContentLengthLong() > largestBody) {
-            throw tooLarge("The upload with the file " + FileTooLargeException.shown(name) + " is too large: " + limits());
+            throw tooLarge(
+                    "The upload with the file " + FileTooLargeException.shown(name) + " is too large: " + limits());
         }
     }
 
@@ -159,7 +159,8 @@ final class UploadReader {
         void requireRoomForFile() {
             // one of them may turn out to be the request
             if (files.size() > MOST_FILES) {
-                throw ProblemException.badInput("The upload has more than " + MOST_FILES + " files: send fewer at a time.");
+                throw ProblemException.badInput(
+                        "The upload has more than " + MOST_FILES + " files: send fewer at a time.");
             }
         }
 
@@ -200,7 +201,8 @@ final class UploadReader {
                 throw ProblemException.badInput("The upload has no file: send a part with a file name and the bytes.");
             }
             if (uploads.size() > MOST_FILES) {
-                throw ProblemException.badInput("The upload has more than " + MOST_FILES + " files: send fewer at a time.");
+                throw ProblemException.badInput(
+                        "The upload has more than " + MOST_FILES + " files: send fewer at a time.");
             }
             files.removeAll(uploads);
             return uploads;

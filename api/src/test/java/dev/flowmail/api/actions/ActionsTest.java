@@ -272,7 +272,7 @@ class ActionsTest {
         assertThat(dispatcher.mails().get(1)).isEqualTo(mail);
         Attachment attachment = mail.attachments().get(0);
         assertThat(attachment)
-                .isEqualTo(new Attachment("q1.pdf", "application/pdf", Location.STORE, attachment.reference()));
+                .isEqualTo(new Attachment(".._q1.pdf", "application/pdf", Location.STORE, attachment.reference()));
         assertThat(kept(mail.requestId(), attachment.reference())).isEqualTo("%PDF-1.7");
         assertThat(mail.forget()).isTrue();
     }
@@ -326,7 +326,7 @@ class ActionsTest {
         String address = "https://files.example.com/a%20b/report.pdf?signature=x";
         accept(EMAIL, Samples.of(EMAIL).attachment("Id", "elsewhere", "Download Uri", address));
         assertThat(dispatcher.mail().attachments())
-                .containsExactly(new Attachment("report.pdf", null, Location.DOWNLOAD, address));
+                .containsExactly(new Attachment("report.pdf", null, Location.DOWNLOAD, address, true));
         assertThat(dispatcher.mail().forget()).isTrue();
         accept(CHOICES, Samples.of(CHOICES).attachment("Download Uri", address, "Name", "q1.pdf"));
         assertThat(dispatcher.decision().attachments())
@@ -346,7 +346,7 @@ class ActionsTest {
     void anObjectInTheCallersBucketIsNamedByItsKey() {
         accept(EMAIL, s3().attachment("Id", "2026/report.pdf", "Download Uri", "https://files.example.com/a"));
         assertThat(dispatcher.mail().attachments())
-                .containsExactly(new Attachment("report.pdf", null, Location.S3, "2026/report.pdf"));
+                .containsExactly(new Attachment("report.pdf", null, Location.S3, "2026/report.pdf", true));
         assertThat(dispatcher.mail().bucket())
                 .isEqualTo(new S3Bucket("bucket", "eu-central-1", "access", "secret", "https://s3.example.com"));
         assertThat(dispatcher.mail().forget()).isTrue();

@@ -581,7 +581,9 @@ class FilesControllerTest {
 
     private static List<String> names(Answer answer) {
         assertThat(answer.status()).isEqualTo(200);
-        return answer.body().path("objectData").valueStream()
+        return answer.body()
+                .path("objectData")
+                .valueStream()
                 .map(file -> property(file, "Name").path("contentValue").stringValue())
                 .toList();
     }
@@ -608,11 +610,8 @@ class FilesControllerTest {
 
     private String stored(Answer answer, int place) throws IOException {
         assertThat(answer.status()).isEqualTo(200);
-        String id = answer.body()
-                .path("objectData")
-                .path(place)
-                .path("externalId")
-                .stringValue();
+        String id =
+                answer.body().path("objectData").path(place).path("externalId").stringValue();
         String file = server.store.keep(id, "decision-1").orElseThrow().file();
         try (InputStream bytes = server.store.open("decision-1", file)) {
             return new String(bytes.readAllBytes(), ISO_8859_1);

@@ -10,8 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param location where the bytes are
  * @param reference for {@code STORE} the file's name in the request's folder, for {@code DOWNLOAD} an absolute http(s)
  *     address, for {@code S3} the object key in the mail's bucket
+ * @param nameGuessed whether the caller gave no name: what the file's place calls it then goes before; null for false
  */
-public record Attachment(String name, @Nullable String mimeType, Location location, String reference) {
+public record Attachment(
+        String name,
+        @Nullable String mimeType,
+        Location location,
+        String reference,
+        @Nullable Boolean nameGuessed) {
+
+    /** A file with the name that the caller gave it, or that it was uploaded with. */
+    public Attachment(String name, @Nullable String mimeType, Location location, String reference) {
+        this(name, mimeType, location, reference, null);
+    }
 
     /** Where an attachment's bytes are. */
     public enum Location {
