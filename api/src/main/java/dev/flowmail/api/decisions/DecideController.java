@@ -1,11 +1,8 @@
 package dev.flowmail.api.decisions;
 
 import dev.flowmail.activities.links.DecisionLink;
-import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.api.decisions.DecisionPages.Answer;
 import dev.flowmail.api.decisions.Standing.Told;
-import dev.flowmail.api.limits.Quota;
-import dev.flowmail.api.limits.Source;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.templates.Languages;
 import dev.flowmail.templates.Page;
@@ -15,6 +12,7 @@ import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.mail.Question.Comments;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,33 +24,26 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The recipients' pages. A GET changes nothing, ever: mail scanners and link previews fetch every link. */
 @RestController
 final class DecideController {
 
-    private static final String PATH = "/decide/{*code}";
-
-    /** In a minute, from one source; a genuine code is never refused for them. */
-    private static final int MOST_BAD_CODES = 60;
-
-    private final Quota badCodes = new Quota(MOST_BAD_CODES);
-    private final LinkCodes codes;
+    private final GenuineLinks links;
     private final Answers answers;
     private final VisitCounter visits = new VisitCounter(InstantSource.system());
     private final PageResponses responses;
 
-    DecideController(LinkCodes codes, DecisionRuns runs, Callbacks callbacks, PageResponses responses) {
-        this.codes = codes;
+    DecideController(GenuineLinks links, DecisionRuns runs, Callbacks callbacks, PageResponses responses) {
+        this.links = links;
         this.answers = new Answers(runs, callbacks);
         this.responses = responses;
     }
 
-    @GetMapping(PATH)
+    @GetMapping(GenuineLinks.PATH)
     ResponseEntity<String> visit(@PathVariable String code, HttpServletRequest request, Locale locale) {
-        Optional<DecisionLink> link = verify(code);
+        Optional<DecisionLink> link = links.verify(code);
         if (link.isEmpty()) {
             return unknown(request, locale);
         }
@@ -63,23 +54,22 @@ final class DecideController {
                 : page(standing, locale, state -> DecisionPages.visit(state, link.get()));
     }
 
-    @PostMapping(PATH)
-    ResponseEntity<String> submit(
-            @PathVariable String code,
-            @RequestParam(required = false) @Nullable String outcome,
-            @RequestParam(required = false) @Nullable String comment,
-            HttpServletRequest request,
-            Locale locale) {
-        Optional<DecisionLink> verified = verify(code);
+    @PostMapping(GenuineLinks.PATH)
+    ResponseEntity<String> submit(@PathVariable String code, HttpServletRequest request, Locale locale)
+            throws IOException {
+        Optional<DecisionLink> verified = links.verify(code);
         if (verified.isEmpty()) {
             return unknown(request, locale);
         }
         DecisionLink link = verified.get();
-        Optional<Integer> chosen = chosen(outcome, link);
+        Optional<Form> form = Form.read(request);
+        Optional<Integer> chosen = form.flatMap(submitted -> chosen(submitted.field("outcome"), link));
         if (chosen.isEmpty()) {
             return notice(HttpStatus.BAD_REQUEST, Kind.BAD_REQUEST, locale);
         }
-        String said = link.comments() == Comments.OFF ? null : plain(comment);
+        String said = link.comments() == Comments.OFF
+                ? null
+                : plain(form.orElseThrow().field("comment"));
         Optional<Problem> problem = problem(link, said);
         if (problem.isPresent()) {
             return page(answers.look(link), locale, state -> DecisionPages.again(state, link, problem.get(), said));
@@ -90,15 +80,9 @@ final class DecideController {
                 : page(standing, locale, state -> DecisionPages.submitted(state, link, chosen.get()));
     }
 
-    private Optional<DecisionLink> verify(String code) {
-        return codes.verify(code.startsWith("/") ? code.substring(1) : code);
-    }
-
-    /** One answer for all codes that are not ours, whatever is wrong with them. */
     private ResponseEntity<String> unknown(HttpServletRequest request, Locale locale) {
-        return badCodes.take(Source.of(request)).isPresent()
-                ? notice(HttpStatus.TOO_MANY_REQUESTS, Kind.TRY_LATER, locale)
-                : notice(HttpStatus.NOT_FOUND, Kind.UNKNOWN, locale);
+        GenuineLinks.Refusal refusal = links.unknown(request);
+        return notice(refusal.status(), refusal.page(), locale);
     }
 
     /** The outcome that the form names; a form without one stands for the link's own. */

@@ -1,7 +1,10 @@
 package dev.flowmail.api.decisions;
 
+import dev.flowmail.api.problems.Problems;
 import dev.flowmail.templates.Page;
 import dev.flowmail.templates.Pages;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -38,5 +41,10 @@ public final class PageResponses {
             answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }
         return answer.body(pages.render(page));
+    }
+
+    /** Answers a request that reaches no controller. Headers that were set before stay. */
+    void write(HttpServletResponse response, HttpStatus status, Page page) throws IOException {
+        Problems.write(of(status, page), response);
     }
 }

@@ -1,82 +1,58 @@
 package dev.flowmail.api.edge;
 
-import dev.flowmail.activities.flow.FlowJson;
-import dev.flowmail.api.problems.ProblemException;
-import dev.flowmail.api.problems.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * 413 for bodies above 10 MiB, announced or not, and 408 for those that take longer than 2 minutes. Uploads, which are
- * multipart, have limits of their own.
+ * Hands requests on once their bodies are there, which no thread waits for: 413 for bodies above 10 MiB (128 KiB where only
+ * forms are taken), announced or not, 408 for those that come too slowly. Uploads, which are streamed, pass.
  */
 @Component
 @Order(EdgeOrder.BODY)
 final class BodyFilter extends OncePerRequestFilter {
-    /** 10 MiB over a line of 0.7 Mbit/s; the web server's own timeouts count only between two bytes. */
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private static final String BODY = Body.class.getName();
+
+    private final BodyRoom room = new BodyRoom(Runtime.getRuntime().maxMemory());
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return isStreamed(request);
+        return Calls.areUploads(request) || !hasBody(request);
     }
 
-    /** Whether the body is an upload, of which never much is in memory. */
-    static boolean isStreamed(HttpServletRequest request) {
-        String type = request.getContentType();
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > FlowJson.LARGEST_BODY) {
-            ProblemException tooLarge = tooLarge();
-            Problems.write(request, response, tooLarge.status(), String.valueOf(tooLarge.getMessage()));
+        @Nullable Object arrived = request.getAttribute(BODY);
+        if (arrived instanceof Body body) {
+            try (body) {
+                chain.doFilter(body.in(request), response);
+            }
             return;
         }
-        chain.doFilter(new LimitedRequest(request), response);
-    }
-
-    static ProblemException tooLarge() {
-        return new ProblemException(
-                HttpStatus.CONTENT_TOO_LARGE,
-                "The request is larger than 10 MiB: send large files as attachments by their Id.");
-    }
-
-    static ProblemException tooSlow() {
-        return new ProblemException(
-                HttpStatus.REQUEST_TIMEOUT, "The request took longer than 2 minutes to arrive: send it faster.");
-    }
-
-    private static final class LimitedRequest extends HttpServletRequestWrapper {
-        LimitedRequest(HttpServletRequest request) {
-            super(request);
+        Body body = new Body(room, Calls.areLimited(request) ? Body.Limit.JSON : Body.Limit.FORM);
+        if (body.isTooLarge(request.getContentLengthLong())) {
+            body.refuseAsTooLarge(request, response);
+            return;
         }
-
-        @Override
-        public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream(), FlowJson.LARGEST_BODY, LONGEST, InstantSource.system());
-        }
-
-        @Override
-        public BufferedReader getReader() throws IOException {
-            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
-        }
+        request.setAttribute(BODY, body);
+        new Arrival(body, request, response).begin();
     }
 }

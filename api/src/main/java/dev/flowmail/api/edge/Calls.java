@@ -2,6 +2,7 @@ package dev.flowmail.api.edge;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
@@ -20,6 +21,8 @@ final class Calls {
     private static final List<PathPattern> CODEC = patterns("/codec/**");
     private static final List<PathPattern> LIMITED = patterns("/api/**", "/codec/**");
 
+    private static final List<PathPattern> UPLOADS = patterns("/api/email/1/file/content");
+
     private Calls() {}
 
     /** Whether only those who are known may make it. */
@@ -35,6 +38,15 @@ final class Calls {
     static boolean areLimited(HttpServletRequest request) {
         PathContainer path = path(request);
         return isOneOf(LIMITED, path) && !isOneOf(OPEN, path);
+    }
+
+    /** Whether it is an upload, which is streamed: never much of it is in memory. */
+    static boolean areUploads(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null
+                && type.toLowerCase(Locale.ROOT).startsWith("multipart/")
+                && HttpMethod.POST.matches(request.getMethod())
+                && isOneOf(UPLOADS, path(request));
     }
 
     private static PathContainer path(HttpServletRequest request) {

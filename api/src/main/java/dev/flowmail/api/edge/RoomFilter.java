@@ -1,6 +1,5 @@
 package dev.flowmail.api.edge;
 
-import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.api.problems.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -16,29 +14,28 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * 503 at once for calls beyond what can be worked on at the same time, in number and in bytes. Recipients' clicks are not
- * counted: half of the web server's threads are always left for them.
+ * 503 at once for calls beyond what can be worked on at the same time, and for uploads beyond a share of their own.
+ * Recipients' clicks are not counted: a third of the web server's threads is always left for them.
  */
 @Component
 @Order(EdgeOrder.ROOM)
 final class RoomFilter extends OncePerRequestFilter {
+
     /** Half of {@code server.tomcat.threads.max}; more than Temporal can take up at the same time. */
     static final int CALLS = 100;
 
+    /** They hold a thread as long as their senders take: {@link PacedUpload}. */
+    static final int UPLOADS = 30;
+
     private static final String RETRY_AFTER = "5";
-    private static final int KIBIBYTE = 1024;
-    private static final int LARGEST = FlowJson.LARGEST_BODY / KIBIBYTE;
-    /** Reading a body takes several times its size; a sixteenth of the heap leaves the rest alone. */
-    private static final int SHARE_OF_HEAP = 16;
-    /** A large body's turn may come soon; the wait is a caller's, and short. */
-    private static final long PATIENCE_MILLIS = 1_000;
 
     private final Semaphore calls = new Semaphore(CALLS);
-    private final Semaphore kibibytes;
+    private final Semaphore uploads = new Semaphore(UPLOADS);
 
-    RoomFilter() {
-        long share = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / KIBIBYTE;
-        kibibytes = new Semaphore((int) Math.min(Integer.MAX_VALUE, Math.max(2L * LARGEST, share)));
+    /** A call whose body has arrived goes on in an asynchronous dispatch. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
     }
 
     @Override
@@ -49,50 +46,20 @@ final class RoomFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!calls.tryAcquire()) {
+        boolean isUpload = Calls.areUploads(request);
+        Semaphore room = isUpload ? uploads : calls;
+        if (!room.tryAcquire()) {
             refuse(request, response);
             return;
         }
         try {
-            admit(request, response, chain);
+            chain.doFilter(isUpload ? new PacedUpload(request) : request, response);
         } finally {
-            calls.release();
+            room.release();
         }
     }
 
-    private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        int size = size(request);
-        if (!isRoomFor(size)) {
-            refuse(request, response);
-            return;
-        }
-        try {
-            chain.doFilter(request, response);
-        } finally {
-            kibibytes.release(size);
-        }
-    }
-
-    private boolean isRoomFor(int size) {
-        try {
-            return kibibytes.tryAcquire(size, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** What a body may take, in KiB: uploads are streamed, and a body whose size is not told may be the largest. */
-    private static int size(HttpServletRequest request) {
-        long announced = request.getContentLengthLong();
-        if (BodyFilter.isStreamed(request) || announced > FlowJson.LARGEST_BODY) {
-            return 0;
-        }
-        return announced < 0 ? LARGEST : (int) announced / KIBIBYTE;
-    }
-
-    private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         Problems.write(
                 request,

@@ -2,6 +2,8 @@ package dev.flowmail.api.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,7 +67,40 @@ public final class DoorMeters extends OncePerRequestFilter {
             chain.doFilter(request, response);
             status = response.getStatus();
         } finally {
-            count(request.getRequestURI(), status);
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(new AtTheEnd(request.getRequestURI()), request, response);
+            } else {
+                count(request.getRequestURI(), status);
+            }
+        }
+    }
+
+    /** Of a request whose body is still to come. */
+    private final class AtTheEnd implements AsyncListener {
+        private final String path;
+
+        AtTheEnd(String path) {
+            this.path = path;
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            count(path, ((HttpServletResponse) event.getSuppliedResponse()).getStatus());
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            // it is complete then
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // it is complete then
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            // nothing is started twice
         }
     }
 

@@ -31,7 +31,8 @@ public final class Problems {
         write(answer(request.getContextPath(), request.getRequestURI(), status, new HttpHeaders(), message), response);
     }
 
-    static void write(ResponseEntity<Object> answer, HttpServletResponse response) throws IOException {
+    /** Writes an answer, a page's too. Headers that were set before stay. */
+    public static void write(ResponseEntity<?> answer, HttpServletResponse response) throws IOException {
         response.setStatus(answer.getStatusCode().value());
         answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
         byte[] body = answer.getBody() instanceof String text

@@ -20,6 +20,7 @@ import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.Status;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +28,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -51,7 +54,7 @@ class DecideControllerTest {
     private Optional<Reached> taken = Optional.empty();
     private final FakeRuns runs = new FakeRuns();
     private final MockMvc pages = MockMvcBuilders.standaloneSetup(
-                    new DecideController(codes, runs, this::flowTook, new PageResponses(new Pages())))
+                    new DecideController(new GenuineLinks(codes), runs, this::flowTook, new PageResponses(new Pages())))
             .build();
 
     @Test
@@ -378,9 +381,16 @@ class DecideControllerTest {
     }
 
     private MockHttpServletResponse submit(String code, String... fields) throws Exception {
-        MockHttpServletRequestBuilder request = post("/decide/" + code);
-        IntStream.range(0, fields.length / 2).forEach(field -> request.param(fields[2 * field], fields[2 * field + 1]));
-        return perform(request);
+        String form = IntStream.range(0, fields.length / 2)
+                .mapToObj(field -> encoded(fields[2 * field]) + "=" + encoded(fields[2 * field + 1]))
+                .collect(Collectors.joining("&"));
+        return perform(post("/decide/" + code)
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .content(form));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private MockHttpServletResponse perform(MockHttpServletRequestBuilder request) throws Exception {

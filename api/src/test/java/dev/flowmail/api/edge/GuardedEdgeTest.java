@@ -132,6 +132,13 @@ class GuardedEdgeTest {
     }
 
     @Test
+    void whoIsRefusedKeepsTheConnection() {
+        for (int call = 0; call < 100; call++) {
+            assertThat(status("Basic !!!")).isIn(401, 429);
+        }
+    }
+
+    @Test
     void theLoginItselfIsNotTakenForTheUser() {
         Answer answer = Http.post(
                 port,

@@ -1,0 +1,23 @@
+package dev.flowmail.api.edge;
+
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/** Has Tomcat read no body by itself: neither a form's fields, nor what a refused request still sends. */
+@Component
+final class WebServerCustomizer implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+
+    @Override
+    public void customize(ConfigurableTomcatWebServerFactory factory) {
+        factory.addEngineValves(new Line.Watch());
+        factory.addConnectorCustomizers(connector -> {
+            connector.setParseBodyMethods("");
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                // a client that asks before it sends is asked for the body once login and code are known to be right
+                http.setContinueResponseTiming("onRead");
+            }
+        });
+    }
+}
