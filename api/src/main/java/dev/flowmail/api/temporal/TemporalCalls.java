@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -57,17 +58,51 @@ public final class TemporalCalls {
         CancellableContext context =
                 Context.current().withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS, DEADLINES);
         Context before = context.attach();
+        Alarm alarm = new Alarm(limit);
         try {
             return call.get();
         } catch (RuntimeException failure) {
-            if (isOutOfReach(failure)) {
+            if (isOutOfReach(failure) || alarm.hasRung()) {
                 throw ProblemException.unavailable(
                         "Temporal cannot be reached; nothing was accepted. Try again later", failure);
             }
             throw failure;
         } finally {
+            alarm.stop();
             context.detach(before);
             context.cancel(null);
+        }
+    }
+
+    /** Wakes this thread at the limit: before the first answer of a server the SDK sleeps up to 3 s between its attempts. */
+    private static final class Alarm {
+        private final Thread sleeper = Thread.currentThread();
+        private final ScheduledFuture<?> ringing;
+        private boolean isOver;
+        private boolean hasRung;
+
+        Alarm(Duration limit) {
+            ringing = DEADLINES.schedule(this::ring, limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private synchronized void ring() {
+            if (!isOver) {
+                hasRung = true;
+                sleeper.interrupt();
+            }
+        }
+
+        synchronized boolean hasRung() {
+            return hasRung;
+        }
+
+        /** Leaves no interruption of its own behind. */
+        synchronized void stop() {
+            isOver = true;
+            ringing.cancel(false);
+            if (hasRung) {
+                var ignored = Thread.interrupted();
+            }
         }
     }
 

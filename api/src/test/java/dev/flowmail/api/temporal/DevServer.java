@@ -47,7 +47,10 @@ public final class DevServer implements AutoCloseable {
                             "--port",
                             String.valueOf(port),
                             "--log-level",
-                            "error")
+                            "error",
+                            // off by default, where runs cannot be paused yet
+                            "--dynamic-config-value",
+                            "frontend.WorkflowPauseEnabled=true")
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.DISCARD)
                     .start();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,9 +23,10 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(EndToEnd.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OneEndIT {
+    private static final Duration SLOW = Duration.ofMillis(700);
     private static final List<Integer> MILLIS = List.of(50, 150, 300, 450);
 
-    private final SlowFlow slow = new SlowFlow(Duration.ofMillis(800));
+    private final List<SlowFlow> flows = new CopyOnWriteArrayList<>();
     private final World world;
     private final Operator operator;
 
@@ -35,7 +37,7 @@ class OneEndIT {
 
     @AfterAll
     void close() {
-        slow.close();
+        flows.forEach(SlowFlow::close);
     }
 
     @Test
@@ -60,7 +62,9 @@ class OneEndIT {
     void withdrawingAfterTheDeadlineIsRefused() {
         Stream<Request> requests = inTurn(request -> {}, request -> {
             Operator.Said said = operator.update(request.id, "withdraw", "{}");
-            assertThat(said.output()).contains("The request has ended.");
+            assertThat(said.status()).as(said.output()).isNotZero();
+            // on a busy machine the run may have ended too
+            assertThat(said.output()).containsAnyOf("The request has ended.", "already completed");
         });
 
         assertThat(requests).allSatisfy(request -> request.assertTold("TIMED_OUT", "TimedOut", "Reject"));
@@ -116,6 +120,7 @@ class OneEndIT {
 
     /** One that times out with Reject, and whose Flow is slow. */
     private final class Request {
+        private final SlowFlow slow = new SlowFlow(SLOW);
         private final Flow flow;
         private final String id;
         private final URI link;
@@ -123,6 +128,7 @@ class OneEndIT {
         private CompletableFuture<Integer> clicked = CompletableFuture.completedFuture(0);
 
         Request() {
+            flows.add(slow);
             String anna = world.person("anna");
             ServiceRequest question = world.question(anna)
                     .text("Timeout", "PT12S")

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param decidedBy place of the recipient whose answer decided; null when nobody's did
  * @param endedAt when the request was decided or ended otherwise; null while it waits
  * @param callback whether Flow knows
- * @param callbackError why Flow was not told at the last attempt that the workflow knows of: the first, or a final refusal; null
- *     when there was none and once Flow has been told
+ * @param callbackError why Flow refused the answer for good; null when it has not, and once Flow has been told
  * @param wayBack absolute http(s) address of the page that leads back into the flow; null when there is none (yet)
  * @param flowSaid what Flow answered when it took the answer, e.g. {@code FORWARD} or {@code WAIT}; null before, and when it
  *     said nothing

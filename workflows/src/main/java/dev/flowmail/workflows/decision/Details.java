@@ -77,7 +77,7 @@ final class Details {
             case PENDING -> error.isEmpty() ? "is being told" : "is being told; last error: " + error;
             case REACHED -> reached(state);
             case FAILED ->
-                "**refused the answer**: " + error + ". Mend the cause, then send the update `retryCallback`";
+                "**refused the answer**: " + error + ". Fix the cause, then send the update `retryCallback`";
         };
     }
 

@@ -54,7 +54,7 @@ final class Operators {
     void checkReassign(@Nullable Reassignment reassignment) {
         requireOpen();
         String to = given(reassignment, Reassignment::to);
-        require(Mailbox.isAddress(to), "to must be one e-mail address.");
+        require(Mailbox.isAddress(to), "to must be one email address.");
         require(participants.holding(to).isEmpty(), "to is a recipient of this request already.");
         Participant participant = holding(given(reassignment, Reassignment::from));
         require(participant.canBeReassigned(), "The recipient named by from has answered already.");
@@ -72,7 +72,7 @@ final class Operators {
         return Optional.ofNullable(reassignment)
                 .map(component)
                 .map(String::strip)
-                .orElseThrow(() -> refused("from and to must each be an e-mail address."));
+                .orElseThrow(() -> refused("from and to must each be an email address."));
     }
 
     void checkResend(@Nullable Resend resend) {

@@ -386,8 +386,8 @@ class DecisionWorkflowTest {
         assertRefused(() -> workflow.extend(new Extension("soon", null)), "timeout must be");
         assertRefused(() -> workflow.extend(null), "timeout must be");
         assertRefused(() -> workflow.reassign(new Reassignment("nobody@example.com", "a@b.c", null)), "No recipient");
-        assertRefused(() -> workflow.reassign(new Reassignment(address(1), "no address", null)), "one e-mail address");
-        assertRefused(() -> workflow.reassign(new Reassignment(address(1), "a..b@b.c", null)), "one e-mail address");
+        assertRefused(() -> workflow.reassign(new Reassignment(address(1), "no address", null)), "one email address");
+        assertRefused(() -> workflow.reassign(new Reassignment(address(1), "a..b@b.c", null)), "one email address");
         assertRefused(() -> workflow.reassign(new Reassignment(address(1), address(0), null)), "already");
         assertRefused(() -> workflow.reassign(new Reassignment(address(0), "a@b.c", null)), "answered already");
         assertRefused(() -> workflow.resend(new Resend(address(0), null)), "answered already");
