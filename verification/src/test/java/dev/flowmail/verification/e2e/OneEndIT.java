@@ -154,12 +154,7 @@ class OneEndIT {
 
         /** @param end an outcome's label or a fault's code */
         void assertTold(String status, String attribute, String end) {
-            World.patiently()
-                    .until(() -> !operator.description(id)
-                            .path("workflowExecutionInfo")
-                            .path("status")
-                            .asString("")
-                            .endsWith("RUNNING"));
+            operator.awaitEnd(id);
             assertThat(told().stream().map(this::end)).as("what Flow heard").containsExactly(end);
             assertThat(operator.state(id).path("status").asString("")).isEqualTo(status);
             World.patiently()

@@ -61,6 +61,16 @@ final class Operator {
         return JsonMapper.shared().readTree(json).path("queryResult").path(0);
     }
 
+    /** Waits until a decision's latest run has ended. */
+    void awaitEnd(String decision) {
+        World.patiently()
+                .until(() -> !description(decision)
+                        .path("workflowExecutionInfo")
+                        .path("status")
+                        .asString("")
+                        .endsWith("RUNNING"));
+    }
+
     /** Sends an update. */
     Said update(String decision, String name, String input) {
         return run("workflow", "update", "execute", "-w", decision, "--name", name, "--input", input);

@@ -386,12 +386,7 @@ class RecordHistoriesIT {
     }
 
     private void keepEnded(String id) throws IOException {
-        World.patiently()
-                .until(() -> !operator.description(id)
-                        .path("workflowExecutionInfo")
-                        .path("status")
-                        .asString("")
-                        .endsWith("RUNNING"));
+        operator.awaitEnd(id);
         kept.keep(name, id);
     }
 }

@@ -96,7 +96,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     private void mailEverybody() {
         participants
                 .where(participant -> actsInHandlers || !participant.hasAnswered())
-                .forEach(Participant::isToBeMailed);
+                .forEach(Participant::markForMail);
         act();
         if (mode == Mode.FLOW_WAITS) {
             return;
@@ -333,7 +333,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         if (actsInHandlers) {
             participant.stopSending();
         }
-        participant.isToBeMailed();
+        participant.markForMail();
         log("reassigned by an operator");
         changed();
     }
@@ -345,7 +345,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     @Override
     public void resend(@Nullable Resend resend) {
-        operators.resend(resend).forEach(Participant::isToBeMailed);
+        operators.resend(resend).forEach(Participant::markForMail);
         log("mailed again for an operator");
         changed();
     }

@@ -25,7 +25,8 @@ final class FlowReply {
     /** After this Flow has given the token up. */
     private static final Duration FLOW_WAITS = Duration.ofDays(120);
 
-    private static final Duration ONE_ATTEMPT = Duration.ofSeconds(60);
+    /** Flow has 30 s to answer, and 2 s to name the way back; a killed worker's attempt is made again after it. */
+    private static final Duration ONE_ATTEMPT = Duration.ofSeconds(40);
 
     private final DecisionRequest request;
     private final Instant flowGivesUp;

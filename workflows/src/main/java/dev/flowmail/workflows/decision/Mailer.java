@@ -95,7 +95,7 @@ final class Mailer {
             participant.sent();
         } else if (ranOutOfTime(failure) && !request.debug() && now().isBefore(deadline.end())) {
             // The deadline was moved since this mail was scheduled.
-            participant.isToBeMailed();
+            participant.markForMail();
         } else {
             participant.failed(reason(failure));
         }

@@ -89,7 +89,7 @@ final class Participant {
         return workflowId + "/" + place + "." + generation + "/" + mails;
     }
 
-    void isToBeMailed() {
+    void markForMail() {
         awaitsMail = true;
         mail = MailStatus.SENDING;
         mailError = null;
