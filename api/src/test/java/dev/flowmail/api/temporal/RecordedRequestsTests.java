@@ -16,9 +16,11 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,7 +45,12 @@ class RecordedRequestsTests {
                             .setDataConverter(PayloadJson.encrypted(KEYS))
                             .build())
                     .build());
-    private final Worker worker = temporal.newWorker(DecisionWorkflow.TASK_QUEUE);
+    // a busy machine loads classes for more than the second after which a thread is taken for stuck
+    private final Worker worker = temporal.newWorker(
+            DecisionWorkflow.TASK_QUEUE,
+            WorkerOptions.newBuilder()
+                    .setDefaultDeadlockDetectionTimeout(Duration.ofMinutes(1).toMillis())
+                    .build());
 
     RecordedRequestsTests() {
         worker.registerWorkflowImplementationTypes(DecisionWorkflowImpl.class);

@@ -29,9 +29,9 @@ import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.SmtpServer;
 import io.temporal.api.enums.v1.ActivityExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflowservice.v1.PauseWorkflowExecutionRequest;
 import io.temporal.client.ActivityClient;
 import io.temporal.client.ActivityClientOptions;
-import io.temporal.api.workflowservice.v1.PauseWorkflowExecutionRequest;
 import io.temporal.client.ActivityExecutionDescription;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -254,7 +254,8 @@ class TemporalDispatcherTests {
     void withoutTemporalNothingIsAcceptedAndTheCallerKnowsSoon() {
         try (Connection nowhere = new Connection("127.0.0.1:" + Ports.free())) {
             // the first call loads classes
-            assertThatThrownBy(() -> nowhere.dispatcher.send(mail("ok"), ORIGIN)).isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> nowhere.dispatcher.send(mail("ok"), ORIGIN))
+                    .isInstanceOf(ProblemException.class);
             long start = System.nanoTime();
 
             assertThatThrownBy(() -> nowhere.dispatcher.send(mail("ok"), ORIGIN))

@@ -76,8 +76,7 @@ final class Details {
             case NONE -> null;
             case PENDING -> error.isEmpty() ? "is being told" : "is being told; last error: " + error;
             case REACHED -> reached(state);
-            case FAILED ->
-                "**refused the answer**: " + error + ". Fix the cause, then send the update `retryCallback`";
+            case FAILED -> "**refused the answer**: " + error + ". Fix the cause, then send the update `retryCallback`";
         };
     }
 
