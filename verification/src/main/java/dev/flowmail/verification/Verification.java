@@ -11,7 +11,9 @@ public final class Verification {
         String command = arguments.length == 0 ? "" : arguments[0];
         String[] options = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
         switch (command) {
-            case "drill" -> System.exit(DrillCommand.run(options));
+            case "drill" ->
+                System.exit(
+                        SchedulesCommand.isMeant(options) ? SchedulesCommand.run(options) : DrillCommand.run(options));
             case "bench" -> System.exit(BenchCommand.run(options));
             case BenchCommand.PART -> BenchCommand.playPart(options);
             default -> {

@@ -44,9 +44,24 @@ public final class FlowmailProcess implements AutoCloseable {
         this(name, dataDirectory, logs, settings, QUICK_START);
     }
 
+    /** Another Flowmail than the one that was built: the jar of an unpacked one. Not started yet. */
+    public FlowmailProcess(String name, Path dataDirectory, Path logs, Map<String, String> settings, Path program) {
+        this(name, dataDirectory, logs, settings, QUICK_START, unpacked(program));
+    }
+
     /** With options for the JVM of one's own choice. Not started yet. */
     public FlowmailProcess(
             String name, Path dataDirectory, Path logs, Map<String, String> settings, List<String> jvmOptions) {
+        this(name, dataDirectory, logs, settings, jvmOptions, unpacked());
+    }
+
+    private FlowmailProcess(
+            String name,
+            Path dataDirectory,
+            Path logs,
+            Map<String, String> settings,
+            List<String> jvmOptions,
+            List<String> unpacked) {
         this.dataDirectory = dataDirectory.toAbsolutePath();
         Map<String, String> environment = new HashMap<>(Map.ofEntries(
                 entry("SERVER_PORT", Integer.toString(port)),
@@ -59,7 +74,7 @@ public final class FlowmailProcess implements AutoCloseable {
         environment.putAll(settings);
         List<String> command = new ArrayList<>(jvmOptions);
         command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(unpacked());
+        command.addAll(unpacked);
         program = new Program(logs.resolve(name + ".log"), command, environment);
     }
 
@@ -70,7 +85,11 @@ public final class FlowmailProcess implements AutoCloseable {
 
     /** What runs the program unpacked, with the archive of its classes: arguments for a JVM, as in the launcher. */
     public static List<String> unpacked() {
-        Path jar = packaged(UNPACKED).toAbsolutePath().normalize();
+        return unpacked(packaged(UNPACKED));
+    }
+
+    private static List<String> unpacked(Path program) {
+        Path jar = program.toAbsolutePath().normalize();
         return List.of(
                 "-XX:SharedArchiveFile=" + jar.resolveSibling("flowmail.jsa"),
                 "-Xlog:cds*=off",

@@ -1,0 +1,60 @@
+package dev.flowmail.verification.schedules;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that somebody does.
+ *
+ * @param since from when the time is counted
+ * @param millis after that moment; negative before a deadline
+ * @param person place of the recipient whom it is about; 0 where it is about nobody
+ * @param outcome what is clicked; null where nothing is
+ */
+record Step(
+        Since since,
+        int millis,
+        Deed deed,
+        int person,
+        @Nullable String outcome) {
+
+    /** The moments that times are counted from. */
+    enum Since {
+        /** Flowmail has taken the request. */
+        ACCEPTED,
+        /** The deadline that the request was sent with. */
+        DEADLINE,
+        /** Flow hears of an end for the first time: its answer is not given yet. */
+        TOLD
+    }
+
+    /** What is done. */
+    enum Deed {
+        CLICK,
+        LOOK,
+        WITHDRAW,
+        CANCEL,
+        EXTEND,
+        REASSIGN,
+        RESEND,
+        RESEND_TO_ALL,
+        RETRY_CALLBACK,
+        /** The request's next task is played from its history, as after it has left the worker's cache. */
+        EVICT,
+        /** kill -9 of Flowmail, which is started again at once. */
+        KILL
+    }
+
+    @Override
+    public String toString() {
+        return since + (millis < 0 ? " " : " +") + millis + " ms: " + deed
+                + (outcome == null ? "" : " " + outcome)
+                + (isAboutSomebody() ? " by or for person " + person : "");
+    }
+
+    private boolean isAboutSomebody() {
+        return switch (deed) {
+            case CLICK, LOOK, REASSIGN, RESEND -> true;
+            default -> false;
+        };
+    }
+}

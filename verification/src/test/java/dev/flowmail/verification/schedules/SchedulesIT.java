@@ -1,0 +1,24 @@
+package dev.flowmail.verification.schedules;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whatever comes in whatever order: one end, and everybody is told the same. */
+class SchedulesIT {
+
+    @Test
+    void aHundredSchedulesGoAsTheyMay() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+        boolean good = new Schedules(Optional.empty(), new PrintStream(said, true, UTF_8))
+                .playFirst(100, 1, Path.of("target", "schedules"));
+
+        assertThat(good).as(said.toString(UTF_8)).isTrue();
+    }
+}

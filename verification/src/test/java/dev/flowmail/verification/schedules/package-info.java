@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flowmail.verification.schedules;
+
+import org.jspecify.annotations.NullMarked;
