@@ -29,6 +29,11 @@ public record Callback(Instant at, HttpHeaders headers, String body, int status,
         return json().path("selectedOutcomeId").asString("");
     }
 
+    /** The code of its fault, e.g. {@code Timeout}; empty for an outcome. */
+    public String faultCode() {
+        return String.join(" ", json().path("rootFaults").propertyNames());
+    }
+
     /** The sentences of its faults; empty for an outcome. */
     String faults() {
         return json().path("rootFaults")

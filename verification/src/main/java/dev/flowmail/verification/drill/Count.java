@@ -3,7 +3,6 @@ package dev.flowmail.verification.drill;
 import dev.flowmail.simulator.engine.Callback;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.ReceivedMail;
-import dev.flowmail.verification.drill.Request.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,22 +80,22 @@ record Count(
     /** For documents: a table in Markdown. */
     String table() {
         return """
-                | what | number | demanded |
-                |---|---:|---|
-                | accepted requests | %d | |
-                | of these decision requests | %d | |
-                | mails that came | %d | |
-                | mails lost | %d | 0 |
-                | mails doubled, same Message-ID (SMTP's window) | %d | |
-                | mails doubled otherwise | %d | 0 |
-                | mails without their file, or with an altered one | %d | 0 |
-                | answers given, and told what became of them | %d | |
-                | answers lost | %d | 0 |
-                | callbacks accepted by Flow | %d | |
-                | callbacks lost | %d | 0 |
-                | callbacks wrong, or a second one accepted | %d | 0 |
-                | callbacks repeated, answered `TOKEN_COMPLETED` | %d | |
-                """.formatted(
+            | what | number | demanded |
+            |---|---:|---|
+            | accepted requests | %d | |
+            | of these decision requests | %d | |
+            | mails that came | %d | |
+            | mails lost | %d | 0 |
+            | mails doubled, same Message-ID (SMTP's window) | %d | |
+            | mails doubled otherwise | %d | 0 |
+            | mails without their file, or with an altered one | %d | 0 |
+            | answers given, and told what became of them | %d | |
+            | answers lost | %d | 0 |
+            | callbacks accepted by Flow | %d | |
+            | callbacks lost | %d | 0 |
+            | callbacks wrong, or a second one accepted | %d | 0 |
+            | callbacks repeated, answered `TOKEN_COMPLETED` | %d | |
+            """.formatted(
                         accepted,
                         decisions,
                         mails,
@@ -129,7 +128,7 @@ record Count(
             for (String recipient : request.recipients()) {
                 List<ReceivedMail> got = mails.getOrDefault(recipient, List.of());
                 // who is not asked any more gets no mail: another has decided, or time is up
-                boolean needless = over && (request.kind() == Kind.RACE || request.kind() == Kind.TIMEOUT);
+                boolean needless = over && !request.waitsForAll();
                 if (got.isEmpty() && !needless) {
                     lost++;
                 }
@@ -174,19 +173,24 @@ record Count(
                 return;
             }
             callbacks++;
-            if (!request.allows(flow.chosen().orElse(""))) {
+            Callback accepted = flow.lateAnswer().orElseThrow();
+            if (!request.allows(flow.chosen().orElseGet(accepted::faultCode))) {
                 callbacksWrong++;
             }
-            String outcome = flow.lateAnswer().orElseThrow().outcomeId();
+            String end = end(accepted);
             for (Callback callback : flow.callbacks()) {
                 if (callback.status() == 200 && !callback.movedTheFlow()) {
-                    if (callback.outcomeId().equals(outcome)) {
+                    if (end(callback).equals(end)) {
                         callbacksRepeated++;
                     } else {
                         callbacksWrong++;
                     }
                 }
             }
+        }
+
+        private static String end(Callback callback) {
+            return callback.outcomeId() + callback.faultCode();
         }
     }
 }

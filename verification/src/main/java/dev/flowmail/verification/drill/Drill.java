@@ -3,6 +3,7 @@ package dev.flowmail.verification.drill;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.verification.drill.Relay.Trouble;
+import dev.flowmail.verification.operators.Operators;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Program;
 import dev.flowmail.verification.programs.S3Process;
@@ -39,15 +40,14 @@ public final class Drill {
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final Duration STARTING = Duration.ofMinutes(5);
-    private static final Duration SETTLING = Duration.ofMinutes(10);
+    /** Between two looks whether all is well. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
-    /** One fault in so many comes with another. */
-    private static final int TOGETHER = 3;
+    private static final Duration SETTLING = Duration.ofMinutes(10);
 
     private final Options options;
     private final BiFunction<Path, Path, TemporalServer> server;
     private final PrintStream out;
-    private final Random random;
     private final Map<String, Integer> struck = new TreeMap<>();
     private final List<String> notPlayed = new ArrayList<>();
     private int together;
@@ -70,7 +70,6 @@ public final class Drill {
         this.options = options;
         this.server = server;
         this.out = out;
-        this.random = new Random(options.seed());
     }
 
     /** Plays it in a directory, and leaves the logs there. Returns whether nothing was lost, doubled or wrong. */
@@ -91,10 +90,10 @@ public final class Drill {
         quietMailServer();
         int enginePort = Program.freePort();
         try (Inbox inbox = new Inbox(Program.freePort());
-                Relay smtp = new Relay(Program.freePort(), inbox.port(), random);
-                Relay flow = new Relay(Program.freePort(), enginePort, random);
+                Relay smtp = new Relay(Program.freePort(), inbox.port(), random());
+                Relay flow = new Relay(Program.freePort(), enginePort, random());
                 S3Process files = new S3Process("s3", disk.directory().resolve("s3"), logs).start();
-                Relay s3 = new Relay(Program.freePort(), files.port(), random);
+                Relay s3 = new Relay(Program.freePort(), files.port(), random());
                 TemporalServer temporal = server.apply(disk.directory(), logs)) {
             temporal.start();
             URI address = URI.create("http://127.0.0.1:" + flow.port());
@@ -107,9 +106,10 @@ public final class Drill {
                 FlowEngine engine = web.getBean(FlowEngine.class);
                 List<FlowmailProcess> replicas = List.of(first, second);
                 List<Fault> faults = faults(replicas, temporal, smtp, flow, s3, engine, disk);
-                try (Load load = new Load(engine, inbox, replicas, random, options.perSecond())) {
+                try (Operators operators = new Operators(temporal.address());
+                        Load load = new Load(engine, inbox, replicas, operators, random(), options.perSecond())) {
                     Supplier<Count> count = () -> Count.of(load.requests(), inbox.mails(), engine::flow);
-                    strike(faults, replicas, count);
+                    strike(new FaultOrder(faults, options.seed()), replicas, count);
                     load.stopRequesting();
                     settle(load, replicas, count);
                     return report(load, count.get());
@@ -180,6 +180,7 @@ public final class Drill {
             faults.add(trouble("Flow", flow, trouble));
             faults.add(trouble("the S3 server", s3, trouble));
         }
+        faults.add(trouble("Flow", flow, Trouble.SLOW));
         faults.add(new Fault(
                 "Flow answers 500", flow, () -> engine.refuseCallbacks(500, Integer.MAX_VALUE), engine::recover));
         if (disk.canBeFilled()) {
@@ -195,26 +196,32 @@ public final class Drill {
         String does = switch (trouble) {
             case REFUSE -> "refuses connections";
             case HANG -> "hangs";
+            case SLOW -> "is slow";
             default -> "drops connections";
         };
         return new Fault(what + " " + does, relay, () -> relay.set(trouble), () -> relay.set(Trouble.NONE));
     }
 
+    /** The load's and the wires' own: the order of faults must not hang on what other threads draw. */
+    private Random random() {
+        return new Random(options.seed());
+    }
+
     /** Each once, then any, until the time is over. */
-    private void strike(List<Fault> faults, List<FlowmailProcess> replicas, Supplier<Count> count) {
-        List<Fault> due = new ArrayList<>(faults);
+    private void strike(FaultOrder order, List<FlowmailProcess> replicas, Supplier<Count> count) {
         Instant end = Instant.now().plus(options.length());
-        while (!due.isEmpty() || Instant.now().isBefore(end)) {
-            List<Fault> now = next(due.isEmpty() ? faults : due);
-            due.removeAll(now);
+        while (order.isIncomplete() || Instant.now().isBefore(end)) {
+            List<Fault> now = order.next();
             now.forEach(fault -> struck.merge(fault.name(), 1, Integer::sum));
+            together += now.size() - 1;
             awaitOneReady(replicas);
-            pause(Duration.ofSeconds(1 + chance(4)));
+            pause(Duration.ofSeconds(1 + order.chance(4)));
             String names = now.stream().map(Fault::name).collect(Collectors.joining(", and "));
             out.println("  " + progress(count.get()) + "; now " + names);
             for (Fault fault : now) {
                 fault.strike().run();
-                pause(Duration.ofMillis(1_000 + chance((int) options.hold().toMillis())));
+                pause(Duration.ofMillis(
+                        1_000 + order.chance((int) options.hold().toMillis())));
             }
             now.forEach(fault -> fault.mend().run());
             restart(replicas);
@@ -231,19 +238,6 @@ public final class Drill {
             pause(Duration.ofSeconds(1));
             restart(replicas);
         }
-    }
-
-    /** One fault, or two that strike different things. */
-    private List<Fault> next(List<Fault> faults) {
-        Fault first = faults.get(chance(faults.size()));
-        List<Fault> others = faults.stream()
-                .filter(fault -> !fault.subject().equals(first.subject()))
-                .toList();
-        if (others.isEmpty() || chance(TOGETHER) != 0) {
-            return List.of(first);
-        }
-        together++;
-        return List.of(first, others.get(chance(others.size())));
     }
 
     /** As whatever runs programs in production does with one that could not start. */
@@ -264,7 +258,21 @@ public final class Drill {
             pause(Duration.ofSeconds(5));
             out.println("  " + progress(count.get()));
         }
-        pause(options.quiet());
+        lookForSecondMails(replicas);
+    }
+
+    /** Time in which a Flowmail was not ready does not count: it could have sent nothing. */
+    private void lookForSecondMails(List<FlowmailProcess> replicas) {
+        Duration left = options.quiet();
+        Instant end = Instant.now().plus(SETTLING).plus(left);
+        while (!left.isNegative() && !left.isZero() && Instant.now().isBefore(end)) {
+            restart(replicas);
+            boolean ready = replicas.stream().allMatch(FlowmailProcess::isReady);
+            Duration step = left.compareTo(LOOK) < 0 ? left : LOOK;
+            pause(step);
+            left = ready ? left.minus(step) : left;
+        }
+        out.println("Looked for second mails for " + options.quiet().toSeconds() + " s.");
     }
 
     private static boolean isAccepted(Load load) {
@@ -298,13 +306,11 @@ public final class Drill {
         out.println("| unexpected answers | " + load.surprises().size() + " | 0 |");
         load.surprises().stream().distinct().forEach(out::println);
         count.filesWrong().forEach(out::println);
-        return count.isGood() && isAccepted(load) && load.surprises().isEmpty();
-    }
-
-    private int chance(int bound) {
-        synchronized (random) {
-            return random.nextInt(bound);
-        }
+        boolean good = count.isGood() && isAccepted(load) && load.surprises().isEmpty();
+        String doubled = count.mailsDoubled() + " mails came twice with the same Message-ID.";
+        out.println(
+                good ? "Nothing was lost or wrong; " + doubled : "The drill failed: see the numbers above; " + doubled);
+        return good;
     }
 
     private static void pause(Duration time) {

@@ -11,13 +11,20 @@ import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.simulator.recipient.Recipient;
 import dev.flowmail.verification.drill.Request.Kind;
+import dev.flowmail.verification.operators.Operators;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.TemporalException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +48,11 @@ final class Load implements AutoCloseable {
     private static final List<Kind> KINDS = List.of(Kind.values());
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final int LONGEST_THOUGHT_MILLIS = 25_000;
+    private static final int TIMEOUT_MILLIS = 20_000;
     private static final String TIMEOUT = "PT20S";
+
+    /** So far around a deadline clicks fall. */
+    private static final int RACE_MILLIS = 800;
 
     /** Enough for all that waits while something hangs: who is not served must not keep the others from asking. */
     private static final int THREADS = 200;
@@ -59,6 +70,7 @@ final class Load implements AutoCloseable {
     private final FlowEngine engine;
     private final Inbox inbox;
     private final List<FlowmailProcess> replicas;
+    private final Operators operators;
     private final Random random;
     private final Recipient browser = new Recipient();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -82,10 +94,17 @@ final class Load implements AutoCloseable {
      *
      * @param perSecond how many requests begin each second
      */
-    Load(FlowEngine engine, Inbox inbox, List<FlowmailProcess> replicas, Random random, double perSecond) {
+    Load(
+            FlowEngine engine,
+            Inbox inbox,
+            List<FlowmailProcess> replicas,
+            Operators operators,
+            Random random,
+            double perSecond) {
         this.engine = engine;
         this.inbox = inbox;
         this.replicas = replicas;
+        this.operators = operators;
         this.random = random;
         long pause = (long) (1_000 / perSecond);
         requesting = threads.scheduleAtFixedRate(guarded(this::begin), 0, pause, TimeUnit.MILLISECONDS);
@@ -138,7 +157,7 @@ final class Load implements AutoCloseable {
         if (kind == Kind.BOTH) {
             asked.text("Answers Needed", "all");
         }
-        if (kind == Kind.TIMEOUT) {
+        if (kind == Kind.TIMEOUT || kind == Kind.DEADLINE) {
             asked.text("Timeout", TIMEOUT).text("Timeout Outcome", Request.REJECT);
         }
         if (isLarge) {
@@ -191,6 +210,10 @@ final class Load implements AutoCloseable {
             Answer answer = engine.repeat(replica().connector(), flow).answered();
             if (answer.status() == 200) {
                 request.accept();
+                if (request.kind() == Kind.WITHDRAWN) {
+                    boolean cancels = chance(2) == 0;
+                    later(() -> withdraw(request, flow, cancels), Duration.ofMillis(chance(LONGEST_THOUGHT_MILLIS)));
+                }
                 return;
             }
             refused(answer, "A request");
@@ -199,6 +222,26 @@ final class Load implements AutoCloseable {
             unanswered.incrementAndGet();
         }
         later(() -> send(request, flow), AGAIN);
+    }
+
+    private void withdraw(Request request, Flow flow, boolean cancels) {
+        try {
+            Optional<String> decision = operators.decision(flow.stateId());
+            if (decision.isPresent() && cancels) {
+                operators.requestCancellation(decision.get());
+                return;
+            }
+            if (decision.isPresent()) {
+                operators.update(decision.get(), "withdraw", Map.of());
+                request.withdraw();
+                return;
+            }
+        } catch (WorkflowUpdateException | WorkflowNotFoundException over) {
+            return;
+        } catch (TemporalException | StatusRuntimeException down) {
+            // operators try again too
+        }
+        later(() -> withdraw(request, flow, cancels), AGAIN);
     }
 
     private void refused(Answer answer, String what) {
@@ -217,11 +260,21 @@ final class Load implements AutoCloseable {
                 boolean first = asked.add(mail.recipient());
                 now(() -> scan(mail));
                 if (first && request.isAnswered()) {
-                    later(() -> open(request, mail), Duration.ofMillis(chance(LONGEST_THOUGHT_MILLIS)));
+                    later(() -> open(request, mail), thought(request));
                 }
             }
         }
         read = mails.size();
+    }
+
+    private Duration thought(Request request) {
+        if (request.kind() != Kind.DEADLINE) {
+            return Duration.ofMillis(chance(LONGEST_THOUGHT_MILLIS));
+        }
+        Duration passed = Duration.between(request.acceptedAt(), Instant.now());
+        Duration left = Duration.ofMillis(TIMEOUT_MILLIS - RACE_MILLIS / 2 + chance(RACE_MILLIS))
+                .minus(passed);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private void scan(ReceivedMail mail) {

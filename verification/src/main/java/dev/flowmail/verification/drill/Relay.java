@@ -26,12 +26,15 @@ final class Relay implements AutoCloseable {
         REFUSE,
         /** Connections open, and nothing passes. */
         HANG,
+        /** Whatever the server says arrives 1.5 s later. */
+        SLOW,
         /** Each connection is cut somewhere: before a reply of the server, or after so many bytes of the client. */
         DROP
     }
 
     private static final int LONGEST = 25_000;
     private static final int MOST_REPLIES = 9;
+    private static final long SLOW_MILLIS = 1_500;
 
     private final int port;
     private final int target;
@@ -130,13 +133,16 @@ final class Relay implements AutoCloseable {
             }
         }
         threads.execute(() -> copy(client, server, length -> bytes.addAndGet(-length) >= 0));
-        threads.execute(() -> copy(server, client, length -> replies.decrementAndGet() >= 0));
+        threads.execute(() -> copy(server, client, length -> {
+            dawdle();
+            return replies.decrementAndGet() >= 0;
+        }));
     }
 
     /** Whether so many bytes, read at once, may still pass. */
     @FunctionalInterface
     private interface Limit {
-        boolean lets(int length);
+        boolean lets(int length) throws InterruptedException;
     }
 
     private void copy(Socket from, Socket to, Limit limit) {
@@ -166,6 +172,16 @@ final class Relay implements AutoCloseable {
     private synchronized void awaitNoHang() throws InterruptedException {
         while (trouble == Trouble.HANG) {
             wait();
+        }
+    }
+
+    private void dawdle() throws InterruptedException {
+        boolean slow;
+        synchronized (this) {
+            slow = trouble == Trouble.SLOW;
+        }
+        if (slow) {
+            Thread.sleep(SLOW_MILLIS);
         }
     }
 

@@ -1,15 +1,20 @@
 package dev.flowmail.verification.drill;
 
 import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** One request of the drill: what it asks of whom, and what is known of it. Safe for several threads. */
 final class Request {
     static final String APPROVE = "Approve";
     static final String REJECT = "Reject";
+
+    /** The code of the fault. */
+    static final String WITHDRAWN = "Withdrawn";
 
     /** What kind of request it is. */
     enum Kind {
@@ -22,7 +27,11 @@ final class Request {
         /** Two people click different outcomes; the first wins. */
         RACE,
         /** Nobody answers; the timeout outcome is Reject. */
-        TIMEOUT
+        TIMEOUT,
+        /** One person clicks Approve when time is up; the timeout outcome is Reject. */
+        DEADLINE,
+        /** An operator withdraws it while one person decides. */
+        WITHDRAWN
     }
 
     private final Kind kind;
@@ -32,7 +41,8 @@ final class Request {
     private final List<AttachedFile> files;
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
     private final Set<String> clicked = ConcurrentHashMap.newKeySet();
-    private volatile boolean accepted;
+    private volatile @Nullable Instant acceptedAt;
+    private volatile boolean withdrawn;
 
     /**
      * Asked, and not accepted yet.
@@ -72,19 +82,33 @@ final class Request {
         return isDecision() && kind != Kind.TIMEOUT;
     }
 
+    /** Whether it can end only by everybody's answer. */
+    boolean waitsForAll() {
+        return kind == Kind.PLAIN || kind == Kind.ONE || kind == Kind.BOTH;
+    }
+
     /** What a recipient clicks. */
     String choice(String recipient) {
+        if (kind == Kind.DEADLINE) {
+            return APPROVE;
+        }
         boolean first = recipient.equals(recipients.get(0));
         return approved == (first || kind != Kind.RACE) ? APPROVE : REJECT;
     }
 
     /** Flowmail has taken it: from here on it is Flowmail's to keep. */
     void accept() {
-        accepted = true;
+        acceptedAt = Instant.now();
     }
 
     boolean isAccepted() {
-        return accepted;
+        return acceptedAt != null;
+    }
+
+    /** When it was accepted; now when nobody knows yet. */
+    Instant acceptedAt() {
+        Instant at = acceptedAt;
+        return at == null ? Instant.now() : at;
     }
 
     /** A recipient answers; what becomes of it is not known yet. */
@@ -101,13 +125,29 @@ final class Request {
         return Map.copyOf(answers);
     }
 
-    /** Whether an outcome is one that the pages and the rules allow. A page that has not answered yet may still confirm it. */
-    boolean allows(String outcome) {
-        return kind == Kind.TIMEOUT
-                ? outcome.equals(REJECT)
-                : recipients.stream()
-                        .anyMatch(recipient -> clicked.contains(recipient)
-                                && answers.getOrDefault(recipient, 200) == 200
-                                && choice(recipient).equals(outcome));
+    /** An operator's withdrawal has been done. */
+    void withdraw() {
+        withdrawn = true;
+    }
+
+    /**
+     * Whether an end is one that the pages and the rules allow. A page that has not answered yet may still confirm it.
+     *
+     * @param end an outcome or the code of a fault
+     */
+    boolean allows(String end) {
+        return switch (kind) {
+            case TIMEOUT -> end.equals(REJECT);
+            case DEADLINE -> end.equals(REJECT) ? !answers.containsValue(200) : isAnswer(end);
+            case WITHDRAWN -> end.equals(WITHDRAWN) ? !answers.containsValue(200) : !withdrawn && isAnswer(end);
+            default -> isAnswer(end);
+        };
+    }
+
+    private boolean isAnswer(String outcome) {
+        return recipients.stream()
+                .anyMatch(recipient -> clicked.contains(recipient)
+                        && answers.getOrDefault(recipient, 200) == 200
+                        && choice(recipient).equals(outcome));
     }
 }

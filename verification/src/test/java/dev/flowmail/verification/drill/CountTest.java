@@ -143,6 +143,49 @@ class CountTest {
         assertThat(count(nobody)).returns(1, Count::callbacksWrong);
     }
 
+    @Test
+    void anAnswerAtTheDeadlineThatWasRecordedMustWin() {
+        Request recorded = accepted(Kind.DEADLINE, ANNA);
+        mail(ANNA, "1");
+        answer(recorded, ANNA, 200);
+        callBack(recorded, Request.REJECT);
+        Request tooLate = accepted(Kind.DEADLINE, BEN);
+        mail(BEN, "2");
+        answer(tooLate, BEN, 410);
+        callBack(tooLate, Request.REJECT);
+
+        assertThat(count(recorded)).returns(1, Count::callbacksWrong);
+        assertThat(count(tooLate)).matches(Count::isGood);
+    }
+
+    @Test
+    void aWithdrawalThatWasDoneMustHold() {
+        Request withdrawn = accepted(Kind.WITHDRAWN, ANNA);
+        mail(ANNA, "1");
+        withdrawn.withdraw();
+        answer(withdrawn, ANNA, 410);
+        callBackWithFault(withdrawn, Request.WITHDRAWN);
+        Request decided = accepted(Kind.WITHDRAWN, BEN);
+        mail(BEN, "2");
+        decided.withdraw();
+        answer(decided, BEN, 200);
+        callBack(decided, Request.APPROVE);
+
+        assertThat(count(withdrawn)).matches(Count::isGood);
+        assertThat(count(decided)).returns(1, Count::callbacksWrong);
+    }
+
+    @Test
+    void aSecondEndIsWrongThoughItIsAFault() {
+        Request request = accepted(Kind.WITHDRAWN, ANNA);
+        mail(ANNA, "1");
+        answer(request, ANNA, 200);
+        callBack(request, Request.APPROVE);
+        callBackWithFault(request, Request.WITHDRAWN);
+
+        assertThat(count(request)).returns(1, Count::callbacksWrong);
+    }
+
     private static void answer(Request request, String recipient, int status) {
         request.click(recipient);
         request.answer(recipient, status);
@@ -168,11 +211,12 @@ class CountTest {
 
     private void mail(String recipient, String id, String file) {
         String source = """
-                Message-ID: <%s>
-                Content-Type: text/plain; name="figures.txt"
-                Content-Disposition: attachment; filename="figures.txt"
+            Message-ID: <%s>
+            Content-Type: text/plain; name="figures.txt"
+            Content-Disposition: attachment; filename="figures.txt"
 
-                %s""".formatted(id, file);
+            %s\
+            """.formatted(id, file);
         mails.add(ReceivedMail.read(recipient, source.replace("\n", "\r\n").getBytes(UTF_8)));
     }
 
@@ -187,6 +231,12 @@ class CountTest {
                 .orElseThrow()
                 .id();
         String body = "{\"token\": \"" + request.token() + "\", \"selectedOutcomeId\": \"" + id + "\"}";
+        engine.take(new HttpHeaders(), body).toCompletableFuture().join();
+    }
+
+    private void callBackWithFault(Request request, String code) {
+        String body = "{\"token\": \"" + request.token() + "\", \"selectedOutcomeId\": null, \"rootFaults\": {\"" + code
+                + "\": \"It is over.\"}}";
         engine.take(new HttpHeaders(), body).toCompletableFuture().join();
     }
 }
