@@ -49,6 +49,7 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
     private static final Pattern UPLOAD_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern UNFINISHED = Pattern.compile(UPLOAD_ID + Pattern.quote(Folder.UNFINISHED));
+    private static final String EXPECTED = "expected";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,100}");
 
     private final Folder uploads;
@@ -195,6 +196,21 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
             write(request, file, description, new ByteArrayInputStream(text.getBytes(UTF_8)), Long.MAX_VALUE);
         }
         return file;
+    }
+
+    /** Notes that files from elsewhere will be kept beside a request: until it is forgotten, and not any more then. */
+    public void expectFiles(String requestId) throws IOException {
+        requireName(requestId);
+        Folder request = requests.folder(requestId);
+        if (!request.contains(EXPECTED)) {
+            Description description = new Description(EXPECTED, "text/plain", clock.instant());
+            write(request, EXPECTED, description, InputStream.nullInputStream(), 0);
+        }
+    }
+
+    @Override
+    public boolean isForgotten(String requestId) throws IOException {
+        return !isName(requestId) || !requests.folder(requestId).contains(EXPECTED);
     }
 
     @Override

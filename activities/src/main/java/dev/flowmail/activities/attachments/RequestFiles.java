@@ -31,6 +31,11 @@ public interface RequestFiles {
      */
     StoredFile fetch(String requestId, WantedFile wanted, RemoteFile remote) throws IOException;
 
+    /** Whether a request for which {@link AttachmentStore#expectFiles} was called has been forgotten since. */
+    default boolean isForgotten(String requestId) throws IOException {
+        return false;
+    }
+
     /** Deletes a request's folder and all in it. Repeating it is harmless. */
     void forget(String requestId) throws IOException;
 }

@@ -1,17 +1,14 @@
 package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
-import dev.flowmail.activities.attachments.FetchFailedException;
+import dev.flowmail.activities.attachments.Fetching;
 import dev.flowmail.activities.attachments.FileTooLargeException;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.attachments.StoredFile;
-import dev.flowmail.activities.attachments.WantedFile;
-import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
-import dev.flowmail.workflows.mail.S3Bucket;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
@@ -20,7 +17,6 @@ import jakarta.mail.Part;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.ParseException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,14 +29,12 @@ import org.jspecify.annotations.Nullable;
  * fetched into the request's folder first, once for a request.
  */
 final class Attachments {
-    private static final Duration LONGEST_FETCH = Duration.ofMinutes(5);
-
     private final RequestFiles files;
-    private final RemoteFiles remote;
+    private final Fetching fetching;
 
-    Attachments(RequestFiles files, RemoteFiles remote) {
+    Attachments(RequestFiles files, Fetching fetching) {
         this.files = files;
-        this.remote = remote;
+        this.fetching = fetching;
     }
 
     /** An attachment ready to be written, and its size in bytes before encoding. */
@@ -75,60 +69,27 @@ final class Attachments {
     static void requireRoom(long total, int place) {
         if (total > AttachmentStore.LARGEST_TOTAL) {
             throw ApplicationFailure.newNonRetryableFailure(
-                    label(place) + ": with it the files hold more than "
+                    Fetching.label(place) + ": with it the files hold more than "
                             + FileTooLargeException.words(AttachmentStore.LARGEST_TOTAL)
                             + ", which is what one mail may carry",
                     MailFailure.ATTACHMENT_REFUSED);
         }
     }
 
-    private static String label(int place) {
-        return "Attachments, file " + (place + 1);
-    }
-
     private StoredFile file(Mail mail, int place, Attempt attempt) {
         Attachment attachment = mail.attachments().get(place);
-        String label = label(place);
         try {
             return attachment.location() == Location.STORE
                     ? files.describe(mail.requestId(), attachment.reference())
-                    : fetch(mail, attachment, attempt);
-        } catch (FetchFailedException failed) {
-            String message = label + ": " + failed.getMessage();
-            throw failed.isFinal()
-                    ? ApplicationFailure.newNonRetryableFailure(message, MailFailure.ATTACHMENT_REFUSED)
-                    : ApplicationFailure.newFailure(message, MailFailure.ATTACHMENT_MISSING);
-        } catch (AddressRefusedException refused) {
-            throw ApplicationFailure.newNonRetryableFailure(
-                    label + ": " + refused.getMessage(), MailFailure.NETWORK_REFUSED);
-        } catch (FileTooLargeException tooLarge) {
-            throw ApplicationFailure.newNonRetryableFailure(
-                    label + " is larger than " + tooLarge.limit() + ", the limit for one file",
-                    MailFailure.ATTACHMENT_REFUSED);
+                    : fetching.fetch(
+                            mail.requestId(),
+                            attachment,
+                            mail.bucket(),
+                            Duration.ofMillis(attempt.millis(Fetching.LONGEST)),
+                            attempt::throwIfCalledOff);
         } catch (IOException missing) {
-            throw Faults.missing(missing);
+            throw Fetching.failure(place, missing).orElseGet(() -> Faults.missing(missing));
         }
-    }
-
-    private StoredFile fetch(Mail mail, Attachment attachment, Attempt attempt) throws IOException {
-        WantedFile wanted = new WantedFile(
-                identity(mail.bucket(), attachment),
-                attachment.name(),
-                !Boolean.TRUE.equals(attachment.nameGuessed()),
-                attachment.mimeType());
-        return files.fetch(mail.requestId(), wanted, receiver -> {
-            attempt.throwIfCalledOff();
-            remote.of(mail, attachment, Duration.ofMillis(attempt.millis(LONGEST_FETCH)))
-                    .fetch((head, bytes) -> receiver.receive(head, new Watched(bytes, attempt)));
-        });
-    }
-
-    /** A request has one bucket only; but a repeat may name another. */
-    private static String identity(@Nullable S3Bucket bucket, Attachment attachment) {
-        String place = bucket == null || attachment.location() != Location.S3
-                ? ""
-                : bucket.endpoint() + " " + bucket.region() + " " + bucket.bucket();
-        return attachment.location() + " " + place + " " + attachment.reference();
     }
 
     private static String fileName(String given) {
@@ -193,28 +154,6 @@ final class Attachments {
         @Override
         public String getName() {
             return name;
-        }
-    }
-
-    /** A file that arrives for an attempt, and for nobody once that was called off. */
-    private static final class Watched extends FilterInputStream {
-        private final Attempt attempt;
-
-        Watched(InputStream bytes, Attempt attempt) {
-            super(bytes);
-            this.attempt = attempt;
-        }
-
-        @Override
-        public int read() throws IOException {
-            attempt.throwIfCalledOff();
-            return super.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            attempt.throwIfCalledOff();
-            return super.read(target, offset, length);
         }
     }
 

@@ -2,13 +2,14 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.attachments.Buckets;
 import dev.flowmail.activities.attachments.Downloads;
+import dev.flowmail.activities.attachments.Fetching;
+import dev.flowmail.activities.attachments.Letters;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.DecisionMail;
 import dev.flowmail.templates.RenderedMail;
-import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
@@ -87,24 +88,18 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
         OwnName name = OwnName.of(publicUrl);
         this.composer = new Composer(
                 new Bodies(files, codes, decisionMails, publicUrl),
-                new Attachments(files, remoteFiles(downloads, buckets)),
+                new Attachments(files, new Fetching(files, downloads, buckets)),
                 new MessageIds(name.inMessageIds()));
         this.clock = Clock.start();
         this.pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), pace, limits);
         this.sender = new Sender(pool, tokens);
     }
 
-    private static RemoteFiles remoteFiles(Downloads downloads, Buckets buckets) {
-        return (mail, attachment, patience) -> mail.bucket() != null && attachment.location() == Location.S3
-                ? buckets.file(mail.bucket(), attachment.reference(), patience)
-                : downloads.file(attachment.reference(), patience);
-    }
-
     @Override
     public Delivery sendMail(Mail mail) {
         try (Attempt attempt = new Attempt(Activity.getExecutionContext(), clock, pace.heartbeats())) {
             try {
-                Delivery delivery = send(mail, attempt);
+                Delivery delivery = send(whole(mail), attempt);
                 log.info("Mail {} was taken by {}", mail.id(), mail.server());
                 forgetAfter(mail, true);
                 return delivery;
@@ -161,6 +156,14 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             throw Faults.refused(mail.server(), progress.lastRefusal(), progress.delivery());
         }
         return progress.delivery();
+    }
+
+    private Mail whole(Mail mail) {
+        try {
+            return Letters.whole(files, mail);
+        } catch (IOException missing) {
+            throw Faults.missing(missing);
+        }
     }
 
     private ComposedMail compose(Mail mail, Attempt attempt) {

@@ -1,5 +1,6 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.attachments.Fetching;
 import dev.flowmail.activities.attachments.RemoteFile;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.attachments.StoredFile;
@@ -51,7 +52,7 @@ public final class SmtpTrial implements AutoCloseable {
         RequestFiles none = new NoFiles();
         composer = new Composer(
                 new Bodies(none, link -> "", mail -> new RenderedMail("", ""), publicUrl),
-                new Attachments(none, (mail, attachment, patience) -> NoFiles.REMOTE),
+                new Attachments(none, new Fetching(none, (attachment, bucket, patience) -> NoFiles.REMOTE)),
                 new MessageIds(name.inMessageIds()));
         pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), Pace.USUAL, SmtpLimits.USUAL);
         http = new GuardedHttp(guard, tls);

@@ -50,22 +50,29 @@ final class Decisions {
         @Nullable FlowReference flow = choices.isEmpty() ? null : FlowIds.reference(request, authorization, addresses);
         String workflowId = workflowId(request);
         RequestContent content = RequestContent.keep(
-                store, addresses, workflowId, draft, draft.to().size());
+                store,
+                addresses,
+                workflowId,
+                draft,
+                choices.stream().map(Choice::label).toList(),
+                draft.to().size());
         DecisionRequest decision = new DecisionRequest(
-                draft.server(),
-                draft.from(),
-                draft.to(),
-                draft.subject(),
-                content.text(),
-                content.html(),
-                content.attachments(),
-                draft.bucket(),
-                language(request.culture()),
-                choices,
-                rules,
-                flow,
-                request.debug(),
-                List.of());
+                        draft.server(),
+                        draft.from(),
+                        draft.to(),
+                        draft.subject(),
+                        content.text(),
+                        content.html(),
+                        content.attachments(),
+                        draft.bucket(),
+                        language(request.culture()),
+                        choices,
+                        rules,
+                        flow,
+                        request.debug(),
+                        List.of())
+                .withLetter(content.letter());
+        Budget.requireStartable(decision);
         if (request.debug()) {
             askAndWait(workflowId, decision);
         } else if (dispatcher.ask(workflowId, decision) == Accepted.ENDED && content.isStored()) {

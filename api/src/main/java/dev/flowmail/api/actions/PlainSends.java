@@ -8,6 +8,7 @@ import dev.flowmail.api.actions.Dispatcher.DeliveryUnknownException;
 import dev.flowmail.api.actions.Dispatcher.Origin;
 import dev.flowmail.workflows.mail.Mail;
 import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 
 /** Hands plain mails over: each is one activity, and the flow goes on as soon as Temporal has it. */
 final class PlainSends {
@@ -23,7 +24,8 @@ final class PlainSends {
 
     ServiceResponse send(String action, ServiceRequest request, Draft draft) {
         String id = SendId.of(action, request, draft);
-        Mail mail = mail(id, draft, RequestContent.keep(store, addresses, id, draft, 1));
+        Mail mail = mail(id, draft, RequestContent.keep(store, addresses, id, draft, List.of(), 1));
+        Budget.requireStartable(mail);
         Origin origin = new Origin(request.tenantId(), request.stateId());
         if (request.debug()) {
             sendAndWait(mail, origin);

@@ -2,12 +2,14 @@ package dev.flowmail.api.actions;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.FileTooLargeException;
+import dev.flowmail.activities.attachments.Letters;
 import dev.flowmail.activities.attachments.StoredFile;
-import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
+import dev.flowmail.workflows.mail.AttachmentFetch;
 import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Letter;
 import dev.flowmail.workflows.mail.S3Bucket;
 import java.io.IOException;
 import java.net.URI;
@@ -18,22 +20,31 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * A draft's bodies and attachments as histories hold them: what is large lies in the request's folder of the attachment
- * store. Repeating a request keeps the same files.
+ * A draft's bodies and attachments as histories hold them: what is large ({@link Budget}) lies in the request's folder of the
+ * attachment store. Repeating a request keeps the same files.
+ *
+ * @param letter where what all mails share lies; null when each mail carries it
  */
-record RequestContent(@Nullable Content text, @Nullable Content html, List<Attachment> attachments) {
-    // a history holds every body once for each mail: 50 MB are a history's end, 2 MB a payload's
-    private static final int LARGEST_INLINE = 32 * 1024;
-    private static final int LARGEST_INLINE_OF_ALL = 256 * 1024;
-
+record RequestContent(
+        @Nullable Content text,
+        @Nullable Content html,
+        List<Attachment> attachments,
+        @Nullable String letter) {
     /**
      * Keeps what a request needs.
      *
+     * @param labels of the outcomes, by place
      * @param copies how many mails will hold the bodies
      * @throws ProblemException 400 for an attachment that is not to be had, 413 for too much of them, 503 when the store cannot be used
      */
     static RequestContent keep(
-            AttachmentStore store, WebAddresses addresses, String requestId, Draft draft, int copies) {
+            AttachmentStore store,
+            WebAddresses addresses,
+            String requestId,
+            Draft draft,
+            List<String> labels,
+            int copies) {
+        Budget.requireRoom(draft, copies);
         try {
             // nothing is copied for a request that is refused; what an equal one has copied before stays
             long total = 0;
@@ -43,11 +54,18 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
                     throw tooMuch(input);
                 }
             }
-            boolean inline = fitsInline(draft, copies);
+            boolean inline = Budget.carriesBodies(draft, copies);
+            List<Attachment> attachments = attachments(store, addresses, requestId, draft);
+            if (AttachmentFetch.isNeeded(attachments)) {
+                store.expectFiles(requestId);
+            }
             return new RequestContent(
                     body(store, requestId, "text", draft.text(), inline),
                     body(store, requestId, "html", draft.html(), inline),
-                    attachments(store, addresses, requestId, draft));
+                    attachments,
+                    Budget.carriesLetter(draft.subject(), labels, attachments, copies)
+                            ? null
+                            : Letters.keep(store, requestId, new Letter(draft.subject(), labels, attachments)));
         } catch (IOException unusable) {
             throw ProblemException.unavailable("The attachment store cannot be used: try again later.", unusable);
         }
@@ -58,20 +76,8 @@ record RequestContent(@Nullable Content text, @Nullable Content html, List<Attac
         return (text != null && text.stored() != null)
                 || (html != null && html.stored() != null)
                 // what lies elsewhere is fetched into the folder when it is sent
-                || !attachments.isEmpty();
-    }
-
-    private static boolean fitsInline(Draft draft, int copies) {
-        long text = encodedSize(draft.text());
-        long html = encodedSize(draft.html());
-        return text <= LARGEST_INLINE && html <= LARGEST_INLINE && (text + html) * copies <= LARGEST_INLINE_OF_ALL;
-    }
-
-    private static long encodedSize(@Nullable String body) {
-        if (body == null || body.length() > LARGEST_INLINE) {
-            return body == null ? 0 : body.length();
-        }
-        return FlowJson.mapper().writeValueAsBytes(body).length;
+                || !attachments.isEmpty()
+                || letter != null;
     }
 
     private static @Nullable Content body(

@@ -3,6 +3,8 @@ package dev.flowmail.api.config;
 import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.Buckets;
 import dev.flowmail.activities.attachments.Downloads;
+import dev.flowmail.activities.attachments.FetchActivities;
+import dev.flowmail.activities.attachments.Fetching;
 import dev.flowmail.activities.callback.HttpCallbackActivities;
 import dev.flowmail.activities.callback.Tellings;
 import dev.flowmail.activities.links.LinkCodes;
@@ -194,6 +196,11 @@ class FlowmailConfiguration {
     }
 
     @Bean
+    FetchActivities fetchActivities(GuardedHttp http, Buckets buckets, AttachmentStore store) {
+        return new FetchActivities(store, new Fetching(store, new Downloads(http), buckets));
+    }
+
+    @Bean
     ActivityMeters activityMeters(MeterRegistry registry) {
         return new ActivityMeters(registry, Clock.systemUTC());
     }
@@ -204,12 +211,13 @@ class FlowmailConfiguration {
             SearchAttributes attributes,
             SmtpMailActivities mail,
             HttpCallbackActivities callback,
+            FetchActivities fetches,
             List<WorkerInterceptor> interceptors) {
         return new TemporalWorker(
                 client,
                 attributes,
                 List.of(DecisionWorkflowImpl.class),
-                List.of(mail, callback),
+                List.of(mail, callback, fetches),
                 interceptors.toArray(WorkerInterceptor[]::new));
     }
 

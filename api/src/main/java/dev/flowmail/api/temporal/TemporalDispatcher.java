@@ -1,6 +1,7 @@
 package dev.flowmail.api.temporal;
 
 import static io.temporal.api.enums.v1.ActivityIdConflictPolicy.ACTIVITY_ID_CONFLICT_POLICY_FAIL;
+import static io.temporal.api.enums.v1.ActivityIdReusePolicy.ACTIVITY_ID_REUSE_POLICY_ALLOW_DUPLICATE;
 import static io.temporal.api.enums.v1.ActivityIdReusePolicy.ACTIVITY_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY;
 
 import dev.flowmail.api.actions.Dispatcher;
@@ -11,6 +12,8 @@ import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.decision.Status;
+import dev.flowmail.workflows.mail.AttachmentActivities;
+import dev.flowmail.workflows.mail.AttachmentFetch;
 import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
@@ -37,6 +40,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands requests to Temporal, one call each. */
 public final class TemporalDispatcher implements Dispatcher {
@@ -44,6 +49,10 @@ public final class TemporalDispatcher implements Dispatcher {
     /** The name of {@link MailActivities#sendMail}. */
     private static final String SEND_MAIL = "SendMail";
 
+    /** The name of {@link AttachmentActivities#fetchAttachments}. */
+    private static final String FETCH_ATTACHMENTS = "FetchAttachments";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TemporalDispatcher.class);
     private static final Duration ALL_ATTEMPTS = Duration.ofDays(2);
     private static final Duration DEBUG = Duration.ofSeconds(30);
 
@@ -80,7 +89,7 @@ public final class TemporalDispatcher implements Dispatcher {
                 .setScheduleToCloseTimeout(ALL_ATTEMPTS)
                 .setRetryOptions(Attempts.AGAIN)
                 .build();
-        return handedOver(() -> {
+        Accepted accepted = handedOver(() -> {
             try {
                 var ignored = start(options, mail);
                 return Accepted.STARTED;
@@ -88,6 +97,38 @@ public final class TemporalDispatcher implements Dispatcher {
                 return isOpen(mail.requestId()) ? Accepted.RUNNING : Accepted.ENDED;
             }
         });
+        if (accepted == Accepted.STARTED && AttachmentFetch.isNeeded(mail.attachments())) {
+            fetchAhead(mail, origin);
+        }
+        return accepted;
+    }
+
+    /** Some addresses live for minutes only. Without this the mail fetches its files itself, once a worker has time for it. */
+    private void fetchAhead(Mail mail, Origin origin) {
+        StartActivityOptions options = StartActivityOptions.newBuilder()
+                .setId(mail.requestId() + "-files")
+                .setTaskQueue(AttachmentActivities.TASK_QUEUE)
+                .setIdReusePolicy(ACTIVITY_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .setIdConflictPolicy(ACTIVITY_ID_CONFLICT_POLICY_FAIL)
+                .setStartToCloseTimeout(Attempts.LONGEST_TRANSFER)
+                .setHeartbeatTimeout(Attempts.HEARTBEAT)
+                .setScheduleToCloseTimeout(ALL_ATTEMPTS)
+                .setRetryOptions(Attempts.AGAIN)
+                .setTypedSearchAttributes(origin(plainId(origin.tenantId()), plainId(origin.stateId()))
+                        .build())
+                .setSummary("files of a mail" + from(plainId(origin.stateId())))
+                .build();
+        try {
+            var ignored = handedOver(() -> activities.start(
+                    FETCH_ATTACHMENTS,
+                    Void.class,
+                    options,
+                    new AttachmentFetch(mail.requestId(), mail.attachments(), mail.bucket())));
+        } catch (ActivityAlreadyStartedException earlier) {
+            // an earlier send of the same mail failed before its files were there
+        } catch (ProblemException unreachable) {
+            LOG.warn("The files of {} are fetched when it is sent: Temporal cannot be reached", mail.requestId());
+        }
     }
 
     @Override

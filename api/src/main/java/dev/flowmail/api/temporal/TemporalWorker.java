@@ -1,6 +1,7 @@
 package dev.flowmail.api.temporal;
 
 import dev.flowmail.workflows.decision.DecisionWorkflow;
+import dev.flowmail.workflows.mail.AttachmentActivities;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.WorkerInterceptor;
@@ -36,6 +37,11 @@ public final class TemporalWorker implements SmartLifecycle {
     /** Mails wait for slow servers most of their time. */
     private static final int ACTIVITIES_AT_ONCE = 200;
 
+    private static final int FETCH_POLLERS = 2;
+
+    /** For as many requests, beside the mails: whatever mail servers do, files are fetched. */
+    private static final int FETCHES_AT_ONCE = 40;
+
     private static final int WORKFLOW_TASKS_AT_ONCE = 100;
 
     /**
@@ -66,7 +72,10 @@ public final class TemporalWorker implements SmartLifecycle {
     private volatile @Nullable WorkerFactory running;
     private volatile @Nullable Thread starter;
 
-    /** @param interceptors see every activity, besides the log */
+    /**
+     * @param activities those that fetch files get a task queue, and slots, of their own
+     * @param interceptors see every activity, besides the log
+     */
     public TemporalWorker(
             WorkflowClient client,
             SearchAttributes attributes,
@@ -163,8 +172,26 @@ public final class TemporalWorker implements SmartLifecycle {
                         .setAllowActivityHeartbeatDuringShutdown(true)
                         .build());
         worker.registerWorkflowImplementationTypes(workflows.toArray(Class<?>[]::new));
-        worker.registerActivitiesImplementations(activities.toArray());
+        worker.registerActivitiesImplementations(activities.stream()
+                .filter(one -> !(one instanceof AttachmentActivities))
+                .toArray());
+        Object[] fetches = activities.stream()
+                .filter(AttachmentActivities.class::isInstance)
+                .toArray();
+        if (fetches.length > 0) {
+            factory.newWorker(AttachmentActivities.TASK_QUEUE, fetching(isVirtual))
+                    .registerActivitiesImplementations(fetches);
+        }
         return factory;
+    }
+
+    private static WorkerOptions fetching(boolean isVirtual) {
+        return WorkerOptions.newBuilder()
+                .setMaxConcurrentActivityTaskPollers(FETCH_POLLERS)
+                .setMaxConcurrentActivityExecutionSize(FETCHES_AT_ONCE)
+                .setUsingVirtualThreads(isVirtual)
+                .setAllowActivityHeartbeatDuringShutdown(true)
+                .build();
     }
 
     /** Whether the worker takes tasks. */

@@ -89,6 +89,15 @@ final class RunningFlowmail implements AutoCloseable {
      * @param token names the request, as its state id too
      */
     Answer send(Fault fault, int smtpPort, String action, String token, boolean debug) {
+        return post(action, request(fault, smtpPort, token, debug));
+    }
+
+    Answer post(String action, ObjectNode request) {
+        return Http.post(URI.create(process.url()).getPort(), "/api/email/1/actions/" + action, request);
+    }
+
+    /** The request of {@link #send}. */
+    ObjectNode request(Fault fault, int smtpPort, String token, boolean debug) {
         ObjectNode request = FlowJson.mapper().createObjectNode();
         request.put("token", token).put("tenantId", TENANT).put("stateId", token);
         request.put("callbackUri", "http://127.0.0.1:" + engine.getAddress().getPort() + "/api/run/1/response");
@@ -110,7 +119,7 @@ final class RunningFlowmail implements AutoCloseable {
                 .addObject()
                 .put("id", "5b6e1a3c-0f6d-4a55-9a0e-0c8f3f1d2b7a")
                 .put("developerName", "Yes");
-        return Http.post(URI.create(process.url()).getPort(), "/api/email/1/actions/" + action, request);
+        return request;
     }
 
     private static void value(ArrayNode values, String name, @Nullable String value) {
@@ -141,6 +150,14 @@ final class RunningFlowmail implements AutoCloseable {
         return activities
                 .listExecutions("FlowmailState = '" + token + "'")
                 .map(execution -> execution.getActivityId())
+                .findFirst();
+    }
+
+    /** The id of the workflow that a request has started. */
+    Optional<String> workflowId(String token) {
+        return workflows
+                .listExecutions("FlowmailState = '" + token + "'")
+                .map(execution -> execution.getExecution().getWorkflowId())
                 .findFirst();
     }
 

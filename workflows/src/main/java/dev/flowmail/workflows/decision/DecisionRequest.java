@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param flow whom to tell; null only when there are no choices
  * @param debug a debug run: one attempt for each mail, and a failed one ends the request without a callback
  * @param searchAttributes names of the search attributes that this server knows; others must not be upserted
+ * @param letter where what all mails share lies in the request\'s folder: a {@link dev.flowmail.workflows.mail.Letter}; null when each
+ *     carries it
  */
 public record DecisionRequest(
         SmtpServer server,
@@ -43,7 +45,42 @@ public record DecisionRequest(
         Rules rules,
         @Nullable FlowReference flow,
         boolean debug,
-        List<String> searchAttributes) {
+        List<String> searchAttributes,
+        @Nullable String letter) {
+
+    /** A request whose mails carry all themselves. */
+    public DecisionRequest(
+            SmtpServer server,
+            Mailbox from,
+            List<Mailbox> recipients,
+            String subject,
+            @Nullable Content text,
+            @Nullable Content html,
+            List<Attachment> attachments,
+            @Nullable S3Bucket bucket,
+            String language,
+            List<Choice> choices,
+            Rules rules,
+            @Nullable FlowReference flow,
+            boolean debug,
+            List<String> searchAttributes) {
+        this(
+                server,
+                from,
+                recipients,
+                subject,
+                text,
+                html,
+                attachments,
+                bucket,
+                language,
+                choices,
+                rules,
+                flow,
+                debug,
+                searchAttributes,
+                null);
+    }
 
     /**
      * One outcome of the message element.
@@ -95,12 +132,33 @@ public record DecisionRequest(
                 rules,
                 flow,
                 debug,
-                names);
+                names,
+                letter);
+    }
+
+    /** The same request, whose mails find what they share in this file of the request's folder. */
+    public DecisionRequest withLetter(@Nullable String file) {
+        return new DecisionRequest(
+                server,
+                from,
+                recipients,
+                subject,
+                text,
+                html,
+                attachments,
+                bucket,
+                language,
+                choices,
+                rules,
+                flow,
+                debug,
+                searchAttributes,
+                file);
     }
 
     /** Whether the attachment store keeps anything for this request. */
     boolean storesContent() {
-        return isStored(text) || isStored(html) || !attachments.isEmpty();
+        return isStored(text) || isStored(html) || !attachments.isEmpty() || letter != null;
     }
 
     private static boolean isStored(@Nullable Content content) {

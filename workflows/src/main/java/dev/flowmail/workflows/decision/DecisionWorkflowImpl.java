@@ -2,6 +2,9 @@ package dev.flowmail.workflows.decision;
 
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.DecisionState.Given;
+import dev.flowmail.workflows.mail.AttachmentActivities;
+import dev.flowmail.workflows.mail.AttachmentFetch;
+import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.MailActivities;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
@@ -77,6 +80,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     public void run(DecisionRequest sameRequest) {
         CancellationScope run = CancellationScope.current();
         describe();
+        CancellationScope fetching = fetchFiles();
         try {
             mailEverybody();
             if (mode == Mode.FLOW_WAITS) {
@@ -85,12 +89,42 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         } catch (CanceledFailure cancelled) {
             end(Status.WITHDRAWN, null, null);
         }
+        fetching.cancel();
         boolean withdrawn = run.isCancelRequested();
         Workflow.newDetachedCancellationScope(() -> finish(() -> !withdrawn && run.isCancelRequested()))
                 .run();
         if (run.isCancelRequested()) {
             throw new CanceledFailure("withdrawn");
         }
+    }
+
+    /** What it cannot fetch is for the mails, which try themselves and fail as they must. */
+    private CancellationScope fetchFiles() {
+        boolean isNeeded = !request.debug()
+                && AttachmentFetch.isNeeded(request.attachments())
+                && Workflow.getVersion("fetch-attachments", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
+        CancellationScope scope = Workflow.newDetachedCancellationScope(() -> {
+            if (isNeeded) {
+                AttachmentFetch files = new AttachmentFetch(
+                        Workflow.getInfo().getWorkflowId(), request.attachments(), request.bucket());
+                Async.procedure(fetching()::fetchAttachments, files).handle((nothing, failure) -> null);
+            }
+        });
+        scope.run();
+        return scope;
+    }
+
+    private AttachmentActivities fetching() {
+        return Workflow.newActivityStub(
+                AttachmentActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(AttachmentActivities.TASK_QUEUE)
+                        .setScheduleToCloseTimeout(request.rules().timeout())
+                        .setStartToCloseTimeout(Attempts.LONGEST_TRANSFER)
+                        .setHeartbeatTimeout(Attempts.HEARTBEAT)
+                        .setRetryOptions(Attempts.AGAIN)
+                        .setSummary("files")
+                        .build());
     }
 
     private void mailEverybody() {

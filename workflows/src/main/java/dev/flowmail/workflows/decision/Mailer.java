@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
@@ -123,10 +124,10 @@ final class Mailer {
                 List.of(participant.mailbox()),
                 List.of(),
                 List.of(),
-                request.subject(),
+                request.letter() == null ? request.subject() : "",
                 request.text(),
                 request.html(),
-                request.attachments(),
+                request.letter() == null ? request.attachments() : List.of(Attachment.letter(request.letter())),
                 request.bucket(),
                 question,
                 false);
@@ -137,7 +138,7 @@ final class Mailer {
                 workflowId,
                 participant.place(),
                 participant.generation(),
-                request.labels(),
+                request.letter() == null ? request.labels() : List.of(),
                 deadline.end(),
                 request.rules().comments(),
                 request.language(),

@@ -1,6 +1,8 @@
 package dev.flowmail.workflows.mail;
 
+import dev.flowmail.workflows.mail.Attachment.Location;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,33 @@ public record Mail(
         @Nullable S3Bucket bucket,
         @Nullable Question question,
         boolean forget) {
+
+    /** Where this mail's letter lies in the request's folder; empty when the mail carries all itself. */
+    public Optional<String> letter() {
+        return attachments.stream()
+                .filter(attachment -> attachment.location() == Location.LETTER)
+                .map(Attachment::reference)
+                .findFirst();
+    }
+
+    /** The same mail with what its letter holds. */
+    public Mail with(Letter letter) {
+        return new Mail(
+                id,
+                requestId,
+                server,
+                from,
+                to,
+                cc,
+                bcc,
+                letter.subject(),
+                text,
+                html,
+                letter.attachments(),
+                bucket,
+                question == null ? null : question.withOutcomes(letter.labels()),
+                forget);
+    }
 
     /** The id only. */
     @Override

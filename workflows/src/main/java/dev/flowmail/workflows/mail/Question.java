@@ -34,4 +34,10 @@ public record Question(
         OPTIONAL,
         REQUIRED
     }
+
+    /** The same question with these outcomes. */
+    Question withOutcomes(List<String> labels) {
+        return new Question(
+                workflowId, recipient, generation, labels, deadline, comments, language, reminder, firstMailId);
+    }
 }

@@ -14,6 +14,10 @@ import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Resend;
+import dev.flowmail.workflows.mail.Attachment;
+import dev.flowmail.workflows.mail.AttachmentActivities;
+import dev.flowmail.workflows.mail.AttachmentFetch;
+import dev.flowmail.workflows.mail.Letter;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
 import io.temporal.api.enums.v1.EventType;
@@ -41,6 +45,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DecisionWorkflowTest {
 
+    private static final Attachment ELSEWHERE =
+            new Attachment("a.pdf", null, Attachment.Location.DOWNLOAD, "https://files.example.com/a.pdf");
+
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
     private final RecordingActivities outside = new RecordingActivities();
     private DecisionWorkflow workflow;
@@ -50,6 +57,8 @@ class DecisionWorkflowTest {
         Worker worker = temporal.newWorker(DecisionWorkflow.TASK_QUEUE);
         worker.registerWorkflowImplementationTypes(DecisionWorkflowImpl.class);
         worker.registerActivitiesImplementations(outside);
+        temporal.newWorker(AttachmentActivities.TASK_QUEUE)
+                .registerActivitiesImplementations((AttachmentActivities) outside.fetched::add);
         temporal.start();
         workflow = temporal.getWorkflowClient()
                 .newWorkflowStub(
@@ -63,6 +72,42 @@ class DecisionWorkflowTest {
     @AfterEach
     void stop() {
         temporal.close();
+    }
+
+    @Test
+    void filesFromElsewhereAreFetchedAtOnceWhateverBecomesOfTheMails() {
+        outside.unreachable.add(Requests.address(0));
+
+        start(new Requests().attachments(ELSEWHERE));
+
+        Awaitility.await().until(() -> !outside.fetched.isEmpty());
+        assertThat(outside.fetched).containsExactly(new AttachmentFetch("decision-test", List.of(ELSEWHERE), null));
+        assertThat(outside.mails).isEmpty();
+    }
+
+    @Test
+    void uploadsAreNotFetchedAndADebugRunsMailFetchesItsFilesItself() {
+        start(new Requests().debug().attachments(ELSEWHERE));
+        awaitMails(1);
+
+        assertThat(outside.fetched).isEmpty();
+    }
+
+    @Test
+    void whatAllMailsShareMayLieInALetter() {
+        start(new Requests().recipients(2).attachments(ELSEWHERE).letter("text-1"));
+        awaitMails(2);
+
+        assertThat(outside.mails).allSatisfy(mail -> {
+            assertThat(mail.letter()).contains("text-1");
+            assertThat(mail.attachments()).containsExactly(Attachment.letter("text-1"));
+            assertThat(mail.subject()).isEmpty();
+            assertThat(Objects.requireNonNull(mail.question()).outcomes()).isEmpty();
+        });
+        Mail whole = outside.mails.get(0).with(new Letter("Holiday", List.of("Approve", "Reject"), List.of(ELSEWHERE)));
+        assertThat(whole.letter()).isEmpty();
+        assertThat(Objects.requireNonNull(whole.question()).outcomes()).containsExactly("Approve", "Reject");
+        assertThat(workflow.state().choices()).hasSize(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.flowmail.workflows.decision;
 import dev.flowmail.workflows.callback.CallbackActivities;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.Reached;
+import dev.flowmail.workflows.mail.AttachmentFetch;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
@@ -20,6 +21,7 @@ final class RecordingActivities implements MailActivities, CallbackActivities {
 
     final List<Mail> mails = new CopyOnWriteArrayList<>();
     final List<LateAnswer> answers = new CopyOnWriteArrayList<>();
+    final List<AttachmentFetch> fetched = new CopyOnWriteArrayList<>();
     final List<String> forgotten = new CopyOnWriteArrayList<>();
     final Set<String> refused = ConcurrentHashMap.newKeySet();
     final Set<String> unreachable = ConcurrentHashMap.newKeySet();

@@ -4,6 +4,7 @@ import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.decision.DecisionRequest.Choice;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
+import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
@@ -25,6 +26,19 @@ final class Requests {
     private boolean askNothing;
     private Rules rules = new Rules(Duration.ofDays(30), null, null, 1, null, Comments.OFF);
     private Content body = Content.inline("May I?");
+
+    private List<Attachment> attachments = List.of();
+    private @Nullable String letter;
+
+    Requests attachments(Attachment... files) {
+        attachments = List.of(files);
+        return this;
+    }
+
+    Requests letter(String file) {
+        letter = file;
+        return this;
+    }
 
     Requests recipients(int number) {
         recipients = number;
@@ -78,7 +92,7 @@ final class Requests {
                 "Holiday",
                 body,
                 null,
-                List.of(),
+                attachments,
                 null,
                 "en",
                 askNothing
@@ -92,7 +106,8 @@ final class Requests {
                         : new FlowReference(
                                 "tenant", "state", "token", "https://flow.example/api/run/1/response", null, "who"),
                 debug,
-                List.of());
+                List.of(),
+                letter);
     }
 
     static String address(int place) {

@@ -1,0 +1,123 @@
+package dev.flowmail.activities.attachments;
+
+import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
+import dev.flowmail.workflows.mail.Attachment;
+import dev.flowmail.workflows.mail.Attachment.Location;
+import dev.flowmail.workflows.mail.MailFailure;
+import dev.flowmail.workflows.mail.S3Bucket;
+import io.temporal.failure.ApplicationFailure;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches attachments that lie elsewhere into their request's folder, each once for a request. */
+public final class Fetching {
+
+    /** One attempt at one file. */
+    public static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final RequestFiles files;
+    private final RemoteFiles remote;
+
+    public Fetching(RequestFiles files, Downloads downloads, Buckets buckets) {
+        this(
+                files,
+                (attachment, bucket, patience) -> bucket != null && attachment.location() == Location.S3
+                        ? buckets.file(bucket, attachment.reference(), patience)
+                        : downloads.file(attachment.reference(), patience));
+    }
+
+    public Fetching(RequestFiles files, RemoteFiles remote) {
+        this.files = files;
+        this.remote = remote;
+    }
+
+    /**
+     * Fetches a file, unless it is there.
+     *
+     * @param patience for all of it
+     * @param throwIfCalledOff asked while the file arrives
+     */
+    public StoredFile fetch(
+            String requestId,
+            Attachment attachment,
+            @Nullable S3Bucket bucket,
+            Duration patience,
+            Runnable throwIfCalledOff)
+            throws IOException {
+        WantedFile wanted = new WantedFile(
+                identity(bucket, attachment),
+                attachment.name(),
+                !Boolean.TRUE.equals(attachment.nameGuessed()),
+                attachment.mimeType());
+        return files.fetch(requestId, wanted, receiver -> {
+            throwIfCalledOff.run();
+            remote.of(attachment, bucket, patience)
+                    .fetch((head, bytes) -> receiver.receive(head, new Watched(bytes, throwIfCalledOff)));
+        });
+    }
+
+    /** A request has one bucket only; but a repeat may name another. */
+    private static String identity(@Nullable S3Bucket bucket, Attachment attachment) {
+        String place = bucket == null || attachment.location() != Location.S3
+                ? ""
+                : bucket.endpoint() + " " + bucket.region() + " " + bucket.bucket();
+        return attachment.location() + " " + place + " " + attachment.reference();
+    }
+
+    /**
+     * Why a file is not to be had, in words for an operator; empty where the store is to blame.
+     *
+     * @param place in the mail's list of attachments, from 0
+     */
+    public static Optional<ApplicationFailure> failure(int place, IOException failure) {
+        String label = label(place);
+        if (failure instanceof FetchFailedException failed) {
+            String message = label + ": " + failed.getMessage();
+            return Optional.of(
+                    failed.isFinal()
+                            ? ApplicationFailure.newNonRetryableFailure(message, MailFailure.ATTACHMENT_REFUSED)
+                            : ApplicationFailure.newFailure(message, MailFailure.ATTACHMENT_MISSING));
+        }
+        if (failure instanceof AddressRefusedException refused) {
+            return Optional.of(ApplicationFailure.newNonRetryableFailure(
+                    label + ": " + refused.getMessage(), MailFailure.NETWORK_REFUSED));
+        }
+        if (failure instanceof FileTooLargeException tooLarge) {
+            return Optional.of(ApplicationFailure.newNonRetryableFailure(
+                    label + " is larger than " + tooLarge.limit() + ", the limit for one file",
+                    MailFailure.ATTACHMENT_REFUSED));
+        }
+        return Optional.empty();
+    }
+
+    /** What a file is called in messages: names are not for logs. */
+    public static String label(int place) {
+        return "Attachments, file " + (place + 1);
+    }
+
+    /** A file that arrives, and for nobody once the attempt was called off. */
+    private static final class Watched extends FilterInputStream {
+        private final Runnable throwIfCalledOff;
+
+        Watched(InputStream bytes, Runnable throwIfCalledOff) {
+            super(bytes);
+            this.throwIfCalledOff = throwIfCalledOff;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throwIfCalledOff.run();
+            return super.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            throwIfCalledOff.run();
+            return super.read(target, offset, length);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.flowmail.api.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.activities.servers.DeafServer;
+import dev.flowmail.activities.servers.ScriptedSmtpServer;
+import dev.flowmail.api.wire.Http.Answer;
+import io.temporal.api.enums.v1.EventType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Files behind a Download Uri, with the whole program: fetched when the request is accepted, however many there are. */
+class AttachmentsFromElsewhereTest {
+    private static final Fault NONE = new Fault("none", "plain", false, server -> {});
+
+    @TempDir
+    private static Path data;
+
+    private static RunningFlowmail flowmail;
+
+    private final List<String> fetched = new CopyOnWriteArrayList<>();
+    private HttpServer files;
+
+    @BeforeAll
+    static void startFlowmail() throws IOException {
+        flowmail = new RunningFlowmail(data);
+    }
+
+    @AfterAll
+    static void stopFlowmail() {
+        flowmail.close();
+    }
+
+    @BeforeEach
+    void startFiles() throws IOException {
+        files = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        files.createContext("/", exchange -> {
+            fetched.add(exchange.getRequestURI().getPath());
+            byte[] bytes = "a file".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "text/plain");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        files.start();
+    }
+
+    @AfterEach
+    void stopFiles() {
+        files.stop(0);
+    }
+
+    @Test
+    void aPlainMailsFileIsFetchedByAnActivityOfItsOwnWhileTheMailServerHangs() throws IOException {
+        try (DeafServer dead = new DeafServer()) {
+            String token = UUID.randomUUID().toString();
+            ObjectNode request = flowmail.request(NONE, dead.port(), token, false);
+            attach(request, address("/offer.txt"));
+
+            assertThat(flowmail.post("email", request).status()).isEqualTo(200);
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> flowmail.activities
+                            .listExecutions("FlowmailState = '" + token + "' AND ActivityType = 'FetchAttachments'"
+                                    + " AND ExecutionStatus = 'Completed'")
+                            .findAny()
+                            .isPresent());
+            assertThat(fetched).containsExactly("/offer.txt");
+        }
+    }
+
+    @Test
+    void aDecisionsFileIsFetchedByAnActivityOfItsOwnWhileTheMailServerHangs() throws IOException {
+        try (DeafServer dead = new DeafServer()) {
+            String token = UUID.randomUUID().toString();
+            ObjectNode request = flowmail.request(NONE, dead.port(), token, false);
+            attach(request, address("/offer.txt"));
+
+            assertThat(flowmail.post("email-choices", request).status()).isEqualTo(200);
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                String id = flowmail.workflowId(token).orElse(null);
+                return id != null
+                        && flowmail.workflows.fetchHistory(id).getEvents().stream()
+                                .anyMatch(
+                                        event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED);
+            });
+            assertThat(fetched).containsExactly("/offer.txt");
+        }
+    }
+
+    @Test
+    void asManyPeopleFilesAndOutcomesAsARequestMayHaveAreAllMailed() throws IOException {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
+            ObjectNode request =
+                    flowmail.request(NONE, server.port(), UUID.randomUUID().toString(), false);
+            people(request, 100);
+            for (int file = 0; file < 50; file++) {
+                String start = address("/" + file + ".txt?signature=");
+                attach(request, start + "x".repeat(1_500 - start.length()));
+            }
+            ArrayNode outcomes = request.putArray("outcomes");
+            for (int outcome = 0; outcome < 50; outcome++) {
+                outcomes.addObject()
+                        .put("id", "outcome-" + outcome)
+                        .put("developerName", outcome + "長".repeat(490))
+                        .put("label", outcome + "長".repeat(490));
+            }
+
+            Answer answer = flowmail.post("email-choices", request);
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            await().atMost(Duration.ofMinutes(4)).until(() -> server.mails().size() >= 100);
+            assertThat(fetched).hasSize(50).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void configurationValuesThatAllMailsTogetherCannotCarryAre400() throws IOException {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
+            ObjectNode request =
+                    flowmail.request(NONE, server.port(), UUID.randomUUID().toString(), false);
+            people(request, 100);
+            ((ArrayNode) request.get("configurationValues"))
+                    .addObject()
+                    .put("developerName", "Password")
+                    .put("contentValue", "x".repeat(15_000));
+
+            Answer answer = flowmail.post("email-choices", request);
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.message())
+                    .contains("100 mails", "configuration values")
+                    .doesNotContain("xxx");
+        }
+    }
+
+    private String address(String path) {
+        return "http://127.0.0.1:" + files.getAddress().getPort() + path;
+    }
+
+    private static void attach(ObjectNode request, String address) {
+        ArrayNode inputs = (ArrayNode) request.get("inputs");
+        ObjectNode last = (ObjectNode) inputs.get(inputs.size() - 1);
+        ObjectNode attachments = last.path("developerName").asString().equals("Attachments")
+                ? last
+                : inputs.addObject().put("developerName", "Attachments");
+        ArrayNode list = attachments.get("objectData") instanceof ArrayNode present
+                ? present
+                : attachments.putArray("objectData");
+        list.addObject()
+                .put("developerName", "$File")
+                .putArray("properties")
+                .addObject()
+                .put("developerName", "Download Uri")
+                .put("contentValue", address);
+    }
+
+    private static void people(ObjectNode request, int number) {
+        for (var input : request.get("inputs")) {
+            if (input.path("developerName").asString().equals("To")) {
+                ArrayNode people = ((ObjectNode) input).putArray("objectData");
+                for (int person = 0; person < number; person++) {
+                    people.addObject()
+                            .put("developerName", "Contact")
+                            .putArray("properties")
+                            .addObject()
+                            .put("developerName", "Email")
+                            .put("contentValue", "person" + person + "@example.com");
+                }
+            }
+        }
+    }
+}
