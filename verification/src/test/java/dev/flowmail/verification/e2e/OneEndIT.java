@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** What happens while Flow is told of an end comes too late: Flow hears one end, and everything else tells of the same. */
@@ -43,6 +44,7 @@ class OneEndIT {
     @Test
     void anAnswerAfterTheDeadlineIsToldThatItCameTooLate() {
         Stream<Request> requests = inTurn(
+                "PT12S",
                 request -> {},
                 request -> assertThat(request.submit("Approve"))
                         .as("what the page answers")
@@ -53,14 +55,14 @@ class OneEndIT {
 
     @Test
     void aCancellationAfterTheDeadlineChangesNothing() {
-        Stream<Request> requests = inTurn(request -> {}, request -> request.cancel());
+        Stream<Request> requests = inTurn("PT12S", request -> {}, request -> request.cancel());
 
         assertThat(requests).allSatisfy(request -> request.assertTold("TIMED_OUT", "TimedOut", "Reject"));
     }
 
     @Test
     void withdrawingAfterTheDeadlineIsRefused() {
-        Stream<Request> requests = inTurn(request -> {}, request -> {
+        Stream<Request> requests = inTurn("PT12S", request -> {}, request -> {
             Operator.Said said = operator.update(request.id, "withdraw", "{}");
             assertThat(said.status()).as(said.output()).isNotZero();
             // on a busy machine the run may have ended too
@@ -73,6 +75,7 @@ class OneEndIT {
     @Test
     void anAnswerAfterTheWithdrawalIsToldThatItCameTooLate() {
         Stream<Request> requests = inTurn(
+                "1 hour",
                 request -> assertThat(
                                 operator.update(request.id, "withdraw", "{}").status())
                         .isZero(),
@@ -84,6 +87,7 @@ class OneEndIT {
     @Test
     void anAnswerAfterTheCancellationIsToldThatItCameTooLate() {
         Stream<Request> requests = inTurn(
+                "1 hour",
                 request -> request.cancel(),
                 request -> assertThat(request.submit("Approve")).isEqualTo(410));
 
@@ -93,6 +97,7 @@ class OneEndIT {
     @Test
     void aCancellationAfterTheAnswerChangesNothing() {
         Stream<Request> requests = inTurn(
+                "1 hour",
                 request -> request.clicked = CompletableFuture.supplyAsync(() -> request.submit("Approve")),
                 request -> request.cancel());
 
@@ -100,10 +105,10 @@ class OneEndIT {
     }
 
     /** Several requests at once: one thing ends each, and the other happens a while after Flow began to hear of it. */
-    private Stream<Request> inTurn(Consumer<Request> first, Consumer<Request> second) {
+    private Stream<Request> inTurn(String timeout, Consumer<Request> first, Consumer<Request> second) {
         List<CompletableFuture<Request>> played = MILLIS.stream()
                 .map(millis -> CompletableFuture.supplyAsync(() -> {
-                    Request request = new Request();
+                    Request request = new Request(timeout);
                     first.accept(request);
                     World.patiently()
                             .pollInterval(Duration.ofMillis(5))
@@ -127,11 +132,11 @@ class OneEndIT {
         private final Page open;
         private CompletableFuture<Integer> clicked = CompletableFuture.completedFuture(0);
 
-        Request() {
+        Request(String timeout) {
             flows.add(slow);
             String anna = world.person("anna");
             ServiceRequest question = world.question(anna)
-                    .text("Timeout", "PT12S")
+                    .text("Timeout", timeout)
                     .text("Timeout Outcome", "Reject")
                     .member("callbackUri", slow.callbackUri());
             flow = world.ask(question);
@@ -156,7 +161,12 @@ class OneEndIT {
         void assertTold(String status, String attribute, String end) {
             operator.awaitEnd(id);
             assertThat(told().stream().map(this::end)).as("what Flow heard").containsExactly(end);
-            assertThat(operator.state(id).path("status").asString("")).isEqualTo(status);
+            // a busy machine may leave a query without an answer
+            World.patiently()
+                    .ignoreExceptionsInstanceOf(JacksonException.class)
+                    .untilAsserted(
+                            () -> assertThat(operator.state(id).path("status").asString(""))
+                                    .isEqualTo(status));
             World.patiently()
                     .until(() -> operator.run(
                                     "workflow",
