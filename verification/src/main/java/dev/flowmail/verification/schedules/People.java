@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * nothing, because Flowmail is down, presses again.
  */
 final class People {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(200);
 
     private final Recipient browser = new Recipient();
     private final MailServer mails;

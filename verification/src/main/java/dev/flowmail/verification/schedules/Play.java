@@ -15,6 +15,9 @@ import dev.flowmail.verification.schedules.Step.Since;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.TemporalException;
+import io.temporal.payload.codec.PayloadCodecException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +99,7 @@ final class Play {
             begin(Since.DEADLINE, Duration.ofSeconds(schedule.timeoutSeconds()));
             openPages();
             WorkflowExecutionStatus ended = awaitEnd();
-            Facts facts = facts(ended);
+            Facts facts = patientlyGathered(ended);
             return new Result(schedule, facts.attribute(), Judge.judge(facts), journal.toString());
         } catch (RuntimeException e) {
             return new Result(schedule, "", List.of("it could not be played: " + e), journal.toString());
@@ -278,6 +281,22 @@ final class Play {
         people.stopWaiting();
         running.forEach(CompletableFuture::join);
         return status;
+    }
+
+    /** Another schedule may have killed Flowmail, which answers queries. */
+    private Facts patientlyGathered(WorkflowExecutionStatus ended) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            try {
+                return facts(ended);
+            } catch (TemporalException | UncheckedIOException | PayloadCodecException down) {
+                if (Instant.now().isAfter(end)) {
+                    throw down;
+                }
+                killer.revive();
+                Pause.millis(1_000);
+            }
+        }
     }
 
     private Facts facts(WorkflowExecutionStatus ended) {

@@ -70,8 +70,10 @@ public final class Schedules {
             return thread;
         });
         try (TemporalProcess temporal = new TemporalProcess("temporal", home.resolve("temporal.db")).start();
-                FlowmailProcess flowmail = flowmail(home, temporal).start();
+                FlowmailProcess flowmail = flowmail(home, temporal);
                 Operators operators = new Operators(temporal.address(), flowmail.address("/codec"))) {
+            // within, so that one that does not get ready is stopped
+            flowmail.start();
             Killer killer = new Killer(flowmail);
             List<Schedule> calm = schedules.stream()
                     .filter(schedule -> !schedule.killsFlowmail())
