@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ public final class Brand {
     /** Flowmail's own. */
     public static final Brand FLOWMAIL =
             new Brand(Templates.bundles(), List.of(), Accent.FLOWMAIL, null, Map.of(), false);
+
+    private static final Pattern MARKUP = Pattern.compile("[<>&]");
 
     private final MessageSource messages;
     private final List<String> languages;
@@ -86,6 +89,15 @@ public final class Brand {
     Locale locale(String tag) {
         Locale locale = Locale.forLanguageTag(tag);
         return languages.contains(locale.getLanguage()) ? locale : Locale.ENGLISH;
+    }
+
+    /**
+     * What Flow shows whoever has the flow open while it waits for a decision: one sentence of plain text that names nobody.
+     * Flow's player shows it as HTML in places, so nothing in it can be markup, whatever a brand's own texts hold.
+     */
+    public String waitMessage(String tag) {
+        return MARKUP.matcher(new Words(messages, locale(tag)).text("wait-message"))
+                .replaceAll("");
     }
 
     public Accent accent() {

@@ -65,6 +65,7 @@ public sealed interface Page {
      * @param holds the outcome that holds, when the request ended with another one; null when it ended with none
      * @param flow whether Flow knows how the request ended
      * @param wayBack http(s) address of the page that leads back into the flow; null when there is none
+     * @param goesOn whether the browser is sent there at once: only the page of the deciding answer is
      */
     record Recorded(
             String language,
@@ -74,7 +75,8 @@ public sealed interface Page {
             Effect effect,
             @Nullable String holds,
             FlowKnows flow,
-            @Nullable String wayBack)
+            @Nullable String wayBack,
+            boolean goesOn)
             implements Page {}
 
     /** What came of a recorded answer. */

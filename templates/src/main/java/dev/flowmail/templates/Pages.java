@@ -66,7 +66,11 @@ public final class Pages {
             return render("home", locale, "home.title", Map.of("page", home));
         }
         Message message = message(page, words);
-        return render("message", locale, message.title(), Map.of("message", message));
+        Map<String, Object> model = new HashMap<>(Map.of("message", message));
+        if (page instanceof Recorded recorded && recorded.goesOn() && recorded.wayBack() != null) {
+            model.put("onward", recorded.wayBack());
+        }
+        return render("message", locale, message.title(), model);
     }
 
     private String render(String template, Locale locale, String title, Map<String, Object> model) {

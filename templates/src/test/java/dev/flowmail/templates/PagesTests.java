@@ -285,7 +285,7 @@ class PagesTests {
     }
 
     private static Recorded recorded(Effect effect, @Nullable String holds, FlowKnows flow, @Nullable String wayBack) {
-        return new Recorded("en", Samples.FROM, Samples.SUBJECT, "Approve", effect, holds, flow, wayBack);
+        return new Recorded("en", Samples.FROM, Samples.SUBJECT, "Approve", effect, holds, flow, wayBack, false);
     }
 
     private static AlreadyDecided decided(boolean byReader, @Nullable String answered, @Nullable String attempted) {

@@ -49,8 +49,8 @@ final class Samples {
         }
         for (Effect effect : Effect.values()) {
             for (FlowKnows flow : FlowKnows.values()) {
-                pages.add(new Recorded(language, from, subject, first, effect, second, flow, WAY_BACK));
-                pages.add(new Recorded(language, from, subject, first, effect, null, flow, null));
+                pages.add(new Recorded(language, from, subject, first, effect, second, flow, WAY_BACK, false));
+                pages.add(new Recorded(language, from, subject, first, effect, null, flow, null, false));
             }
         }
         pages.add(new Pending(language, from, subject, first));

@@ -1,5 +1,6 @@
 package dev.flowmail.activities.flow;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,18 @@ public record DescribeResponse(
             @Nullable String typeElementDeveloperName,
             int ordinal,
             boolean required) {
+
+        /** The engine's own name of {@link #ordinal}, which is that of its Java SDK. */
+        @JsonProperty(value = "order", access = JsonProperty.Access.READ_ONLY)
+        public int enginesOrder() {
+            return ordinal;
+        }
+
+        /** The engine's own name of {@link #required}, which is that of its Java SDK. */
+        @JsonProperty(value = "isRequired", access = JsonProperty.Access.READ_ONLY)
+        public boolean enginesRequired() {
+            return required;
+        }
 
         /** A scalar, e.g. a {@code ContentString}. */
         public static DescribeValue of(String developerName, String contentType, boolean required) {

@@ -41,9 +41,11 @@ public final class Who {
             "LastName");
     private static final Set<String> KNOWN = Set.copyOf(KEYS);
 
+    /** With the tenant's id all that Flow's own SDK insists on: it refuses a who of which one of these is missing or blank. */
     private static final Map<String, String> PUBLIC_USER = Map.of(
             "UserId", "PUBLIC_USER",
             "ManyWhoUserId", "52DF1A90-3826-4508-B7C2-CDE8AA5B72CF",
+            "ManyWhoToken", "NONE",
             "DirectoryId", "UNAUTHENTICATED",
             "DirectoryName", "UNKNOWN",
             "IdentityProvider", "NONE",

@@ -37,10 +37,8 @@ public record DecisionLink(
         requireRange("outcome", outcome, 0, outcomes - 1);
     }
 
-    /**
-     * The id of the workflow that a request starts: a digest that tells nothing of the token, and the same for a repeat.
-     */
-    public static String workflowId(String tenantId, String token) {
+    /** The id that the first release gave to the workflow of a request: the same for whatever was asked with one token. */
+    public static String earlierWorkflowId(String tenantId, String token) {
         byte[] tenant = tenantId.getBytes(StandardCharsets.UTF_8);
         byte[] secret = token.getBytes(StandardCharsets.UTF_8);
         // lengths keep two requests apart whose tenant and token join to the same text
@@ -52,7 +50,8 @@ public record DecisionLink(
         return workflowId(Arrays.copyOf(sha256(text.array()), DIGEST_SIZE));
     }
 
-    static String workflowId(byte[] digest) {
+    /** The id of a workflow by the 20 bytes of its digest. */
+    public static String workflowId(byte[] digest) {
         return PREFIX + HexFormat.of().formatHex(digest);
     }
 

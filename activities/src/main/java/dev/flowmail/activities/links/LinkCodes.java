@@ -9,23 +9,35 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Mints and verifies the codes in decision links: 68 characters of base64url (RFC 4648, section 5).
+ * Mints and verifies the codes in decision links: 68 characters of base64url (RFC 4648, section 5), the last a letter or
+ * digit, since mail readers take a mark at a link's end for punctuation and leave it out.
  *
  * <p>A code is 51 bytes: version 1, the workflow id's digest (20), recipient (2), generation, outcome, outcomes, comments
- * (1 each), and the first 24 bytes of the HMAC-SHA-256 (RFC 2104) over those before it. 51 is a multiple of three, so each
- * code has exactly one spelling. It names no key: that a key is gone looks like a forgery. Safe for several threads.
+ * (1 each), and the first 24 bytes of the HMAC-SHA-256 (RFC 2104) over those before it. One in 32 would end in a mark: it
+ * becomes version 2, which has one byte more before 23 bytes of the HMAC, the lowest with which it does not. The first
+ * release minted version 1 for all. 51 is a multiple of three, so each code has exactly one spelling. It names no key: that a
+ * key is gone looks like a forgery. Safe for several threads.
  */
 public final class LinkCodes {
 
-    private static final byte VERSION = 1;
+    private static final byte PLAIN = 1;
+    private static final byte SALTED = 2;
+    private static final int SIZE = 51;
     private static final int BODY_SIZE = 1 + DecisionLink.DIGEST_SIZE + Short.BYTES + 4;
-    private static final int SIGNATURE_SIZE = 24;
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{68}");
+
+    /** What mail readers, gateways and people put behind a link. */
+    private static final Pattern ADDED = Pattern.compile("[/.,;:!?>)\\]}'\"*]+$");
+
+    /** Marks, those of a code and those added; some gateways encode what is encoded. */
+    private static final Pattern ESCAPED_MARK = Pattern.compile("%(?:25)*(2[0-9A-Fa-f]|3[A-Fa-f]|5[B-Fb-f]|7[B-Eb-e])");
+
     private static final String ALGORITHM = "HmacSHA256";
 
     private final KeyRing keys;
@@ -36,20 +48,51 @@ public final class LinkCodes {
 
     /** A code for a link, signed with the first key. The same link and key give the same code. */
     public String mint(DecisionLink link) {
-        byte[] body = ByteBuffer.allocate(BODY_SIZE)
-                .put(VERSION)
+        String plain = signed(body(PLAIN, BODY_SIZE, link).array());
+        return endsInMark(plain) ? salted(link) : plain;
+    }
+
+    private String salted(DecisionLink link) {
+        for (int salt = 0; salt <= 255; salt++) {
+            String code =
+                    signed(body(SALTED, BODY_SIZE + 1, link).put((byte) salt).array());
+            if (!endsInMark(code)) {
+                return code;
+            }
+        }
+        throw new IllegalStateException("256 signatures in a row end in the same six bits or so");
+    }
+
+    private static ByteBuffer body(byte version, int size, DecisionLink link) {
+        return ByteBuffer.allocate(size)
+                .put(version)
                 .put(link.digest())
                 .putShort((short) link.recipient())
                 .put((byte) link.generation())
                 .put((byte) link.outcome())
                 .put((byte) link.outcomes())
-                .put(number(link.comments()))
-                .array();
-        byte[] code = ByteBuffer.allocate(BODY_SIZE + SIGNATURE_SIZE)
+                .put(number(link.comments()));
+    }
+
+    private String signed(byte[] body) {
+        byte[] code = ByteBuffer.allocate(SIZE)
                 .put(body)
                 .put(signature(keys.first(), body))
                 .array();
         return Base64.getUrlEncoder().encodeToString(code);
+    }
+
+    private static boolean endsInMark(String code) {
+        return code.endsWith("-") || code.endsWith("_");
+    }
+
+    /** As {@link #verify}, of a link as it was opened: with marks behind its code, or with escapes in it. */
+    public Optional<DecisionLink> open(String opened) {
+        String unescaped = ESCAPED_MARK
+                .matcher(opened)
+                .replaceAll(
+                        escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
+        return verify(ADDED.matcher(unescaped).replaceFirst(""));
     }
 
     /** What a code says; empty for anything that was not signed by one of the keys, whatever is wrong with it. */
@@ -58,9 +101,11 @@ public final class LinkCodes {
             return Optional.empty();
         }
         byte[] bytes = Base64.getUrlDecoder().decode(code);
-        byte[] body = Arrays.copyOf(bytes, BODY_SIZE);
-        byte[] signature = Arrays.copyOfRange(bytes, BODY_SIZE, bytes.length);
-        return isSigned(body, signature) && body[0] == VERSION ? Optional.of(read(body)) : Optional.empty();
+        int size = bytes[0] == SALTED ? BODY_SIZE + 1 : BODY_SIZE;
+        byte[] body = Arrays.copyOf(bytes, size);
+        byte[] signature = Arrays.copyOfRange(bytes, size, bytes.length);
+        boolean known = body[0] == PLAIN || body[0] == SALTED;
+        return isSigned(body, signature) && known ? Optional.of(read(body)) : Optional.empty();
     }
 
     private boolean isSigned(byte[] body, byte[] signature) {
@@ -106,7 +151,7 @@ public final class LinkCodes {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key.bytes(), ALGORITHM));
-            return Arrays.copyOf(mac.doFinal(body), SIGNATURE_SIZE);
+            return Arrays.copyOf(mac.doFinal(body), SIZE - body.length);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Every Java platform has HMAC-SHA-256", impossible);
         }

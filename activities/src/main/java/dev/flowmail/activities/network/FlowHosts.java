@@ -2,6 +2,7 @@ package dev.flowmail.activities.network;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,26 +13,47 @@ import java.util.regex.Pattern;
 public final class FlowHosts {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?");
 
+    private static final String ANY = "*.";
+
     private final Set<String> hosts = new HashSet<>();
 
+    /** With the dot in front. */
+    private final List<String> domains = new ArrayList<>();
+
     /**
-     * @param hosts {@code FLOWMAIL_FLOW_HOSTS}: host names or addresses, without ports; each means itself, on every port
+     * @param hosts {@code FLOWMAIL_FLOW_HOSTS}: host names or addresses, without ports; each means itself, on every port, and
+     *     {@code *.example.com} every host below example.com, but not example.com
      * @throws IllegalArgumentException naming the setting and the entry that is none of these
      */
     public FlowHosts(List<String> hosts) {
         for (String entry : hosts) {
             String host = normalized(entry.strip());
-            if (!NAME.matcher(host).matches() && AddressRange.literal(host).isEmpty()) {
+            boolean below = host.startsWith(ANY);
+            String name = below ? host.substring(ANY.length()) : host;
+            boolean isAddress = AddressRange.literal(name).isPresent();
+            boolean isName = NAME.matcher(name).matches();
+            boolean isKnown = below ? isName && !isAddress : isName || isAddress;
+            if (!isKnown) {
                 throw new IllegalArgumentException("FLOWMAIL_FLOW_HOSTS: \"" + entry
-                        + "\" is no host name or address; enter such as flow.example.com, without scheme and port");
+                        + "\" is not a host name or IP address; use one such as flow.example.com or *.example.com,"
+                        + " without scheme and port");
             }
-            this.hosts.add(host);
+            if (below) {
+                domains.add("." + name);
+            } else {
+                this.hosts.add(name);
+            }
         }
     }
 
     /** Whether an absolute http(s) address is on one of them. */
     public boolean contain(URI address) {
-        return hosts.isEmpty() || hosts.contains(normalized(WebAddress.host(address)));
+        if (hosts.isEmpty() && domains.isEmpty()) {
+            return true;
+        }
+        String host = normalized(WebAddress.host(address));
+        return hosts.contains(host)
+                || (NAME.matcher(host).matches() && domains.stream().anyMatch(host::endsWith));
     }
 
     private static String normalized(String host) {

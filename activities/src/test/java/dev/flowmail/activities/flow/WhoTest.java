@@ -41,9 +41,26 @@ class WhoTest {
     void thePublicUserIsTheContractsInTheRequestsTenant() {
         assertThat(URLDecoder.decode(Who.publicUser(TENANT), StandardCharsets.UTF_8))
                 .isEqualTo("ManyWhoTenantId=" + TENANT
-                        + "&ManyWhoUserId=52DF1A90-3826-4508-B7C2-CDE8AA5B72CF&DirectoryId=UNAUTHENTICATED"
+                        + "&ManyWhoUserId=52DF1A90-3826-4508-B7C2-CDE8AA5B72CF&ManyWhoToken=NONE&DirectoryId=UNAUTHENTICATED"
                         + "&DirectoryName=UNKNOWN&Email=admin@manywho.com&IdentityProvider=NONE&TenantName=UNKNOWN"
                         + "&Token=NONE&UserId=PUBLIC_USER");
+    }
+
+    @Test
+    void thePublicUserHasAllThatFlowsSdkInsistsOn() {
+        assertThat(Who.decode(Who.publicUser(TENANT)).orElseThrow())
+                .containsKeys(
+                        "ManyWhoTenantId",
+                        "ManyWhoUserId",
+                        "ManyWhoToken",
+                        "DirectoryId",
+                        "DirectoryName",
+                        "Email",
+                        "IdentityProvider",
+                        "TenantName",
+                        "Token",
+                        "UserId")
+                .allSatisfy((key, value) -> assertThat(value).as(key).isNotBlank());
     }
 
     @Test

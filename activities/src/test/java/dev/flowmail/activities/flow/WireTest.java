@@ -2,6 +2,7 @@ package dev.flowmail.activities.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.manywho.sdk.api.ContentType;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -48,8 +50,8 @@ class WireTest {
         assertThat(request.token()).isEqualTo("51846b52-e9eb-4e6c-9f27-e2f6dc0213ba");
         assertThat(request.callbackUri()).isEqualTo("https://staging.manywho.com/api/run/1/response");
         assertThat(request.outcomes())
-                .containsExactly(new Outcome("05b326b8-fd07-4909-80f1-7e1e1ecce6bf", "go", "go", 0));
-        assertThat(request.culture()).isEqualTo(new Culture(null, null, null, null, "EN", "USA", null));
+                .containsExactly(new Outcome("05b326b8-fd07-4909-80f1-7e1e1ecce6bf", "go", "go", 0, null, null));
+        assertThat(request.culture()).isEqualTo(new Culture(null, null, null, null, "EN", "USA", null, Map.of()));
         assertThat(request.debug()).isFalse();
         assertThat(request.configuration().text("Port")).contains("587");
         assertThat(request.input().text("HTML Body")).contains("<p> Hello World HTML!</p>");
@@ -77,6 +79,11 @@ class WireTest {
         DescribeResponse response = JSON.readValue(sample("metadata-response"), DescribeResponse.class);
 
         JsonNode expected = sampleTree("metadata-response");
+        // the engine's own names beside those of its Java SDK
+        expected.findParents("required")
+                .forEach(value -> ((ObjectNode) value)
+                        .put("order", value.get("ordinal").asInt())
+                        .put("isRequired", value.get("required").asBoolean()));
         // the original leaves it out of two of its three actions; the contract has it always
         expected.get("actions").forEach(action -> ((ObjectNode) action).put("isViewMessageAction", false));
 
@@ -99,6 +106,41 @@ class WireTest {
                                         DescribeResponse.TypeProperty.of("Email", "ContentString"),
                                         DescribeResponse.TypeProperty.of("Name", "ContentString")))))))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void aCultureIsWrittenAsItWasRead() {
+        JsonNode culture = JSON.readTree("""
+                {"id": "i", "developerName": "English", "developerSummary": null, "brand": "b", "language": null,
+                 "country": "USA", "variant": null, "code": "pt-BR", "later": {"a": [1, null]}, "empty": null}""");
+        DescribeRequest request =
+                JSON.treeToValue(JSON.createObjectNode().set("culture", culture), DescribeRequest.class);
+
+        assertThat(tree(Objects.requireNonNull(request.culture()))).isEqualTo(culture);
+        assertThat(request.culture().languageOrCode()).isEqualTo("pt-BR");
+        assertThat(JSON.readValue("{\"language\":\"EN\",\"code\":\"pt-BR\"}", Culture.class)
+                        .languageOrCode())
+                .isEqualTo("EN");
+        assertThat(JSON.readValue("{\"code\":7}", Culture.class).languageOrCode())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"developerName\":\"FAULT\"}",
+                "{\"developerName\":\" Fault \",\"id\":\"7\"}",
+                "{\"developerName\":\"other\",\"id\":\"318b0f3a-a570-4c5d-835c-21c1eeb17787\"}",
+                "{\"id\":\"318B0F3A-A570-4C5D-835C-21C1EEB17787\"}"
+            })
+    void flowsOutcomeForFaultsIsKnownByItsNameOrItsId(String outcome) {
+        assertThat(JSON.readValue(outcome, Outcome.class).forFaults()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"developerName\":\"FAULTS\"}", "{\"label\":\"FAULT\",\"id\":\"1\"}"})
+    void everyOtherOutcomeIsForPeople(String outcome) {
+        assertThat(JSON.readValue(outcome, Outcome.class).forFaults()).isFalse();
     }
 
     // Flow's own SDK on the other side
@@ -198,7 +240,8 @@ class WireTest {
         assertThat(request.input().text("Subject")).contains("Hello");
         assertThat(request.input().objects("To").get(0).text("Email")).contains("a@b.example");
         assertThat(request.outcomes())
-                .containsExactly(new Outcome(outcome.getId().toString(), "yes", null, 3));
+                .extracting(Outcome::id, Outcome::developerName, Outcome::order)
+                .containsExactly(tuple(outcome.getId().toString(), "yes", 3));
     }
 
     @Test

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinkCodesTest {
 
     private static final String BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    private static final String EARLIER_ID = "decision-0000000000000000000000000000000000000003";
+    private static final String EARLIER_CODE = "AQAAAAAAAAAAAAAAAAAAAAAAAAADAAAAAAIA7542WUkn24uOK7aeAOSTiyjrIcc3JSN_";
     private static final Key OLD = key("old", 1);
     private static final Key NEW = key("new", 2);
     private static final LinkCodes CODES = new LinkCodes(new KeyRing(List.of(NEW)));
@@ -44,8 +46,63 @@ class LinkCodesTest {
     }
 
     @Test
+    void noCodeEndsInAMarkThatAMailReaderWouldLeaveOut() {
+        Random random = new Random(8);
+        for (int round = 0; round < 2_000; round++) {
+            DecisionLink link = anyLink(random);
+            String code = CODES.mint(link);
+            assertThat(code).matches("[A-Za-z0-9_-]{67}[A-Za-z0-9]");
+            assertThat(CODES.mint(link)).isEqualTo(code);
+            assertThat(CODES.verify(code)).contains(link);
+        }
+    }
+
+    /** A code of the first release, which 1 in 32 ended so. */
+    @Test
+    void anEarlierReleasesCodeThatEndsInAMarkStillWorks() {
+        DecisionLink link = new DecisionLink(EARLIER_ID, 0, 0, 0, 2, Comments.OFF);
+
+        assertThat(CODES.verify(EARLIER_CODE)).contains(link);
+        assertThat(CODES.mint(link)).isNotEqualTo(EARLIER_CODE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", ".", ">", ")", ").", ">.", "//", ",", "%3E", "%29", "%2e", "%2F", "%253E"})
+    void whatAMailReaderAddedToALinkIsForgiven(String added) {
+        DecisionLink link = anyLink(new Random(9));
+
+        assertThat(CODES.open(CODES.mint(link) + added)).contains(link);
+    }
+
+    @Test
+    void marksOfACodeMayBePercentEncoded() {
+        Random random = new Random(10);
+        for (int round = 0; round < 200; round++) {
+            DecisionLink link = anyLink(random);
+            String code = CODES.mint(link);
+            assertThat(CODES.open(code.replace("-", "%2D").replace("_", "%5f"))).contains(link);
+            assertThat(CODES.open(code.replace("-", "%252d").replace("_", "%255F")))
+                    .contains(link);
+        }
+    }
+
+    @Test
+    void whatIsNoMarkAtItsEndMakesALinkAnother() {
+        String code = CODES.mint(anyLink(new Random(11)));
+
+        for (String opened : List.of(
+                code + "A", code + "-", code + "_", "/" + code, code + "/x", code + "%", code + "%zz", code + "%41")) {
+            assertThat(CODES.open(opened)).as(opened).isEmpty();
+        }
+    }
+
+    @Test
     void everyOtherSpellingOfACodeIsRefused() {
-        String code = CODES.mint(anyLink(new Random(1)));
+        everyOtherSpellingIsRefused(CODES.mint(anyLink(new Random(1))));
+        everyOtherSpellingIsRefused(CODES.mint(new DecisionLink(EARLIER_ID, 0, 0, 0, 2, Comments.OFF)));
+    }
+
+    private static void everyOtherSpellingIsRefused(String code) {
         for (int place = 0; place < code.length(); place++) {
             for (char other : (BASE64URL + "+/=. %\u0000\u00e9").toCharArray()) {
                 if (other != code.charAt(place)) {
@@ -131,15 +188,15 @@ class LinkCodesTest {
         Random random = new Random(7);
         List<String> ids = new ArrayList<>();
         for (int round = 0; round < 200; round++) {
-            ids.add(DecisionLink.workflowId("tenant" + random.nextInt(), "token" + round));
+            ids.add(DecisionLink.earlierWorkflowId("tenant" + random.nextInt(), "token" + round));
         }
-        ids.add(DecisionLink.workflowId("ab", "c"));
-        ids.add(DecisionLink.workflowId("a", "bc"));
-        ids.add(DecisionLink.workflowId("", "abc"));
+        ids.add(DecisionLink.earlierWorkflowId("ab", "c"));
+        ids.add(DecisionLink.earlierWorkflowId("a", "bc"));
+        ids.add(DecisionLink.earlierWorkflowId("", "abc"));
 
         Set<String> different = new HashSet<>(ids);
         assertThat(different).hasSameSizeAs(ids).allMatch(id -> id.matches("decision-[0-9a-f]{40}"));
-        assertThat(DecisionLink.workflowId("ab", "c")).isEqualTo(ids.get(200));
+        assertThat(DecisionLink.earlierWorkflowId("ab", "c")).isEqualTo(ids.get(200));
     }
 
     @Test
@@ -157,7 +214,7 @@ class LinkCodesTest {
     private static DecisionLink anyLink(Random random) {
         int outcomes = 1 + random.nextInt(255);
         return new DecisionLink(
-                DecisionLink.workflowId("tenant", "token" + random.nextLong()),
+                DecisionLink.earlierWorkflowId("tenant", "token" + random.nextLong()),
                 random.nextInt(65_536),
                 random.nextInt(256),
                 random.nextInt(outcomes),

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FlowHostsTest {
-    private final FlowHosts hosts = new FlowHosts(List.of(" Flow.example ", "192.0.2.1", "[2001:db8::1]"));
+    private final FlowHosts hosts =
+            new FlowHosts(List.of(" Flow.example ", "192.0.2.1", "[2001:db8::1]", "*.Flow-prod.example."));
 
     @Test
     void withoutAnyNamedFlowMayBeAnywhere() {
@@ -24,7 +25,10 @@ class FlowHostsTest {
                 "https://flow.example/api/run/1/response",
                 "http://FLOW.example.:8443/",
                 "https://192.0.2.1/",
-                "https://[2001:db8:0::1]:443/"
+                "https://[2001:db8:0::1]:443/",
+                "https://us.flow-prod.example/api/run/1/response",
+                "https://EU.Flow-Prod.example.:8443/",
+                "https://a.b.flow-prod.example/"
             })
     void aNamedHostIsOneInEverySpelling(String address) {
         assertThat(hosts.contain(URI.create(address))).isTrue();
@@ -38,6 +42,10 @@ class FlowHostsTest {
                 "https://evil.example/flow.example",
                 "https://evil.example/?flow.example#flow.example",
                 "https://192.0.2.2/",
+                "https://flow-prod.example/",
+                "https://evilflow-prod.example/",
+                "https://.flow-prod.example/",
+                "https://us.flow-prod.example.evil.example/",
                 "mailto:x@flow.example"
             })
     void everyOtherIsNone(String address) {
@@ -45,10 +53,24 @@ class FlowHostsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "https://flow.example", "flow.example:443", "flow.example/x", "*.example", "a b", "-a"})
+    @ValueSource(
+            strings = {
+                "",
+                "https://flow.example",
+                "flow.example:443",
+                "flow.example/x",
+                "*",
+                "*.",
+                "*.*.example",
+                "a.*.example",
+                "*example",
+                "*.192.0.2.1",
+                "a b",
+                "-a"
+            })
     void whatIsNoHostIsNamed(String entry) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FlowHosts(List.of("flow.example", entry)))
-                .withMessageStartingWith("FLOWMAIL_FLOW_HOSTS: \"" + entry + "\" is no host name or address");
+                .withMessageStartingWith("FLOWMAIL_FLOW_HOSTS: \"" + entry + "\" is not a host name or IP address");
     }
 }

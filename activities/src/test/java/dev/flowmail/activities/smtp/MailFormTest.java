@@ -301,7 +301,8 @@ class MailFormTest {
                 Comments.OFF,
                 "en",
                 reminder,
-                firstMailId);
+                firstMailId,
+                null);
     }
 
     private TestMail mail() {

@@ -116,6 +116,7 @@ class PostfixTest {
                                 Comments.OFF,
                                 "en",
                                 0,
+                                null,
                                 null)),
                 1);
 

@@ -6,6 +6,7 @@ import dev.flowmail.activities.flow.ServiceResponse;
 import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.templates.Brand;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,12 +24,17 @@ final class ActionController {
     private final PlainSends plainSends;
     private final Decisions decisions;
 
-    ActionController(Dispatcher dispatcher, AttachmentStore store, NetworkGuard guard, FlowmailProperties properties) {
+    ActionController(
+            Dispatcher dispatcher,
+            AttachmentStore store,
+            NetworkGuard guard,
+            FlowmailProperties properties,
+            Brand brand) {
         mostRecipients = properties.limits().recipients();
         addresses = new WebAddresses(guard, new FlowHosts(properties.flow().hosts()));
         plainSends = new PlainSends(dispatcher, store, addresses);
-        decisions = new Decisions(
-                dispatcher, store, addresses, properties.decision().timeout(), mostRecipients);
+        decisions =
+                new Decisions(dispatcher, store, addresses, properties.decision(), mostRecipients, brand::waitMessage);
     }
 
     @PostMapping("/" + SimpleEmail.NAME)

@@ -6,29 +6,57 @@ import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.decision.DecisionRequest.Choice;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** The outcomes of a message element as what people choose from. */
-final class Choices {
+/**
+ * The outcomes of a message element as what people choose from.
+ *
+ * @param all those that are offered, in the order in which people see them, then those that the mail hides; Flow's own outcome
+ *     for faults is neither
+ */
+record Choices(List<Choice> all) {
     private static final int MOST = 50;
     private static final int LONGEST_NAME = 500;
 
-    private Choices() {}
-
-    /** In the order in which people see them: by {@code order}, else as given. */
-    static List<Choice> of(List<Outcome> outcomes) {
-        if (outcomes.size() > MOST) {
-            throw ProblemException.badInput("outcomes holds " + outcomes.size() + " outcomes, more than the " + MOST
-                    + " that a mail may offer.");
+    /**
+     * In the order in which people see them: by {@code order}, else as given.
+     *
+     * @param hidden developerNames of those that the mail does not offer
+     */
+    static Choices of(List<Outcome> outcomes, List<String> hidden) {
+        List<Outcome> open =
+                outcomes.stream().filter(outcome -> !outcome.forFaults()).toList();
+        if (open.size() > MOST) {
+            throw ProblemException.badInput(
+                    "outcomes holds " + open.size() + " outcomes, more than the " + MOST + " that a mail may offer.");
         }
-        List<Outcome> sorted = new ArrayList<>(outcomes);
+        requireKnown(hidden, open);
+        Set<String> hiddenNames = new HashSet<>(hidden);
+        List<Outcome> sorted = new ArrayList<>(open);
         sorted.sort(Comparator.comparingInt(Outcome::order));
-        return sorted.stream()
-                .map(outcome -> choice(outcomes.indexOf(outcome) + 1, outcome))
-                .toList();
+        return new Choices(sorted.stream()
+                .map(outcome -> choice(outcomes.indexOf(outcome) + 1, outcome, hiddenNames))
+                .sorted(Comparator.comparing(Choice::hidden))
+                .toList());
     }
 
-    private static Choice choice(int place, Outcome outcome) {
+    List<Choice> offered() {
+        return all.stream().filter(choice -> !choice.hidden()).toList();
+    }
+
+    private static void requireKnown(List<String> hidden, List<Outcome> outcomes) {
+        for (int place = 0; place < hidden.size(); place++) {
+            String name = hidden.get(place);
+            if (outcomes.stream().noneMatch(outcome -> name.equals(outcome.developerName()))) {
+                throw ProblemException.badInput("Hidden Outcomes, name " + (place + 1)
+                        + ", is not the developerName of an outcome of this message: enter one that is.");
+            }
+        }
+    }
+
+    private static Choice choice(int place, Outcome outcome, Set<String> hidden) {
         String where = "outcomes, outcome " + place;
         String id = FlowIds.present(outcome.id()).orElseThrow(() -> ProblemException.badInput(where + " has no id."));
         String label = FlowIds.present(outcome.label())
@@ -40,6 +68,7 @@ final class Choices {
             throw ProblemException.badInput(
                     where + ": id, label and developerName have at most " + LONGEST_NAME + " characters.");
         }
-        return new Choice(new LateAnswer.Outcome(id, developerName), label);
+        return new Choice(
+                new LateAnswer.Outcome(id, developerName), label, Tones.of(outcome), hidden.contains(developerName));
     }
 }

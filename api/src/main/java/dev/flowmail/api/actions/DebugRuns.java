@@ -37,6 +37,11 @@ final class DebugRuns {
     }
 
     static ProblemException failed(ApplicationFailure failure) {
+        if (MailFailure.SMTP_REFUSED.equals(failure.getType())
+                && failure.getDetails().getSize() > 0) {
+            // the same words whether one was refused or all were
+            demandDelivered(failure.getDetails().get(Delivery.class));
+        }
         if (MailFailure.SMTP_UNCONFIRMED.equals(failure.getType())) {
             return new ProblemException(HttpStatus.GATEWAY_TIMEOUT, String.valueOf(failure.getOriginalMessage()) + ".");
         }

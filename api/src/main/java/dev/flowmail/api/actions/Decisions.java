@@ -4,9 +4,9 @@ import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.flow.Culture;
 import dev.flowmail.activities.flow.ServiceRequest;
 import dev.flowmail.activities.flow.ServiceResponse;
-import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
 import dev.flowmail.api.actions.Dispatcher.DeliveryUnknownException;
+import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.templates.Languages;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.decision.DecisionRequest;
@@ -14,7 +14,7 @@ import dev.flowmail.workflows.decision.DecisionRequest.Choice;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Hands decision requests over: the flow waits for the late answer, or goes on when there is nothing to decide. */
@@ -24,37 +24,43 @@ final class Decisions {
     private final Dispatcher dispatcher;
     private final AttachmentStore store;
     private final WebAddresses addresses;
-    private final Duration timeout;
+    private final FlowmailProperties.Decision defaults;
     private final int mostRecipients;
+    private final UnaryOperator<String> waitMessage;
 
+    /** @param waitMessage what Flow shows meanwhile, by language */
     Decisions(
             Dispatcher dispatcher,
             AttachmentStore store,
             WebAddresses addresses,
-            Duration timeout,
-            int mostRecipients) {
+            FlowmailProperties.Decision defaults,
+            int mostRecipients,
+            UnaryOperator<String> waitMessage) {
         this.dispatcher = dispatcher;
         this.store = store;
         this.addresses = addresses;
-        this.timeout = timeout;
+        this.defaults = defaults;
         this.mostRecipients = mostRecipients;
+        this.waitMessage = waitMessage;
     }
 
     /** @param authorization the request's {@code Authorization} headers */
     ServiceResponse ask(ServiceRequest request, List<String> authorization) {
         Draft draft = DecisionEmail.draft(request, addresses).withAtMost(mostRecipients);
-        List<Choice> choices = Choices.of(request.outcomes());
+        Inputs inputs = new Inputs(request.input());
+        Choices choices = Choices.of(request.outcomes(), inputs.parts("Hidden Outcomes"));
+        boolean asks = !choices.offered().isEmpty();
         // Without a question a mail is a plain send, and tried as long as one.
         Rules rules = RuleInputs.of(
-                new Inputs(request.input()), choices, draft.to().size(), choices.isEmpty() ? PLAIN_SEND : timeout);
-        @Nullable FlowReference flow = choices.isEmpty() ? null : FlowIds.reference(request, authorization, addresses);
-        String workflowId = workflowId(request);
+                inputs, choices, draft.to().size(), asks ? defaults.timeout() : PLAIN_SEND, defaults.afterAnswer());
+        @Nullable FlowReference flow = asks ? FlowIds.reference(request, authorization, addresses) : null;
+        String workflowId = RequestId.ofDecision(request);
         RequestContent content = RequestContent.keep(
                 store,
                 addresses,
                 workflowId,
                 draft,
-                choices.stream().map(Choice::label).toList(),
+                choices.offered().stream().map(Choice::label).toList(),
                 draft.to().size());
         DecisionRequest decision = new DecisionRequest(
                         draft.server(),
@@ -66,7 +72,7 @@ final class Decisions {
                         content.attachments(),
                         draft.bucket(),
                         language(request.culture()),
-                        choices,
+                        asks ? choices.all() : List.of(),
                         rules,
                         flow,
                         request.debug(),
@@ -78,9 +84,9 @@ final class Decisions {
         } else if (dispatcher.ask(workflowId, decision) == Accepted.ENDED && content.isStored()) {
             Leftovers.forget(store, workflowId);
         }
-        return choices.isEmpty()
-                ? ServiceResponse.forward(request.token(), request.tenantId())
-                : ServiceResponse.waiting(request.token(), request.tenantId(), null);
+        return asks
+                ? ServiceResponse.waiting(request.token(), request.tenantId(), waitMessage.apply(decision.language()))
+                : ServiceResponse.forward(request.token(), request.tenantId());
     }
 
     private void askAndWait(String workflowId, DecisionRequest decision) {
@@ -91,16 +97,7 @@ final class Decisions {
         }
     }
 
-    /** The same for a repeat; without a token each request is its own. */
-    private static String workflowId(ServiceRequest request) {
-        String tenantId = FlowIds.present(request.tenantId()).orElse("");
-        return DecisionLink.workflowId(
-                tenantId,
-                FlowIds.present(request.token())
-                        .orElseGet(() -> UUID.randomUUID().toString()));
-    }
-
     private static String language(@Nullable Culture culture) {
-        return culture == null ? Languages.tag(null, null) : Languages.tag(culture.language(), culture.country());
+        return culture == null ? Languages.tag(null, null) : Languages.tag(culture.languageOrCode(), culture.country());
     }
 }

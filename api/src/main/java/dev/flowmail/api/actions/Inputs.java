@@ -40,13 +40,20 @@ final class Inputs {
         return line;
     }
 
-    /** Addresses separated by {@code ;}: empty parts are nothing. */
-    List<Mailbox> addresses(String name) {
+    /** What stands between {@code ;}, without the spaces around it: empty parts are nothing. */
+    List<String> parts(String name) {
         List<String> parts = values.text(name).stream()
                 .flatMap(text -> Arrays.stream(text.split(";", -1)))
-                .filter(part -> !part.isBlank())
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
                 .toList();
         requireShort(name, parts);
+        return parts;
+    }
+
+    /** Addresses separated by {@code ;}. */
+    List<Mailbox> addresses(String name) {
+        List<String> parts = parts(name);
         List<Mailbox> mailboxes = new ArrayList<>();
         for (String part : parts) {
             mailboxes.add(new Mailbox(Addresses.check(name + ", address " + (mailboxes.size() + 1), part), null));

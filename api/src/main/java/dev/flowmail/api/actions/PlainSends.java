@@ -23,7 +23,7 @@ final class PlainSends {
     }
 
     ServiceResponse send(String action, ServiceRequest request, Draft draft) {
-        String id = SendId.of(action, request, draft);
+        String id = RequestId.ofSend(action, request);
         Mail mail = mail(id, draft, RequestContent.keep(store, addresses, id, draft, List.of(), 1));
         Budget.requireStartable(mail);
         Origin origin = new Origin(request.tenantId(), request.stateId());

@@ -1,7 +1,7 @@
 package dev.flowmail.api.actions;
 
 import dev.flowmail.api.problems.ProblemException;
-import dev.flowmail.workflows.decision.DecisionRequest.Choice;
+import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.decision.Durations;
 import dev.flowmail.workflows.mail.Question.Comments;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The optional inputs that say when a decision request ends, and with what. */
 final class RuleInputs {
     private final Inputs inputs;
-    private final List<Choice> choices;
+    private final Choices choices;
 
-    private RuleInputs(Inputs inputs, List<Choice> choices) {
+    private RuleInputs(Inputs inputs, Choices choices) {
         this.inputs = inputs;
         this.choices = choices;
     }
@@ -28,16 +28,26 @@ final class RuleInputs {
      *
      * @param recipients how many people are asked
      * @param timeout when the request names none
+     * @param afterAnswer when the request names none
      */
-    static Rules of(Inputs inputs, List<Choice> choices, int recipients, Duration timeout) {
+    static Rules of(Inputs inputs, Choices choices, int recipients, Duration timeout, AfterAnswer afterAnswer) {
         RuleInputs rules = new RuleInputs(inputs, choices);
         return new Rules(
                 rules.duration("Timeout").orElse(timeout),
                 rules.choice("Timeout Outcome"),
                 rules.duration("Remind Every").orElse(null),
                 rules.answersNeeded(recipients),
-                rules.choice("Veto Outcome"),
-                rules.comments());
+                rules.vetoOutcome(),
+                rules.comments(),
+                rules.afterAnswer().orElse(afterAnswer));
+    }
+
+    private Optional<AfterAnswer> afterAnswer() {
+        return inputs.text("After Answer").map(given -> switch (given.strip().toLowerCase(Locale.ROOT)) {
+            case "flow" -> AfterAnswer.FLOW;
+            case "page" -> AfterAnswer.PAGE;
+            default -> throw ProblemException.badInput("After Answer must be flow or page.");
+        });
     }
 
     private Optional<Duration> duration(String input) {
@@ -52,9 +62,19 @@ final class RuleInputs {
         return inputs.text(input).map(name -> place(input, name)).orElse(null);
     }
 
+    private @Nullable Integer vetoOutcome() {
+        Integer place = choice("Veto Outcome");
+        if (place != null && choices.all().get(place).hidden()) {
+            throw ProblemException.badInput("Veto Outcome is one of the Hidden Outcomes, which nobody can choose:"
+                    + " enter one that the mail offers.");
+        }
+        return place;
+    }
+
     private int place(String input, String developerName) {
-        List<Integer> places = IntStream.range(0, choices.size())
-                .filter(place -> choices.get(place).outcome().developerName().equals(developerName))
+        List<Integer> places = IntStream.range(0, choices.all().size())
+                .filter(place ->
+                        choices.all().get(place).outcome().developerName().equals(developerName))
                 .boxed()
                 .toList();
         if (places.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.flowmail.api.config;
 
+import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,9 +56,14 @@ public record FlowmailProperties(
     /**
      * Decision requests.
      *
-     * @param timeout how long a decision request waits when it names no Timeout; PT1S to P119D
+     * @param timeout how long a decision request waits when it names no Timeout; PT1S to P119D. Flow's own default ends a
+     *     state after 30 days without activity
+     * @param afterAnswer where the page of the deciding answer leads when a request does not say: flow, into the flow by itself, or
+     *     page
      */
-    public record Decision(@DefaultValue("P30D") Duration timeout) {}
+    public record Decision(
+            @DefaultValue("P28D") Duration timeout,
+            @DefaultValue("flow") AfterAnswer afterAnswer) {}
 
     /**
      * The attachment store.
@@ -178,10 +184,17 @@ public record FlowmailProperties(
     /**
      * Where Flow is.
      *
-     * @param hosts hosts of Flow, comma-separated: callbacks and pages to go back to are on these and nowhere else; any
-     *     public host when not set
+     * @param hosts hosts of Flow, comma-separated: callbacks and pages to go back to are on these and nowhere else; *.example.com is
+     *     every host below example.com; any public host when not set
+     * @param recording file that Flow's requests are written to, without anything personal or secret, so that it can be shown;
+     *     nothing is recorded when not set
      */
-    public record Flow(@DefaultValue List<String> hosts) {}
+    public record Flow(
+            @DefaultValue List<String> hosts, @Nullable Path recording) {
+        public Flow {
+            recording = recording == null || recording.toString().isBlank() ? null : recording;
+        }
+    }
 
     /**
      * How much callers may ask for.

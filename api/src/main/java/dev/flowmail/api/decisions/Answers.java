@@ -23,6 +23,9 @@ final class Answers {
     /** Whoever clicked wants to go on. */
     private static final Duration FLOW_IS_TOLD = Duration.ofSeconds(1);
 
+    /** Where the page leads into the flow by itself there is more to wait for than a sentence. */
+    private static final Duration WAY_BACK_IS_KNOWN = Duration.ofSeconds(2);
+
     private final DecisionRuns runs;
     private final Callbacks callbacks;
     private final Cache<String, DecisionState> lastSeen = Caffeine.newBuilder()
@@ -94,10 +97,19 @@ final class Answers {
                 .orElse(false);
         return hasAnswered && state.callback() == CallbackStatus.PENDING
                 ? callbacks
-                        .await(link.workflowId(), FLOW_IS_TOLD)
+                        .await(link.workflowId(), DecisionPages.goesOn(state) ? WAY_BACK_IS_KNOWN : FLOW_IS_TOLD)
                         .map(state::after)
-                        .orElse(state)
+                        .orElseGet(() -> DecisionPages.goesOn(state) ? onceMore(state, link) : state)
                 : state;
+    }
+
+    /** Another replica may have told Flow: only the workflow knows. */
+    private DecisionState onceMore(DecisionState state, DecisionLink link) {
+        try {
+            return look(link) instanceof Told told ? told.state() : state;
+        } catch (ProblemException unreachable) {
+            return state;
+        }
     }
 
     private boolean mayBeSignalled(DecisionLink link) {

@@ -5,6 +5,7 @@ import dev.flowmail.templates.Page;
 import dev.flowmail.templates.Page.FlowKnows;
 import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Page.Reason;
+import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.Person;
@@ -62,7 +63,7 @@ final class DecisionPages {
         }
         Given given = person.get().answer();
         if (given != null && given.outcome() == outcome) {
-            return new Answer(HttpStatus.OK, recorded(state, given));
+            return new Answer(HttpStatus.OK, recorded(state, link, given));
         }
         String attempted = state.choices().get(outcome);
         if (state.hasEnded()) {
@@ -89,7 +90,7 @@ final class DecisionPages {
                 state.language(),
                 state.from().label(),
                 state.subject(),
-                state.choices(),
+                state.buttons(),
                 link.outcome(),
                 state.deadline(),
                 Page.Comments.valueOf(state.comments().name()),
@@ -107,7 +108,7 @@ final class DecisionPages {
                 attempted);
     }
 
-    private static Page recorded(DecisionState state, Given given) {
+    private static Page recorded(DecisionState state, DecisionLink link, Given given) {
         boolean holds = Objects.equals(state.outcome(), given.outcome());
         Page.Effect effect = holds
                 ? Page.Effect.DECIDED
@@ -120,7 +121,13 @@ final class DecisionPages {
                 effect,
                 holds ? null : outcome(state),
                 flowKnows(state),
-                wayBack(state, given));
+                wayBack(state, given),
+                goesOn(state) && Objects.equals(state.decidedBy(), link.recipient()));
+    }
+
+    /** Whether the page of the deciding answer leads into the flow by itself. */
+    static boolean goesOn(DecisionState state) {
+        return state.afterAnswer() == AfterAnswer.FLOW;
     }
 
     private static Page decided(

@@ -28,7 +28,7 @@ final class GenuineLinks {
 
     /** @param code what {@link #PATH} finds in a request's path */
     Optional<DecisionLink> verify(String code) {
-        return codes.verify(code.startsWith("/") ? code.substring(1) : code);
+        return codes.open(code.startsWith("/") ? code.substring(1) : code);
     }
 
     /** One answer for all codes that are not ours, whatever is wrong with them. */

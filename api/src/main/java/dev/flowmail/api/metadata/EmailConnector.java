@@ -74,7 +74,9 @@ final class EmailConnector {
                     optional("Remind Every", STRING),
                     optional("Answers Needed", STRING),
                     optional("Veto Outcome", STRING),
-                    optional("Comments", STRING)),
+                    optional("Comments", STRING),
+                    optional("After Answer", STRING),
+                    optional("Hidden Outcomes", STRING)),
             List.of(
                     required("Recipient", STRING),
                     optional("Outcome", STRING),

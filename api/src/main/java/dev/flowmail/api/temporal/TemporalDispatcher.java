@@ -72,6 +72,7 @@ public final class TemporalDispatcher implements Dispatcher {
     private final ActivityClient activities;
     private final SearchAttributes attributes;
     private final Clock clock;
+    private final EarlierRequests earlier;
 
     public TemporalDispatcher(
             WorkflowClient workflows, ActivityClient activities, SearchAttributes attributes, Clock clock) {
@@ -79,6 +80,7 @@ public final class TemporalDispatcher implements Dispatcher {
         this.activities = activities;
         this.attributes = attributes;
         this.clock = clock;
+        this.earlier = new EarlierRequests(workflows);
     }
 
     @Override
@@ -192,7 +194,8 @@ public final class TemporalDispatcher implements Dispatcher {
 
     @Override
     public Accepted ask(String workflowId, DecisionRequest request) {
-        return handedOver(() -> start(workflowId, request));
+        // what was copied for this id serves nobody where another one has the request
+        return handedOver(() -> earlier.have(request) ? Accepted.ENDED : start(workflowId, request));
     }
 
     private Accepted start(String workflowId, DecisionRequest request) {
@@ -219,7 +222,7 @@ public final class TemporalDispatcher implements Dispatcher {
                 .setTypedSearchAttributes(
                         searchAttributes(request, plainId(flow == null ? null : flow.tenantId()), state))
                 .setStaticSummary(count(request.recipients().size(), "recipient") + ", "
-                        + count(request.choices().size(), "outcome") + from(state))
+                        + count(request.offered().size(), "outcome") + from(state))
                 .build();
     }
 
@@ -263,7 +266,7 @@ public final class TemporalDispatcher implements Dispatcher {
     @Override
     public DecisionState askAndWait(String workflowId, DecisionRequest request) throws DeliveryUnknownException {
         long deadline = System.nanoTime() + DEBUG_DECISION.toNanos();
-        Accepted accepted = ask(workflowId, request);
+        Accepted accepted = handedOver(() -> start(workflowId, request));
         DecisionWorkflow workflow = workflows.newWorkflowStub(DecisionWorkflow.class, workflowId);
         while (System.nanoTime() - deadline < 0) {
             DecisionState state = stateWhenSent(workflow);

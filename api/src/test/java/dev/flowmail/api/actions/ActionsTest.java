@@ -3,7 +3,6 @@ package dev.flowmail.api.actions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
-import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
 import dev.flowmail.api.wire.Http;
 import dev.flowmail.api.wire.Http.Answer;
@@ -11,6 +10,7 @@ import dev.flowmail.api.wire.RecordingDispatcher;
 import dev.flowmail.api.wire.WireTest;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.decision.DecisionRequest;
+import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
@@ -174,7 +174,8 @@ class ActionsTest {
         assertThat(decision.recipients())
                 .containsExactly(new Mailbox("A@example.com", "A"), new Mailbox("b@example.com", "B"));
         assertThat(decision.rules())
-                .isEqualTo(new Rules(Duration.ofHours(48), 2, Duration.ofHours(24), 2, 1, Comments.REQUIRED));
+                .isEqualTo(new Rules(
+                        Duration.ofHours(48), 2, Duration.ofHours(24), 2, 1, Comments.REQUIRED, AfterAnswer.FLOW));
         assertThat(decision.language()).isEqualTo("en");
         assertThat(decision.debug()).isFalse();
     }
@@ -195,10 +196,19 @@ class ActionsTest {
                         "https://flow.manywho.com/67204d5c-6022-474d-8f80-0d576b43d02d/play/default"
                                 + "?join=340279d0-350c-4886-9af8-86ebeda0bd71",
                         who));
-        assertThat(dispatcher.decisions().get(0).workflowId()).isEqualTo(DecisionLink.workflowId(tenant, token));
+        assertThat(dispatcher.decisions().get(0).workflowId()).matches("decision-[0-9a-f]{40}");
         assertThat(dispatcher.decision().rules())
-                .isEqualTo(new Rules(Duration.ofDays(30), null, null, 1, null, Comments.OFF));
+                .isEqualTo(new Rules(Duration.ofDays(28), null, null, 1, null, Comments.OFF, AfterAnswer.FLOW));
         assertThat(dispatcher.decision().language()).isEqualTo("en-US");
+    }
+
+    @Test
+    void whereTheAnswerLeadsIsTheRequestsToSay() {
+        accept(CHOICES, Samples.of(CHOICES).input("After Answer", " Page "));
+        accept(CHOICES, Samples.of(CHOICES).input("After Answer", "FLOW"));
+        assertThat(dispatcher.decisions())
+                .extracting(asked -> asked.request().rules().afterAnswer())
+                .containsExactly(AfterAnswer.PAGE, AfterAnswer.FLOW);
     }
 
     @Test

@@ -210,6 +210,8 @@ class BadInputTest {
                 ruled("Answers Needed", "1.5"),
                 ruled("Answers Needed", "2"),
                 ruled("Comments", "planted"),
+                ruled("After Answer", "planted"),
+                ruled("Hidden Outcomes", "planted"),
                 choices(
                         "Timeout Outcome",
                         request -> request.outcome("other", "go", null, 1).input("Timeout Outcome", "go")),

@@ -73,6 +73,22 @@ class DebugRunsTest {
     }
 
     @Test
+    void whereAllAreRefusedEachIsNamedToo() {
+        dispatcher.delivers(() -> {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "smtp.example.com:25 refused the mail: 550 5.1.1 No such user",
+                    MailFailure.SMTP_REFUSED,
+                    new Delivery(List.of(
+                            new Refused("a@example.com", 550, "5.1.1 No such user"),
+                            new Refused("b@example.com", 552, "5.2.2 Mailbox full"))));
+        });
+        Answer answer = debug(Email.NAME, "DEBUG");
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.message())
+                .contains("a@example.com: 550 5.1.1 No such user", "b@example.com: 552 5.2.2 Mailbox full");
+    }
+
+    @Test
     void aDecisionOfWhichOneMailFailedIs502ThatNamesWhose() {
         dispatcher.reaches(() -> state(
                 person("a@example.com", MailStatus.SENT, null),
@@ -126,6 +142,9 @@ class DebugRunsTest {
                 DecisionState.CallbackStatus.NONE,
                 null,
                 null,
+                null,
+                null,
+                1,
                 null,
                 null);
     }

@@ -72,6 +72,21 @@ final class Samples {
         return this;
     }
 
+    /** More of the outcome that was added last: names and texts in turn; {@code attributes.type} is one within. */
+    Samples with(@Nullable String... properties) {
+        ObjectNode outcome =
+                (ObjectNode) request.get("outcomes").get(request.get("outcomes").size() - 1);
+        for (int index = 0; index < properties.length; index += 2) {
+            String name = String.valueOf(properties[index]);
+            if (name.startsWith("attributes.")) {
+                outcome.withObject("/attributes").put(name.substring("attributes.".length()), properties[index + 1]);
+            } else {
+                outcome.put(name, properties[index + 1]);
+            }
+        }
+        return this;
+    }
+
     private ObjectNode value(String list, String name) {
         ArrayNode values = (ArrayNode) request.get(list);
         return StreamSupport.stream(values.spliterator(), false)
@@ -88,7 +103,11 @@ final class Samples {
         }
     }
 
+    /** What the original answers; ours says besides what Flow may show while it waits. */
     static JsonNode response(String action) {
-        return Http.sample(action + "-response.json");
+        ObjectNode response = Http.sample(action + "-response.json");
+        return action.equals(DecisionEmail.NAME)
+                ? response.put("waitMessage", "This process is waiting for a decision requested by email.")
+                : response;
     }
 }

@@ -47,6 +47,7 @@ class SettingsCheckTests {
             FLOWMAIL_TEMPORAL_ADDRESS    | temporal:7233           | Did you mean TEMPORAL_ADDRESS?
             FLOWMAIL_COLOUR              | blue                    | FLOWMAIL_COLOUR is not a setting of Flowmail. Take it away.
             FLOWMAIL_DECISION_TIMEOUT    | soon                    | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) cannot be read: write an ISO-8601 duration
+            FLOWMAIL_DECISION_AFTER_ANSWER | elsewhere             | FLOWMAIL_DECISION_AFTER_ANSWER (flowmail.decision.after-answer) cannot be read: write flow or page
             FLOWMAIL_DECISION_TIMEOUT    | P120D                   | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) must be from PT1S to P119D
             FLOWMAIL_DECISION_TIMEOUT    | PT0.5S                  | must be from PT1S to P119D
             FLOWMAIL_DECISION_TIMEOUT    | ''                      | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) is empty
@@ -74,7 +75,7 @@ class SettingsCheckTests {
             FLOWMAIL_KEYS_LINKS          | k1:tooshort             | FLOWMAIL_KEYS_LINKS (flowmail.keys.links) is wrong
             FLOWMAIL_KEYS_PAYLOADS       | nothing                 | FLOWMAIL_KEYS_PAYLOADS (flowmail.keys.payloads) is wrong
             FLOWMAIL_NETWORK_ALLOW       | 10.0.0.0/99             | FLOWMAIL_NETWORK_ALLOW
-            FLOWMAIL_FLOW_HOSTS          | https://flow.example    | FLOWMAIL_FLOW_HOSTS: "https://flow.example" is no host name or address
+            FLOWMAIL_FLOW_HOSTS          | https://flow.example    | FLOWMAIL_FLOW_HOSTS: "https://flow.example" is not a host name or IP address
             FLOWMAIL_LIMITS_RECIPIENTS   | 101                     | FLOWMAIL_LIMITS_RECIPIENTS (flowmail.limits.recipients) must be from 1 to 100
             FLOWMAIL_LIMITS_REQUESTS_PER_TENANT | 0                | FLOWMAIL_LIMITS_REQUESTS_PER_TENANT (flowmail.limits.requests-per-tenant) must be from 1
             FLOWMAIL_LIMITS_REQUESTS_PER_SOURCE | many             | FLOWMAIL_LIMITS_REQUESTS_PER_SOURCE (flowmail.limits.requests-per-source) cannot be read: write a whole number

@@ -12,6 +12,7 @@ import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
+import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
@@ -20,6 +21,7 @@ import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.Status;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -273,6 +275,149 @@ class DecideControllerTest {
         assertThat(runs.signals).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", ".", ")", "%3E", "%29.", "/."})
+    void whatAMailReaderAddedToALinkIsForgiven(String added) throws Exception {
+        stands(open(person(null), person(null)));
+
+        assertThat(perform(get(URI.create("/decide/" + link(0, APPROVE) + added)))
+                        .getStatus())
+                .isEqualTo(200);
+        assertThat(perform(post(URI.create("/decide/" + link(0, REJECT) + added)))
+                        .getStatus())
+                .isEqualTo(202);
+        assertThat(runs.signals).hasSize(1);
+    }
+
+    @Test
+    void marksOfACodeMayBePercentEncoded() throws Exception {
+        stands(open(person(null), person(null)));
+        for (int recipient = 0; recipient < 2; recipient++) {
+            String encoded = link(recipient, APPROVE).replace("-", "%2D").replace("_", "%5F");
+            assertThat(perform(get(URI.create("/decide/" + encoded))).getStatus())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aHiddenChoiceHasNoButtonAndCanHoldAllTheSame() throws Exception {
+        stands(withHidden(open(person(null))));
+        assertThat(visit(link(0, APPROVE)).getContentAsString())
+                .contains("Reject")
+                .doesNotContain("Expired");
+
+        stands(withHidden(ended(Status.TIMED_OUT, 2, person(null))));
+        MockHttpServletResponse page = visit(link(0, APPROVE));
+        assertThat(page.getStatus()).isEqualTo(410);
+        assertThat(page.getContentAsString()).contains("Expired");
+    }
+
+    @Test
+    void thePageOfTheDecidingAnswerLeadsIntoTheFlowByItself() throws Exception {
+        stands(leadingOn(told(APPROVE, person(given(APPROVE)))));
+        taken = Optional.of(new Reached("FORWARD", "https://flow.example/join?a=b&c=d", false));
+
+        String page = submit(link(0, APPROVE), "outcome", "0").getContentAsString();
+
+        assertThat(page)
+                .contains("<meta http-equiv=\"refresh\" content=\"0;url=https://flow.example/join?a=b&amp;c=d\">")
+                .contains("href=\"https://flow.example/join?a=b&amp;c=d\"");
+        assertThat(waited).containsExactly(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void whereFlowCannotBeReachedThePageSaysSoAndOffersToLookAgain() throws Exception {
+        stands(leadingOn(told(APPROVE, person(given(APPROVE)))));
+
+        MockHttpServletResponse page = submit(link(0, APPROVE), "outcome", "0");
+
+        assertThat(page.getStatus()).isEqualTo(200);
+        assertThat(page.getContentAsString())
+                .contains("Flow will be told", "href=\"\"")
+                .doesNotContain("http-equiv");
+    }
+
+    @Test
+    void anotherProcessMayHaveToldFlow() throws Exception {
+        DecisionState pending = leadingOn(told(APPROVE, person(given(APPROVE))));
+        runs.standing = signals -> new Standing.Told(
+                runs.looks > 1 ? pending.after(new Reached(null, "https://flow.example/join", false)) : pending);
+
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getContentAsString())
+                .contains("http-equiv=\"refresh\"");
+    }
+
+    @Test
+    void noOtherPageLeadsAnywhereByItself() throws Exception {
+        DecisionState state = leadingOn(decided(APPROVE, 0, person(given(APPROVE)), person(given(APPROVE))));
+        stands(state);
+        assertThat(visit(link(0, APPROVE)).getContentAsString())
+                .contains("flow.example")
+                .doesNotContain("http-equiv");
+        assertThat(submit(link(1, APPROVE), "outcome", "0").getContentAsString())
+                .as("agreed, but did not decide")
+                .doesNotContain("http-equiv");
+        assertThat(submit(link(0, APPROVE), "outcome", "1").getContentAsString())
+                .doesNotContain("http-equiv");
+
+        stands(decided(APPROVE, 0, person(given(APPROVE))));
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getContentAsString())
+                .as("After Answer is page")
+                .contains("flow.example")
+                .doesNotContain("http-equiv");
+    }
+
+    /** Temporal has the end, and Flow is being told. */
+    private static DecisionState told(int outcome, Person... people) {
+        return state(Status.DECIDED, Comments.OFF, outcome, 0, CallbackStatus.PENDING, people);
+    }
+
+    private static DecisionState leadingOn(DecisionState state) {
+        return new DecisionState(
+                state.status(),
+                state.from(),
+                state.subject(),
+                state.choices(),
+                state.deadline(),
+                state.language(),
+                state.comments(),
+                state.people(),
+                state.outcome(),
+                state.decidedBy(),
+                state.endedAt(),
+                state.callback(),
+                state.callbackError(),
+                state.wayBack(),
+                state.flowSaid(),
+                state.flowHadBeenAnswered(),
+                state.offered(),
+                state.tones(),
+                AfterAnswer.FLOW);
+    }
+
+    private static DecisionState withHidden(DecisionState state) {
+        return new DecisionState(
+                state.status(),
+                state.from(),
+                state.subject(),
+                List.of("Approve", "Reject", "Expired"),
+                state.deadline(),
+                state.language(),
+                state.comments(),
+                state.people(),
+                state.outcome(),
+                state.decidedBy(),
+                state.endedAt(),
+                state.callback(),
+                state.callbackError(),
+                state.wayBack(),
+                state.flowSaid(),
+                state.flowHadBeenAnswered(),
+                2,
+                null,
+                null);
+    }
+
     @Test
     void codesThatAreNotOursAreAllAlike() throws Exception {
         String genuine = link(0, APPROVE);
@@ -453,6 +598,9 @@ class DecideControllerTest {
                 callback,
                 null,
                 reached ? "https://flow.example/join" : null,
+                null,
+                null,
+                2,
                 null,
                 null);
     }

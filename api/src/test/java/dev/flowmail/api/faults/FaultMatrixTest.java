@@ -3,7 +3,6 @@ package dev.flowmail.api.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.api.faults.Fault.Server;
@@ -237,7 +236,8 @@ class FaultMatrixTest {
         if (sent) {
             assertThat(describe(id).getStatus()).isEqualTo(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
         }
-        String workflowId = DecisionLink.workflowId(RunningFlowmail.TENANT, decisionToken);
+        String workflowId = soon().until(() -> flowmail.workflowId(decisionToken), Optional::isPresent)
+                .orElseThrow();
         soon().until(() -> asked
                 == (flowmail.workflows
                                 .newUntypedWorkflowStub(workflowId)
@@ -255,7 +255,8 @@ class FaultMatrixTest {
         assertThat(answer.json().path("invokeType").asString())
                 .as(answer.body())
                 .isEqualTo("WAIT");
-        String id = DecisionLink.workflowId(RunningFlowmail.TENANT, token);
+        String id = soon().until(() -> flowmail.workflowId(token), Optional::isPresent)
+                .orElseThrow();
         DecisionWorkflow workflow = flowmail.workflows.newWorkflowStub(DecisionWorkflow.class, id);
         if (fault.name().equals(Fault.SLOW)) {
             awaitContent(server.scripted());

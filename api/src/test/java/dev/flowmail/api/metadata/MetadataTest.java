@@ -2,6 +2,7 @@ package dev.flowmail.api.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.api.wire.Http;
 import dev.flowmail.api.wire.Http.Answer;
 import dev.flowmail.api.wire.WireTest;
@@ -26,6 +27,8 @@ class MetadataTest {
             "Answers Needed",
             "Veto Outcome",
             "Comments",
+            "Hidden Outcomes",
+            "After Answer",
             "Outcome",
             "Comment",
             "Decided At",
@@ -49,6 +52,9 @@ class MetadataTest {
         ObjectNode expected = Http.sample("metadata-response.json");
         // the sample leaves the property out where the original's types do; Flow's schema has it
         expected.path("actions").forEach(action -> ((ObjectNode) action).put("isViewMessageAction", false));
+        everyValueOf(expected)
+                .forEach(value -> value.put("order", value.path("ordinal").asInt())
+                        .put("isRequired", value.path("required").asBoolean()));
         assertThat(withoutOurs(described.deepCopy())).isEqualTo(expected);
         assertThat(ours(described)).containsExactlyInAnyOrderElementsOf(OURS);
     }
@@ -64,6 +70,28 @@ class MetadataTest {
         described
                 .findValues("isViewMessageAction")
                 .forEach(value -> assertThat(value.asBoolean(true)).isFalse());
+    }
+
+    @Test
+    void eachValueCarriesTheEnginesNamesToo() {
+        JsonNode described = Http.post(port, "/api/email/1/metadata", "{}").json();
+        List<ObjectNode> values = everyValueOf(described).toList();
+        assertThat(values).hasSizeGreaterThan(40).allSatisfy(value -> {
+            assertThat(value.get("order")).isEqualTo(value.get("ordinal"));
+            assertThat(value.get("isRequired")).isEqualTo(value.get("required"));
+        });
+        assertThat(values).anyMatch(value -> value.path("isRequired").asBoolean());
+    }
+
+    @Test
+    void theCultureIsEchoedWhole() {
+        String culture = "{\"id\":null,\"developerName\":\"German\",\"developerSummary\":null,\"brand\":null,"
+                + "\"language\":\"DE\",\"country\":null,\"variant\":null,\"code\":\"de-DE\",\"later\":[1]}";
+        Answer answer = Http.post(
+                port,
+                "/api/email/1/metadata",
+                "{\"platformUri\":\"https://flow.boomi.com\",\"culture\":" + culture + "}");
+        assertThat(answer.json().path("culture")).isEqualTo(FlowJson.mapper().readTree(culture));
     }
 
     @Test
@@ -133,6 +161,10 @@ class MetadataTest {
                 .map(MetadataTest::name)
                 .filter(name -> !sample.contains(name))
                 .toList();
+    }
+
+    private static Stream<ObjectNode> everyValueOf(JsonNode described) {
+        return described.findParents("required").stream().map(ObjectNode.class::cast);
     }
 
     private static Stream<JsonNode> everyNamed(JsonNode node) {

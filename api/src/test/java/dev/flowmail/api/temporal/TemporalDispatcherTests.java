@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
 import dev.flowmail.api.actions.Dispatcher.DeliveryUnknownException;
 import dev.flowmail.api.actions.Dispatcher.Origin;
@@ -238,6 +239,20 @@ class TemporalDispatcherTests {
 
         assertThat(connection.dispatcher.ask(id, request("tenant-1", "state-1")))
                 .isEqualTo(Accepted.ENDED);
+    }
+
+    @Test
+    void aRepeatOfARequestThatTheFirstReleaseAcceptedMailsNobodyAgain() {
+        String tenant = UUID.randomUUID().toString();
+        DecisionRequest request = request(tenant, "state-1");
+        connection.dispatcher.ask(DecisionLink.earlierWorkflowId(tenant, "token"), request);
+
+        assertThat(connection.dispatcher.ask(id, request)).isEqualTo(Accepted.ENDED);
+        assertThat(new TemporalOpenRequests(connection.workflows, connection.activities).isOpen(id))
+                .isFalse();
+        assertThat(connection.dispatcher.ask(id, request(tenant, "state-1", "Another question", false)))
+                .as("what differs is a request of its own")
+                .isEqualTo(Accepted.STARTED);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.flowmail.api.decisions.Callbacks;
 import dev.flowmail.api.decisions.DecisionRuns;
 import dev.flowmail.api.decisions.PageResponses;
 import dev.flowmail.api.decisions.Standing;
+import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.mail.Question;
@@ -35,7 +36,8 @@ import org.springframework.context.annotation.ComponentScan;
     "dev.flowmail.api.edge",
     "dev.flowmail.api.home",
     "dev.flowmail.api.metadata",
-    "dev.flowmail.api.problems"
+    "dev.flowmail.api.problems",
+    "dev.flowmail.api.recording"
 })
 public class Wire {
 
@@ -59,6 +61,11 @@ public class Wire {
     @Bean
     LinkCodes codes() {
         return new LinkCodes(KeyRing.parse("test:" + Base64.getEncoder().encodeToString(new byte[32])));
+    }
+
+    @Bean
+    Brand brand() {
+        return Brand.FLOWMAIL;
     }
 
     @Bean
@@ -91,6 +98,6 @@ public class Wire {
     public static String genuineLink(LinkCodes codes) {
         return "/decide/"
                 + codes.mint(new DecisionLink(
-                        DecisionLink.workflowId("tenant", "token"), 0, 0, 0, 2, Question.Comments.OFF));
+                        DecisionLink.earlierWorkflowId("tenant", "token"), 0, 0, 0, 2, Question.Comments.OFF));
     }
 }

@@ -51,6 +51,22 @@ class JourneysIT {
         journey.goBackIntoTheFlow();
     }
 
+    /** What the page is without scripts it is with them. */
+    @Test
+    void theDecidingAnswersPageGoesOnIntoTheFlowByItself() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("After Answer", "flow"));
+        Page page =
+                browser.window(options -> options.setJavaScriptEnabled(false)).newPage();
+        page.navigate(world.mailTo(anna).link("Approve").toString());
+
+        page.getByRole(AriaRole.BUTTON, named("Confirm: Approve")).click();
+
+        page.waitForURL("**/play/**");
+        assertThat(page.locator("#path ul .taken")).hasText("Approve");
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
+    }
+
     @Test
     void anotherOutcomeIsOneClickAway() {
         Journey journey = new Journey(browser.window(1280, 900, ColorScheme.LIGHT));

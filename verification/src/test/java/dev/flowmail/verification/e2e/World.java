@@ -41,7 +41,11 @@ final class World implements AutoCloseable {
     static final Path LOGS = Path.of("target", "e2e");
 
     private final AtomicInteger names = new AtomicInteger();
-    private final FlowmailProcess flowmail = new FlowmailProcess("flowmail", directory("flowmail"));
+    private final FlowmailProcess flowmail = new FlowmailProcess(
+            "flowmail",
+            directory("flowmail"),
+            // most pages are to be looked at, not left
+            Map.of("FLOWMAIL_DECISION_AFTER_ANSWER", "page"));
     private final int port = Program.freePort();
     private final ConfigurableApplicationContext simulator = new SpringApplicationBuilder(Simulator.class)
             .properties(Map.of(

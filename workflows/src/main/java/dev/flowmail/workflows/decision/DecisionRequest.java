@@ -6,10 +6,12 @@ import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.Question.Tone;
 import dev.flowmail.workflows.mail.S3Bucket;
 import dev.flowmail.workflows.mail.SmtpServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param html the caller's HTML; null when the request has none
  * @param bucket where attachments of location {@code S3} are; null when there are none
  * @param language BCP 47 tag
- * @param choices the outcomes, in the order in which people see them; without any the mails are sent and nobody is asked
+ * @param choices the outcomes, in the order in which people see them, those that nobody sees last; without any the mails are
+ *     sent and nobody is asked
  * @param rules when the request ends, and with what
  * @param flow whom to tell; null only when there are no choices
  * @param debug a debug run: one attempt for each mail, and a failed one ends the request without a callback
@@ -87,8 +90,16 @@ public record DecisionRequest(
      *
      * @param outcome what Flow is told
      * @param label what people read
+     * @param tone the colour of its button; null for a plain one
+     * @param hidden whether it is offered to nobody: it may still be the timeout outcome
      */
-    public record Choice(Outcome outcome, String label) {}
+    public record Choice(
+            Outcome outcome, String label, @Nullable Tone tone, boolean hidden) {
+
+        public Choice(Outcome outcome, String label) {
+            this(outcome, label, null, false);
+        }
+    }
 
     /**
      * When the request ends, and with what.
@@ -99,6 +110,7 @@ public record DecisionRequest(
      * @param answersNeeded how many recipients must choose the same outcome, 1 to their number
      * @param vetoOutcome place of the choice for which one answer is enough; null for none
      * @param comments whether the answer page asks for a comment
+     * @param afterAnswer where the deciding answer leads; null, from an earlier release: to a page
      */
     public record Rules(
             Duration timeout,
@@ -106,14 +118,43 @@ public record DecisionRequest(
             @Nullable Duration remindEvery,
             int answersNeeded,
             @Nullable Integer vetoOutcome,
-            Comments comments) {
+            Comments comments,
+            @Nullable AfterAnswer afterAnswer) {
 
-        /** Flow gives up at 120 days; the last day is for the callback. */
+        /** A limit of ours: a request is done within 120 days, of which the last is for the callback. */
         public static final Duration LONGEST_TIMEOUT = Duration.ofDays(119);
+
+        public Rules(
+                Duration timeout,
+                @Nullable Integer timeoutOutcome,
+                @Nullable Duration remindEvery,
+                int answersNeeded,
+                @Nullable Integer vetoOutcome,
+                Comments comments) {
+            this(timeout, timeoutOutcome, remindEvery, answersNeeded, vetoOutcome, comments, null);
+        }
     }
 
-    List<String> labels() {
-        return choices.stream().map(Choice::label).toList();
+    /** Where the page of the deciding answer leads. */
+    public enum AfterAnswer {
+        /** Into the flow, by itself. */
+        FLOW,
+        /** Nowhere: it stays, with a link into the flow. */
+        PAGE
+    }
+
+    /** What people choose from: the choices before the hidden ones. */
+    public List<Choice> offered() {
+        return choices.stream().filter(choice -> !choice.hidden()).toList();
+    }
+
+    /** The colours of what is offered; null when all are plain. */
+    @Nullable
+    List<Tone> tones() {
+        List<Tone> tones = offered().stream()
+                .map(choice -> Objects.requireNonNullElse(choice.tone(), Tone.PLAIN))
+                .toList();
+        return tones.stream().allMatch(Tone.PLAIN::equals) ? null : tones;
     }
 
     /** The same request for a server that knows these search attributes. */

@@ -2,8 +2,10 @@ package dev.flowmail.workflows.decision;
 
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide.Visits;
+import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.Question.Tone;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status where the request stands; {@code CALLBACK_FAILED} is told by {@code callback}, not here
  * @param from who asks
- * @param choices what people read on each button, in order
+ * @param choices what people read on each button, in order, and the labels of hidden choices behind them
  * @param deadline when the request ends by itself
  * @param language BCP 47 tag
  * @param people the recipients, by place
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param flowSaid what Flow answered when it took the answer, e.g. {@code FORWARD} or {@code WAIT}; null before, and when it
  *     said nothing
  * @param flowHadBeenAnswered whether Flow had gone on by another answer than this one; null before
+ * @param offered how many of the choices have a button; null, from an earlier release: all
+ * @param tones the colour of each button, by place; null when all are plain
+ * @param afterAnswer where the deciding answer leads; null, from an earlier release: to a page
  */
 public record DecisionState(
         Status status,
@@ -43,7 +48,10 @@ public record DecisionState(
         @Nullable String callbackError,
         @Nullable String wayBack,
         @Nullable String flowSaid,
-        @Nullable Boolean flowHadBeenAnswered) {
+        @Nullable Boolean flowHadBeenAnswered,
+        @Nullable Integer offered,
+        @Nullable List<Tone> tones,
+        @Nullable AfterAnswer afterAnswer) {
 
     /** One place in the request and who holds it now. */
     public record Person(
@@ -84,6 +92,11 @@ public record DecisionState(
         FAILED
     }
 
+    /** What people read on each button, in order. */
+    public List<String> buttons() {
+        return offered == null ? choices : choices.subList(0, offered);
+    }
+
     /** Whether nobody may answer any more. */
     public boolean hasEnded() {
         return endedAt != null;
@@ -107,6 +120,9 @@ public record DecisionState(
                 null,
                 reached.wayBack(),
                 reached.invokeType(),
-                reached.hadBeenAnswered());
+                reached.hadBeenAnswered(),
+                offered,
+                tones,
+                afterAnswer);
     }
 }

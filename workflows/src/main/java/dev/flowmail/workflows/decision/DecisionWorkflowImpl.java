@@ -1,6 +1,7 @@
 package dev.flowmail.workflows.decision;
 
 import dev.flowmail.workflows.callback.Reached;
+import dev.flowmail.workflows.decision.DecisionRequest.Choice;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.mail.AttachmentActivities;
 import dev.flowmail.workflows.mail.AttachmentFetch;
@@ -299,7 +300,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         participants.author(answer).ifPresent(author -> {
             author.countSignal();
             boolean known = answer.outcome() >= 0
-                    && answer.outcome() < request.choices().size();
+                    && answer.outcome() < request.offered().size();
             if (ending == null && known) {
                 participants.answers(
                         author, new Given(answer.outcome(), cut(answer.comment()), now(), answer.visits()));
@@ -323,7 +324,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
                 status(),
                 request.from(),
                 request.subject(),
-                request.labels(),
+                request.choices().stream().map(Choice::label).toList(),
                 deadline.end(),
                 request.language(),
                 request.rules().comments(),
@@ -335,7 +336,10 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
                 reply.error(),
                 reached == null ? null : reached.wayBack(),
                 reached == null ? null : reached.invokeType(),
-                reached == null ? null : reached.hadBeenAnswered());
+                reached == null ? null : reached.hadBeenAnswered(),
+                request.offered().size(),
+                request.tones(),
+                request.rules().afterAnswer());
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells Flow how the request ended, for as long as Flow waits. */
 final class FlowReply {
 
-    /** After this Flow has given the token up. */
+    /** A limit of ours: no flow is expected to wait longer. */
     private static final Duration FLOW_WAITS = Duration.ofDays(120);
 
     /** Flow has 30 s to answer, and 2 s to name the way back; a killed worker's attempt is made again after it. */

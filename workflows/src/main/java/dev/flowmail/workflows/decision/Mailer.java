@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.decision.DecisionRequest.Choice;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.Delivery;
@@ -138,12 +139,15 @@ final class Mailer {
                 workflowId,
                 participant.place(),
                 participant.generation(),
-                request.letter() == null ? request.labels() : List.of(),
+                request.letter() == null
+                        ? request.offered().stream().map(Choice::label).toList()
+                        : List.of(),
                 deadline.end(),
                 request.rules().comments(),
                 request.language(),
                 reminder,
-                reminder == 0 ? null : participant.mailId(workflowId));
+                reminder == 0 ? null : participant.mailId(workflowId),
+                request.tones());
     }
 
     private String summary(Participant participant) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param language BCP 47 tag of the request's language, e.g. {@code de-DE}
  * @param reminder 0 for the first mail, else the reminder's number
  * @param firstMailId the {@link Mail#id()} that a reminder refers to ({@code In-Reply-To}); null for a first mail
+ * @param tones the colour of each button, by place; null when all are plain
  */
 public record Question(
         String workflowId,
@@ -26,7 +27,17 @@ public record Question(
         Comments comments,
         String language,
         int reminder,
-        @Nullable String firstMailId) {
+        @Nullable String firstMailId,
+        @Nullable List<Tone> tones) {
+
+    /** The colour in which Flow's own player shows an outcome: a hint, never the only sign. */
+    public enum Tone {
+        RED,
+        GREEN,
+        BLUE,
+        PURPLE,
+        PLAIN
+    }
 
     /** Whether the answer page asks for a comment. */
     public enum Comments {
@@ -38,6 +49,6 @@ public record Question(
     /** The same question with these outcomes. */
     Question withOutcomes(List<String> labels) {
         return new Question(
-                workflowId, recipient, generation, labels, deadline, comments, language, reminder, firstMailId);
+                workflowId, recipient, generation, labels, deadline, comments, language, reminder, firstMailId, tones);
     }
 }

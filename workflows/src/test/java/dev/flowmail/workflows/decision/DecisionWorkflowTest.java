@@ -1,6 +1,7 @@
 package dev.flowmail.workflows.decision;
 
 import static dev.flowmail.workflows.decision.Requests.APPROVE;
+import static dev.flowmail.workflows.decision.Requests.EXPIRED;
 import static dev.flowmail.workflows.decision.Requests.REJECT;
 import static dev.flowmail.workflows.decision.Requests.address;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,7 @@ import dev.flowmail.workflows.mail.AttachmentFetch;
 import dev.flowmail.workflows.mail.Letter;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
+import dev.flowmail.workflows.mail.Question.Tone;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
@@ -154,6 +156,24 @@ class DecisionWorkflowTest {
 
         assertThat(outside.chosen()).isEqualTo("id-reject");
         assertThat(outside.onlyAnswer().recipient()).isNull();
+    }
+
+    @Test
+    void aHiddenOutcomeIsOfferedToNobodyCannotBeChosenAndIsTheTimeoutOutcome() {
+        start(new Requests().hidingExpired().timeout(Duration.ofDays(3), EXPIRED));
+
+        answer(0, EXPIRED);
+        assertThat(workflow.state().people().get(0).answer()).isNull();
+        assertThat(workflow.state().buttons()).containsExactly("Approve", "Reject");
+        awaitEnd();
+
+        assertThat(outside.mails.get(0).question()).satisfies(question -> {
+            assertThat(question.outcomes()).containsExactly("Approve", "Reject");
+            assertThat(question.tones()).containsExactly(Tone.PLAIN, Tone.RED);
+        });
+        assertThat(outside.chosen()).isEqualTo("id-expired");
+        assertThat(workflow.state().choices().get(EXPIRED)).isEqualTo("Expired");
+        assertThat(workflow.state().outcome()).isEqualTo(EXPIRED);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.Question.Tone;
 import dev.flowmail.workflows.mail.SmtpServer;
 import dev.flowmail.workflows.mail.SmtpServer.Transport;
 import java.time.Duration;
@@ -20,10 +21,12 @@ final class Requests {
 
     static final int APPROVE = 0;
     static final int REJECT = 1;
+    static final int EXPIRED = 2;
 
     private int recipients = 1;
     private boolean debug;
     private boolean askNothing;
+    private boolean hidesExpired;
     private Rules rules = new Rules(Duration.ofDays(30), null, null, 1, null, Comments.OFF);
     private Content body = Content.inline("May I?");
 
@@ -47,6 +50,12 @@ final class Requests {
 
     Requests debug() {
         debug = true;
+        return this;
+    }
+
+    /** A third outcome, which nobody is offered. */
+    Requests hidingExpired() {
+        hidesExpired = true;
         return this;
     }
 
@@ -95,11 +104,7 @@ final class Requests {
                 attachments,
                 null,
                 "en",
-                askNothing
-                        ? List.of()
-                        : List.of(
-                                new Choice(new Outcome("id-approve", "approve"), "Approve"),
-                                new Choice(new Outcome("id-reject", "reject"), "Reject")),
+                choices(),
                 rules,
                 askNothing
                         ? null
@@ -108,6 +113,17 @@ final class Requests {
                 debug,
                 List.of(),
                 letter);
+    }
+
+    private List<Choice> choices() {
+        if (askNothing) {
+            return List.of();
+        }
+        Choice approve = new Choice(new Outcome("id-approve", "approve"), "Approve");
+        Choice reject = new Choice(new Outcome("id-reject", "reject"), "Reject", Tone.RED, false);
+        return hidesExpired
+                ? List.of(approve, reject, new Choice(new Outcome("id-expired", "expired"), "Expired", null, true))
+                : List.of(approve, reject);
     }
 
     static String address(int place) {
