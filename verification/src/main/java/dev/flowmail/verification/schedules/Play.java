@@ -39,8 +39,8 @@ import org.springframework.web.client.ResourceAccessException;
 
 /** One schedule as it is played. */
 final class Play {
-    /** A callback that a killed worker had begun is made again after a minute. */
-    private static final Duration PATIENCE = Duration.ofSeconds(200);
+    /** A callback that a killed worker had begun is made again after a minute; a busy machine starts a Flowmail in another. */
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     /** How long to look for what should not come any more. */
     private static final Duration QUIET = Duration.ofMillis(2_500);

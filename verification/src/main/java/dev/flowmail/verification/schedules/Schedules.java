@@ -86,6 +86,7 @@ public final class Schedules {
             stage.play(calm, TOGETHER, this::report);
             for (int first = 0; first < killing.size(); first += KILLED_TOGETHER) {
                 List<Schedule> together = killing.subList(first, Math.min(first + KILLED_TOGETHER, killing.size()));
+                killer.begin();
                 stage.play(together, KILLED_TOGETHER, this::report);
             }
         } finally {
