@@ -1,5 +1,6 @@
 package dev.flowmail.activities.attachments;
 
+import dev.flowmail.activities.network.ForwardProxy;
 import dev.flowmail.activities.network.GuardedDns;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
@@ -11,6 +12,9 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -18,7 +22,11 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
@@ -36,13 +44,29 @@ public final class Buckets implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
-    private final SdkHttpClient http;
+    private final NetworkGuard guard;
+    private final @Nullable ForwardProxy proxy;
+    private final SdkHttpClient direct;
+    private final SdkHttpClient proxied;
 
     public Buckets(NetworkGuard guard) {
-        http = Apache5HttpClient.builder()
-                .dnsResolver(new GuardedDns(guard))
-                // a proxy would do the dialling, unguarded
+        this(guard, null);
+    }
+
+    /** The same by way of a proxy, where there is one. */
+    public Buckets(NetworkGuard guard, @Nullable ForwardProxy proxy) {
+        this.guard = guard;
+        this.proxy = proxy;
+        direct = client(new GuardedDns(guard), null);
+        proxied = proxy == null ? direct : client(SystemDefaultDnsResolver.INSTANCE, proxy);
+    }
+
+    private static SdkHttpClient client(DnsResolver dns, @Nullable ForwardProxy proxy) {
+        return Apache5HttpClient.builder()
+                .dnsResolver(dns)
+                // any other proxy would do the dialling unguarded
                 .proxyConfiguration(ProxyConfiguration.builder()
+                        .endpoint(proxy == null ? null : proxy.address())
                         .useSystemPropertyValues(false)
                         .useEnvironmentVariableValues(false)
                         .build())
@@ -50,6 +74,22 @@ public final class Buckets implements AutoCloseable {
                 .socketTimeout(SILENCE)
                 .maxConnections(100)
                 .build();
+    }
+
+    private boolean isProxied(String endpoint) throws IOException {
+        return proxy != null && proxy.leadsTo(URI.create(endpoint).getHost(), guard);
+    }
+
+    /** The bucket's own host, too, is asked for before the proxy is. */
+    private final class Guarding implements ExecutionInterceptor {
+        @Override
+        public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+            try {
+                var ignored = guard.resolve(context.httpRequest().host());
+            } catch (IOException refused) {
+                throw SdkClientException.create("The host may not be dialled", refused);
+            }
+        }
     }
 
     /**
@@ -101,14 +141,14 @@ public final class Buckets implements AutoCloseable {
         }
     }
 
-    private S3Client client(S3Bucket bucket, boolean isInPath, Duration patience) {
+    private S3Client client(S3Bucket bucket, boolean isInPath, Duration patience) throws IOException {
         Region region = Region.of(bucket.region());
         // named in any case: a setting of the server's environment must not lead a caller's keys elsewhere
         String endpoint = bucket.endpoint() == null
                 ? "https://" + S3Client.serviceMetadata().endpointFor(region)
                 : bucket.endpoint();
         return S3Client.builder()
-                .httpClient(http)
+                .httpClient(isProxied(endpoint) ? proxied : direct)
                 .region(region)
                 .endpointOverride(URI.create(endpoint))
                 .forcePathStyle(isInPath)
@@ -120,6 +160,7 @@ public final class Buckets implements AutoCloseable {
                         // Temporal tries again
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .apiCallTimeout(patience)
+                        .addExecutionInterceptor(new Guarding())
                         .defaultProfileFile(ProfileFile.aggregator().build()))
                 .build();
     }
@@ -168,7 +209,8 @@ public final class Buckets implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        direct.close();
+        proxied.close();
     }
 
     /** Fails a transfer that is too slow as a whole. */

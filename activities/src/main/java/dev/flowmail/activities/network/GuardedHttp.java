@@ -14,6 +14,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -23,14 +25,16 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one HTTP client for addresses that callers name. Every connection asks the {@link NetworkGuard} for the address that
- * it dials. Follows no redirect, repeats nothing, keeps no cookie, sends no {@code Accept-Encoding}; certificates are
+ * it dials, or, where a {@link ForwardProxy} dials, before the proxy is asked. Follows no redirect, repeats nothing, keeps no cookie, sends no {@code Accept-Encoding}; certificates are
  * checked against Java's trust store and the host's name. Safe for several threads, up to 20 exchanges with one host and
  * 200 in all at a time.
  *
@@ -41,7 +45,10 @@ public final class GuardedHttp implements Closeable {
 
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
 
-    private final CloseableHttpClient client;
+    private final NetworkGuard guard;
+    private final CloseableHttpClient direct;
+    private final @Nullable ForwardProxy proxy;
+    private final CloseableHttpClient proxied;
     private final ScheduledThreadPoolExecutor deadlines;
 
     /** A client that trusts the certificates that Java trusts. */
@@ -51,10 +58,29 @@ public final class GuardedHttp implements Closeable {
 
     /** The same with another trust store. */
     public GuardedHttp(NetworkGuard guard, SSLContext tls) {
-        client = HttpClients.custom()
+        this(guard, tls, null);
+    }
+
+    /** The same by way of a proxy, where there is one. */
+    public GuardedHttp(NetworkGuard guard, SSLContext tls, @Nullable ForwardProxy proxy) {
+        this.guard = guard;
+        this.proxy = proxy;
+        direct = client(new GuardedDns(guard), tls, null);
+        proxied = proxy == null ? direct : client(SystemDefaultDnsResolver.INSTANCE, tls, proxy);
+        deadlines = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "http-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    private static CloseableHttpClient client(DnsResolver dns, SSLContext tls, @Nullable ForwardProxy proxy) {
+        return HttpClients.custom()
                 .setUserAgent("Flowmail")
+                .setProxy(proxy == null ? null : new HttpHost(proxy.host(), proxy.port()))
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new GuardedDns(guard))
+                        .setDnsResolver(dns)
                         .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                         .setMaxConnPerRoute(20)
                         .setMaxConnTotal(200)
@@ -72,12 +98,10 @@ public final class GuardedHttp implements Closeable {
                 .disableAuthCaching()
                 .disableContentCompression()
                 .build();
-        deadlines = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "http-deadlines");
-            thread.setDaemon(true);
-            return thread;
-        });
-        deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    private CloseableHttpClient clientFor(HttpUriRequestBase request) throws IOException {
+        return proxy != null && proxy.leadsTo(request.getAuthority().getHostName(), guard) ? proxied : direct;
     }
 
     /**
@@ -106,7 +130,7 @@ public final class GuardedHttp implements Closeable {
                 total,
                 MILLISECONDS);
         // closing the reply closes the connection unless all was read: a caller never waits for what it does not want
-        try (ClassicHttpResponse reply = client.executeOpen(null, request, null)) {
+        try (ClassicHttpResponse reply = clientFor(request).executeOpen(null, request, null)) {
             HttpEntity body = reply.getEntity();
             return reader.read(
                     reply,
@@ -140,7 +164,8 @@ public final class GuardedHttp implements Closeable {
     @Override
     public void close() throws IOException {
         deadlines.shutdownNow();
-        client.close();
+        direct.close();
+        proxied.close();
     }
 
     /**

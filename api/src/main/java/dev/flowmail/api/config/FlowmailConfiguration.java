@@ -117,8 +117,9 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    GuardedHttp guardedHttp(NetworkGuard guard) {
-        return new GuardedHttp(guard);
+    GuardedHttp guardedHttp(NetworkGuard guard, FlowmailProperties settings) throws NoSuchAlgorithmException {
+        return new GuardedHttp(
+                guard, SSLContext.getDefault(), settings.network().forwardProxy());
     }
 
     @Bean
@@ -133,8 +134,8 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    Buckets buckets(NetworkGuard guard) {
-        return new Buckets(guard);
+    Buckets buckets(NetworkGuard guard, FlowmailProperties settings) {
+        return new Buckets(guard, settings.network().forwardProxy());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.flowmail.api.config;
 
+import dev.flowmail.activities.network.ForwardProxy;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -178,8 +179,16 @@ public record FlowmailProperties(
      *
      * @param allow hosts, addresses or CIDR ranges, comma-separated, that are not public and may be dialled for a caller
      *     nevertheless
+     * @param proxy the forward proxy that HTTP leaves by, e.g. {@code http://proxy.example.com:3128}; mail never does
      */
-    public record Network(@DefaultValue List<String> allow) {}
+    public record Network(
+            @DefaultValue List<String> allow, @Nullable String proxy) {
+
+        /** The proxy that HTTP leaves by; null for none. */
+        public @Nullable ForwardProxy forwardProxy() {
+            return proxy == null || proxy.isBlank() ? null : ForwardProxy.parse(proxy);
+        }
+    }
 
     /**
      * Where Flow is.

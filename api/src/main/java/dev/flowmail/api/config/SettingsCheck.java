@@ -330,6 +330,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     private static void checkNetwork(FlowmailProperties.Network network) {
         try {
             var ignored = new AllowList(network.allow());
+            network.forwardProxy();
         } catch (IllegalArgumentException wrong) {
             throw new CannotStartException(wrong.getMessage() + ".", wrong);
         }

@@ -75,6 +75,7 @@ class SettingsCheckTests {
             FLOWMAIL_KEYS_LINKS          | k1:tooshort             | FLOWMAIL_KEYS_LINKS (flowmail.keys.links) is wrong
             FLOWMAIL_KEYS_PAYLOADS       | nothing                 | FLOWMAIL_KEYS_PAYLOADS (flowmail.keys.payloads) is wrong
             FLOWMAIL_NETWORK_ALLOW       | 10.0.0.0/99             | FLOWMAIL_NETWORK_ALLOW
+            FLOWMAIL_NETWORK_PROXY       | proxy.example.com:3128  | FLOWMAIL_NETWORK_PROXY
             FLOWMAIL_FLOW_HOSTS          | https://flow.example    | FLOWMAIL_FLOW_HOSTS: "https://flow.example" is not a host name or IP address
             FLOWMAIL_LIMITS_RECIPIENTS   | 101                     | FLOWMAIL_LIMITS_RECIPIENTS (flowmail.limits.recipients) must be from 1 to 100
             FLOWMAIL_LIMITS_REQUESTS_PER_TENANT | 0                | FLOWMAIL_LIMITS_REQUESTS_PER_TENANT (flowmail.limits.requests-per-tenant) must be from 1

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param flow whom to tell; null only when there are no choices
  * @param debug a debug run: one attempt for each mail, and a failed one ends the request without a callback
  * @param searchAttributes names of the search attributes that this server knows; others must not be upserted
- * @param letter where what all mails share lies in the request\'s folder: a {@link dev.flowmail.workflows.mail.Letter}; null when each
+ * @param letter where what all mails share lies in the request's folder: a {@link dev.flowmail.workflows.mail.Letter}; null when each
  *     carries it
  */
 public record DecisionRequest(

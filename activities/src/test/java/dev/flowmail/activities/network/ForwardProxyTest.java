@@ -1,0 +1,93 @@
+package dev.flowmail.activities.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.activities.network.GuardedHttp.Limits;
+import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ForwardProxyTest {
+    private static final Limits LIMITS = new Limits(Duration.ofSeconds(10), 1_000);
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private HttpServer proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().toString());
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        proxy.start();
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.stop(0);
+    }
+
+    @Test
+    void aPublicHostIsReachedThroughTheProxy() throws Exception {
+        assertThat(get("http://files.example.com/a", "93.184.215.14")).isEqualTo(204);
+
+        assertThat(asked).containsExactly("http://files.example.com/a");
+    }
+
+    @Test
+    void theProxyIsNotAskedForWhatMayNotBeDialled() {
+        assertThatExceptionOfType(AddressRefusedException.class)
+                .isThrownBy(() -> get("http://files.example.com/a", "10.0.0.1"));
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whatIsAllowedThoughItIsNotPublicIsDialledDirectly() throws Exception {
+        String here = "127.0.0.1:" + proxy.getAddress().getPort();
+        assertThat(get("http://" + here + "/direct", "127.0.0.1", "127.0.0.1")).isEqualTo(204);
+
+        assertThat(asked).containsExactly("/direct");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "proxy:3128",
+                "https://proxy.example.com:3128",
+                "http://proxy.example.com",
+                "http://u:p@proxy:1",
+                "http://proxy:1/x"
+            })
+    void anythingButAnHttpAddressWithAPortIsRefused(String setting) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ForwardProxy.parse(setting))
+                .withMessageContaining("FLOWMAIL_NETWORK_PROXY");
+    }
+
+    private int get(String address, String resolved, String... allowed) throws IOException, NoSuchAlgorithmException {
+        AllowList guard = new AllowList(List.of(allowed), host -> InetAddress.getAllByName(resolved));
+        ForwardProxy way =
+                ForwardProxy.parse("http://127.0.0.1:" + proxy.getAddress().getPort());
+        try (GuardedHttp http = new GuardedHttp(guard, SSLContext.getDefault(), way)) {
+            return http.exchange(new HttpGet(address), LIMITS, (reply, body) -> reply.getCode());
+        }
+    }
+}
