@@ -2,6 +2,7 @@ package dev.flowmail.activities.smtp;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.flowmail.activities.attachments.Fetching;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.RenderedMail;
@@ -25,9 +26,9 @@ final class DirectSender implements AutoCloseable {
     final MemoryFiles files = new MemoryFiles();
     private final Composer composer = new Composer(
             new Bodies(files, link -> "", mail -> new RenderedMail("", ""), PUBLIC_URL),
-            new Attachments(files, (mail, attachment, patience) -> {
+            new Attachments(files, new Fetching(files, (attachment, bucket, patience) -> {
                 throw new UnsupportedOperationException();
-            }),
+            })),
             new MessageIds("mail.flow.example"));
     private final GuardedHttp http;
     private final ConnectionPool pool;
