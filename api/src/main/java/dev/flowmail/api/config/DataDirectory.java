@@ -6,12 +6,14 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where this Flowmail keeps its files: readable by nobody else (mode 0700), and locked while it is open. */
@@ -28,7 +30,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes the directory where it is missing, and locks it.
+     * Makes the directory where it is missing, locks it, and closes it to others with all that is in it.
      *
      * @throws CannotStartException when it cannot be made or written, or when somebody else has it open
      */
@@ -44,12 +46,23 @@ public final class DataDirectory implements AutoCloseable {
                         SETTING + ": " + path + " is in use by another Flowmail. End that one, or"
                                 + " give this one a directory of its own.");
             }
+            closeToOthers(path);
             return new DataDirectory(path, channel);
         } catch (IOException failure) {
             throw new CannotStartException(
                     SETTING + ": " + path + " cannot be used as a directory to write to ("
                             + failure.getClass().getSimpleName() + ").",
                     failure);
+        }
+    }
+
+    private static void closeToOthers(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : (Iterable<Path>) tree.filter(path -> !Files.isSymbolicLink(path))::iterator) {
+                PrivateFiles.closeToOthers(path);
+            }
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
     }
 

@@ -50,6 +50,15 @@ public final class PrivateFiles {
         return isPosix(path) && !OWNERS.containsAll(Files.getPosixFilePermissions(path));
     }
 
+    /** Takes from all others what they may do with a file or directory; nothing where there are no such modes. */
+    static void closeToOthers(Path path) throws IOException {
+        if (isOpenToOthers(path)) {
+            Set<PosixFilePermission> left = EnumSet.copyOf(OWNERS);
+            left.retainAll(Files.getPosixFilePermissions(path));
+            Files.setPosixFilePermissions(path, left);
+        }
+    }
+
     /** The mode to create a file or directory with. */
     static FileAttribute<?>[] mode(Path path, String permissions) {
         return isPosix(path)

@@ -21,6 +21,7 @@ final class Calls {
     private static final List<PathPattern> CODEC = patterns("/codec/**");
     private static final List<PathPattern> LIMITED = patterns("/api/**", "/codec/**");
 
+    private static final List<PathPattern> FLOWS = patterns("/api/**");
     private static final List<PathPattern> UPLOADS = patterns("/api/email/1/file/content");
 
     private Calls() {}
@@ -38,6 +39,11 @@ final class Calls {
     static boolean areLimited(HttpServletRequest request) {
         PathContainer path = path(request);
         return isOneOf(LIMITED, path) && !isOneOf(OPEN, path);
+    }
+
+    /** Whether it is one of Flow's own. */
+    static boolean areFlows(HttpServletRequest request) {
+        return isOneOf(FLOWS, path(request));
     }
 
     /** Whether it is an upload, which is streamed: never much of it is in memory. */

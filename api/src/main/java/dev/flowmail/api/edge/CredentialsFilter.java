@@ -1,7 +1,6 @@
 package dev.flowmail.api.edge;
 
 import dev.flowmail.api.config.FlowmailProperties;
-import dev.flowmail.api.limits.Quota;
 import dev.flowmail.api.limits.Source;
 import dev.flowmail.api.problems.Problems;
 import jakarta.servlet.FilterChain;
@@ -21,10 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(EdgeOrder.CREDENTIALS)
 final class CredentialsFilter extends OncePerRequestFilter {
-    /** Guesses in a minute from one source; who knows the password is let in however many there were. */
-    private static final int MOST_GUESSES = 300;
-
-    private final Quota guesses = new Quota(MOST_GUESSES);
+    private final LoginThrottle throttle = new LoginThrottle();
     private final Optional<Credentials> credentials;
 
     CredentialsFilter(FlowmailProperties properties) {
@@ -39,14 +35,21 @@ final class CredentialsFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (Credentials.hasCertificate(request) || credentials.orElseThrow().areIn(request)) {
+        if (Credentials.hasCertificate(request)) {
             chain.doFilter(request, response);
             return;
         }
-        Optional<Duration> pause = guesses.take(Source.of(request));
+        String source = Source.of(request);
+        Optional<Duration> pause = throttle.pause(source);
+        if (isLetIn(request, source, pause.isPresent())) {
+            throttle.right(source);
+            chain.doFilter(request, response);
+            return;
+        }
+        pause = pause.isPresent() ? pause : throttle.wrong(source);
         if (pause.isPresent()) {
             response.setHeader(
-                    HttpHeaders.RETRY_AFTER, Long.toString(pause.get().toSeconds()));
+                    HttpHeaders.RETRY_AFTER, Long.toString(pause.get().toSeconds() + 1));
             Problems.write(
                     request,
                     response,
@@ -61,5 +64,11 @@ final class CredentialsFilter extends OncePerRequestFilter {
                 HttpStatus.UNAUTHORIZED,
                 "Flowmail wants HTTP Basic with FLOWMAIL_AUTH_USERNAME and FLOWMAIL_AUTH_PASSWORD: enter them in the"
                         + " connector's HTTP authentication.");
+    }
+
+    private boolean isLetIn(HttpServletRequest request, String source, boolean isThrottled) {
+        return isThrottled
+                ? throttle.maySpeak(source) && credentials.orElseThrow().areKnownIn(request)
+                : credentials.orElseThrow().areIn(request);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,28 @@ class DataDirectoryTests {
         try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
             assertThat(mode(directory.path())).isEqualTo("rwx------");
         }
+    }
+
+    @Test
+    void whatWasThereIsClosedToOthers() throws IOException {
+        Path data = Files.createDirectories(parent.resolve("data"));
+        Path files = Files.createDirectories(data.resolve("uploads"));
+        Path database = Files.writeString(data.resolve("temporal.db"), "");
+        Path elsewhere = Files.writeString(parent.resolve("elsewhere"), "");
+        Files.createSymbolicLink(data.resolve("link"), elsewhere);
+        for (Path path : List.of(data, files)) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        for (Path path : List.of(database, elsewhere)) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+
+        DataDirectory.open(data).close();
+
+        assertThat(mode(data)).isEqualTo("rwx------");
+        assertThat(mode(files)).isEqualTo("rwx------");
+        assertThat(mode(database)).isEqualTo("rw-------");
+        assertThat(mode(elsewhere)).isEqualTo("rw-r--r--");
     }
 
     @Test
