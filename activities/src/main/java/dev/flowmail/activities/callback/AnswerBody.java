@@ -30,6 +30,7 @@ final class AnswerBody {
                 EngineValue.text("Outcome", outcome == null ? null : outcome.developerName()),
                 EngineValue.text("Comment", answer.comment()),
                 EngineValue.dateTime("Decided At", answer.decidedAt()),
+                EngineValue.text("Receipt", answer.receipt()),
                 EngineValue.list("Answers", "Answer", objects(answer.answers())));
         if (outcome != null) {
             return ServiceResponse.outcome(flow.token(), flow.tenantId(), outcome.id(), outputs);

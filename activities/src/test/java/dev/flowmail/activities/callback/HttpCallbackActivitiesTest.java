@@ -138,6 +138,9 @@ class HttpCallbackActivitiesTest {
               {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Decided At",
                "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
                "contentValue": "2026-01-02T03:04:05Z", "contentType": "ContentDateTime", "objectData": null},
+              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Receipt",
+               "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
+               "contentValue": "head.claims.signature", "contentType": "ContentString", "objectData": null},
               {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Answers",
                "typeElementDeveloperName": "Answer", "typeElementPropertyDeveloperName": null,
                "contentValue": null, "contentType": "ContentList", "objectData": [
@@ -529,7 +532,8 @@ class HttpCallbackActivitiesTest {
                 "fine\n\"so\"",
                 DECIDED,
                 List.of(new Answered("grüße@example.org", "go", "fine\n\"so\"", DECIDED)),
-                "Decided");
+                "Decided",
+                "head.claims.signature");
     }
 
     private LateAnswer fault() {
@@ -541,7 +545,8 @@ class HttpCallbackActivitiesTest {
                 null,
                 null,
                 List.of(),
-                "TimedOut");
+                "TimedOut",
+                null);
     }
 
     private static FlowReference flow(String callbackUri, @Nullable String stateId, @Nullable String joinPlayerUri) {

@@ -213,12 +213,13 @@ class FlowmailConfiguration {
             SmtpMailActivities mail,
             HttpCallbackActivities callback,
             FetchActivities fetches,
+            Receipts receipts,
             List<WorkerInterceptor> interceptors) {
         return new TemporalWorker(
                 client,
                 attributes,
                 List.of(DecisionWorkflowImpl.class),
-                List.of(mail, callback, fetches),
+                List.of(mail, callback, fetches, receipts),
                 interceptors.toArray(WorkerInterceptor[]::new));
     }
 

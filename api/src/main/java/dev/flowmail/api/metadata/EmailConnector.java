@@ -82,6 +82,7 @@ final class EmailConnector {
                     optional("Outcome", STRING),
                     optional("Comment", STRING),
                     optional("Decided At", DATE_TIME),
+                    optional("Receipt", STRING),
                     optional("Answers", LIST, "Answer")));
 
     static final List<Action> ACTIONS = List.of(EMAIL, EMAIL_SIMPLE, EMAIL_CHOICES);

@@ -146,6 +146,7 @@ class DebugRunsTest {
                 null,
                 1,
                 null,
+                null,
                 null);
     }
 }

@@ -602,6 +602,7 @@ class DecideControllerTest {
                 null,
                 2,
                 null,
+                null,
                 null);
     }
 

@@ -32,6 +32,7 @@ class MetadataTest {
             "Outcome",
             "Comment",
             "Decided At",
+            "Receipt",
             "Answers",
             "Answer",
             "OAuth2 Token URL",

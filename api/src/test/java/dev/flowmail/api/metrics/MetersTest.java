@@ -176,7 +176,8 @@ class MetersTest {
                 null,
                 END,
                 List.of(),
-                ending);
+                ending,
+                null);
     }
 
     private static Mail mail() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers every answer that was given, in order of arrival
  * @param ending how the request ended, as operators see it ({@code FlowmailStatus}); not told to Flow; null in histories of
  *     before it was kept
+ * @param receipt the signed receipt, a compact JWS; null when there is none
  */
 public record LateAnswer(
         FlowReference flow,
@@ -25,7 +26,8 @@ public record LateAnswer(
         @Nullable String comment,
         @Nullable Instant decidedAt,
         List<Answered> answers,
-        @Nullable String ending) {
+        @Nullable String ending,
+        @Nullable String receipt) {
 
     /**
      * An outcome of the flow's message element.

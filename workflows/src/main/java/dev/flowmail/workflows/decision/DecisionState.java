@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param offered how many of the choices have a button; null, from an earlier release: all
  * @param tones the colour of each button, by place; null when all are plain
  * @param afterAnswer where the deciding answer leads; null, from an earlier release: to a page
+ * @param receipt the signed receipt; null before the end, and where there is none
  */
 public record DecisionState(
         Status status,
@@ -51,7 +52,8 @@ public record DecisionState(
         @Nullable Boolean flowHadBeenAnswered,
         @Nullable Integer offered,
         @Nullable List<Tone> tones,
-        @Nullable AfterAnswer afterAnswer) {
+        @Nullable AfterAnswer afterAnswer,
+        @Nullable String receipt) {
 
     /** One place in the request and who holds it now. */
     public record Person(
@@ -123,6 +125,7 @@ public record DecisionState(
                 reached.hadBeenAnswered(),
                 offered,
                 tones,
-                afterAnswer);
+                afterAnswer,
+                receipt);
     }
 }

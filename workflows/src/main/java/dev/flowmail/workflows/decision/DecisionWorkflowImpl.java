@@ -261,7 +261,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         mailer.stopReminding();
         Optional<Promise<Void>> forgetting = forgetContent();
         if (ending != null && mode == Mode.FLOW_WAITS) {
-            reply.deliver(ending, participants, abandoned);
+            reply.deliver(ending, participants, deadline.end(), abandoned);
         }
         forgetting.ifPresent(DecisionWorkflowImpl::awaitForgetting);
         Workflow.await(Workflow::isEveryHandlerFinished);
@@ -339,7 +339,8 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
                 reached == null ? null : reached.hadBeenAnswered(),
                 request.offered().size(),
                 request.tones(),
-                request.rules().afterAnswer());
+                request.rules().afterAnswer(),
+                reply.receipt());
     }
 
     @Override

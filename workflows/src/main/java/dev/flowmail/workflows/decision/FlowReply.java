@@ -1,6 +1,7 @@
 package dev.flowmail.workflows.decision;
 
 import dev.flowmail.workflows.callback.CallbackActivities;
+import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.LateAnswer.Answered;
 import dev.flowmail.workflows.callback.LateAnswer.Fault;
@@ -35,6 +36,7 @@ final class FlowReply {
     private CallbackStatus status = CallbackStatus.NONE;
     private @Nullable String error;
     private @Nullable Reached reached;
+    private @Nullable String receipt;
 
     FlowReply(DecisionRequest request, Instant acceptedAt, SearchAttributes attributes, Runnable afterEachChange) {
         this.request = request;
@@ -58,6 +60,12 @@ final class FlowReply {
         return reached;
     }
 
+    /** The signed receipt; null before the end, and where there is none. */
+    @Nullable
+    String receipt() {
+        return receipt;
+    }
+
     /** An operator wants the answer sent again. */
     void retry() {
         status = CallbackStatus.PENDING;
@@ -69,14 +77,18 @@ final class FlowReply {
      * @param abandoned whether an operator has given the request up
      * @throws ApplicationFailure when Flow has given up, or the operator has
      */
-    void deliver(Ending ending, Participants participants, Supplier<Boolean> abandoned) {
+    void deliver(Ending ending, Participants participants, Instant deadline, Supplier<Boolean> abandoned) {
+        boolean inTheTaskThatEnds = toldInTheTaskThatEnds();
+        if (!inTheTaskThatEnds) {
+            receipt = new Receipt(request, flow()).of(ending, participants, deadline);
+        }
         LateAnswer answer = answer(ending, participants);
         boolean refusedBefore = false;
         while (true) {
             status = CallbackStatus.PENDING;
             afterEachChange.run();
             try {
-                reached = call(answer, "tell Flow: " + ending.status().attribute());
+                reached = call(answer, "tell Flow: " + ending.status().attribute(), inTheTaskThatEnds);
                 status = CallbackStatus.REACHED;
                 error = null;
                 afterEachChange.run();
@@ -104,8 +116,8 @@ final class FlowReply {
         Workflow.await(() -> timer.isOver() || status == CallbackStatus.PENDING || abandoned.get());
     }
 
-    private Reached call(LateAnswer answer, String summary) {
-        if (toldInTheTaskThatEnds()) {
+    private Reached call(LateAnswer answer, String summary, boolean inTheTaskThatEnds) {
+        if (inTheTaskThatEnds) {
             Optional<Reached> reached = LocalFirstTry.of(answer, summary, reason -> {
                 error = reason;
                 afterEachChange.run();
@@ -156,7 +168,7 @@ final class FlowReply {
         Participant decider =
                 ending.decidedBy() == null ? null : participants.all().get(ending.decidedBy());
         return new LateAnswer(
-                Objects.requireNonNull(request.flow()),
+                flow(),
                 ending.outcome() == null
                         ? null
                         : request.choices().get(ending.outcome()).outcome(),
@@ -165,7 +177,12 @@ final class FlowReply {
                 decider == null ? null : decider.given().comment(),
                 ending.at(),
                 participants.answered().stream().map(this::answered).toList(),
-                ending.status().attribute());
+                ending.status().attribute(),
+                receipt);
+    }
+
+    private FlowReference flow() {
+        return Objects.requireNonNull(request.flow());
     }
 
     private Answered answered(Participant participant) {

@@ -60,9 +60,11 @@ final class Mailer {
 
     private void ask(Participant participant, ActivityOptions options) {
         Mail mail = mail(participant, participant.mailId(workflowId), 0);
+        int generation = participant.generation();
         CancellationScope scope = Workflow.newDetachedCancellationScope(() -> {
             Promise<Delivery> sending = Async.function(activities(options, summary(participant))::sendMail, mail);
             sending.handle((delivery, failure) -> {
+                keep(delivery, participant, generation);
                 settle(participant, mail.id(), failure);
                 return delivery;
             });
@@ -75,16 +77,27 @@ final class Mailer {
     void remind(Participant participant, int number) {
         Mail mail = mail(participant, participant.mailId(workflowId) + "/reminder-" + number, number);
         ActivityOptions options = options(untilDeadline(), Attempts.AGAIN);
+        int generation = participant.generation();
         CancellationScope scope = Workflow.newDetachedCancellationScope(() -> Async.function(
                         activities(options, Deadline.reminderLabel(number) + ", " + summary(participant))::sendMail,
                         mail)
-                .handle((delivery, failure) -> delivery));
+                .handle((delivery, failure) -> {
+                    keep(delivery, participant, generation);
+                    return delivery;
+                }));
         reminding.add(scope);
         scope.run();
     }
 
     void stopReminding() {
         reminding.forEach(CancellationScope::cancel);
+    }
+
+    /** What a mail was goes with whoever got it. */
+    private static void keep(@Nullable Delivery delivery, Participant participant, int generation) {
+        if (delivery != null && delivery.hashes() != null && participant.generation() == generation) {
+            participant.wasMailed(delivery.hashes());
+        }
     }
 
     private void settle(Participant participant, String mailId, @Nullable RuntimeException failure) {

@@ -4,7 +4,10 @@ import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.receipt.MailHashes;
 import io.temporal.workflow.CancellationScope;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ final class Participant {
     private int mails;
     private MailStatus mail = MailStatus.SENDING;
     private boolean awaitsMail;
+    private final List<MailHashes> mailed = new ArrayList<>();
     private @Nullable String mailError;
     private @Nullable CancellationScope sending;
     private @Nullable Given answer;
@@ -76,6 +80,7 @@ final class Participant {
         mailbox = newHolder;
         generation++;
         mails = 0;
+        mailed.clear();
         signals = 0;
     }
 
@@ -123,6 +128,15 @@ final class Participant {
             sending.cancel();
             sending = null;
         }
+    }
+
+    /** What the present holder was mailed, in order; only what is known. */
+    List<MailHashes> mailed() {
+        return List.copyOf(mailed);
+    }
+
+    void wasMailed(MailHashes hashes) {
+        mailed.add(hashes);
     }
 
     void countSignal() {

@@ -1,13 +1,20 @@
 package dev.flowmail.workflows.mail;
 
+import dev.flowmail.workflows.receipt.MailHashes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a mail that at least one recipient's server has taken.
  *
  * @param refused the recipients that the server refused for good; empty when it took all
+ * @param hashes of a decision mail, as it was handed over; null for a plain mail, and in histories of before they were kept
  */
-public record Delivery(List<Refused> refused) {
+public record Delivery(List<Refused> refused, @Nullable MailHashes hashes) {
+
+    public Delivery(List<Refused> refused) {
+        this(refused, null);
+    }
 
     /**
      * A recipient that the server refused for good.

@@ -6,6 +6,7 @@ import static dev.flowmail.workflows.decision.Requests.REJECT;
 import static dev.flowmail.workflows.decision.Requests.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.flowmail.workflows.callback.LateAnswer.Answered;
 import dev.flowmail.workflows.callback.Reached;
@@ -22,6 +23,7 @@ import dev.flowmail.workflows.mail.Letter;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Tone;
+import dev.flowmail.workflows.receipt.ReceiptFacts;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
@@ -307,6 +309,43 @@ class DecisionWorkflowTest {
         awaitEnd();
 
         assertThat(outside.chosen()).isEqualTo("id-approve");
+    }
+
+    @Test
+    void theReceiptIsSignedOnceAndTheSameOnEveryRepeat() {
+        outside.callbackFailures.add(ApplicationFailure.newFailure("BUSY", "FlowUnreachable"));
+        outside.callbackFailures.add(ApplicationFailure.newNonRetryableFailure("404", "FlowRefused"));
+        start(new Requests().recipients(2));
+        awaitMails(2);
+        answer(1, REJECT);
+        awaitState(CallbackStatus.FAILED);
+        String signed = workflow.state().receipt();
+
+        workflow.retryCallback(null);
+        awaitEnd();
+
+        assertThat(signed).isNotNull().isEqualTo(outside.onlyAnswer().receipt());
+        assertThat(outside.receipts).hasSize(1);
+        ReceiptFacts facts = outside.receipts.get(0);
+        assertThat(facts.decision()).isEqualTo("decision-test");
+        assertThat(facts.status()).isEqualTo("Decided");
+        assertThat(facts.decidedBy()).isEqualTo(address(1));
+        assertThat(Objects.requireNonNull(facts.outcome()).developerName()).isEqualTo("reject");
+        assertThat(facts.answers())
+                .extracting(ReceiptFacts.Answer::mailbox, ReceiptFacts.Answer::outcome, ReceiptFacts.Answer::method)
+                .containsExactly(tuple(address(1), "reject", "button"));
+        assertThat(facts.shown())
+                .hasSize(2)
+                .allSatisfy(shown -> assertThat(shown.mails()).hasSize(1));
+    }
+
+    @Test
+    void anEndThatNobodyDecidedHasAReceiptToo() {
+        start(new Requests().timeout(Duration.ofDays(3), null));
+        awaitEnd();
+
+        assertThat(outside.receipts).extracting(ReceiptFacts::status).containsExactly("TimedOut");
+        assertThat(outside.onlyAnswer().receipt()).isNotNull();
     }
 
     @Test

@@ -7,6 +7,9 @@ import dev.flowmail.workflows.mail.AttachmentFetch;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
+import dev.flowmail.workflows.receipt.MailHashes;
+import dev.flowmail.workflows.receipt.ReceiptActivities;
+import dev.flowmail.workflows.receipt.ReceiptFacts;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -17,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A mail server and a Flow that note what they get and fail on demand. */
-final class RecordingActivities implements MailActivities, CallbackActivities {
+final class RecordingActivities implements MailActivities, CallbackActivities, ReceiptActivities {
 
     final List<Mail> mails = new CopyOnWriteArrayList<>();
     final List<LateAnswer> answers = new CopyOnWriteArrayList<>();
@@ -26,6 +29,7 @@ final class RecordingActivities implements MailActivities, CallbackActivities {
     final Set<String> refused = ConcurrentHashMap.newKeySet();
     final Set<String> unreachable = ConcurrentHashMap.newKeySet();
     Reached reached = new Reached("FORWARD", "https://flow.example/join", false);
+    final List<ReceiptFacts> receipts = new CopyOnWriteArrayList<>();
     final Queue<ApplicationFailure> callbackFailures = new ArrayDeque<>();
 
     @Override
@@ -38,7 +42,7 @@ final class RecordingActivities implements MailActivities, CallbackActivities {
             throw ApplicationFailure.newFailure("connection refused", "SmtpUnavailable");
         }
         mails.add(mail);
-        return new Delivery(List.of());
+        return new Delivery(List.of(), new MailHashes(mail.id(), null, null, List.of()));
     }
 
     @Override
@@ -54,6 +58,13 @@ final class RecordingActivities implements MailActivities, CallbackActivities {
         }
         answers.add(answer);
         return reached;
+    }
+
+    /** A string that is never the same twice. */
+    @Override
+    public String sign(ReceiptFacts facts) {
+        receipts.add(facts);
+        return "receipt " + receipts.size();
     }
 
     List<Mail> mailsTo(int place) {

@@ -1,0 +1,105 @@
+package dev.flowmail.workflows.decision;
+
+import dev.flowmail.workflows.callback.FlowReference;
+import dev.flowmail.workflows.callback.LateAnswer.Outcome;
+import dev.flowmail.workflows.decision.Decide.Visits;
+import dev.flowmail.workflows.decision.DecisionState.Given;
+import dev.flowmail.workflows.mail.Attempts;
+import dev.flowmail.workflows.receipt.ReceiptActivities;
+import dev.flowmail.workflows.receipt.ReceiptFacts;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receipt of how a request ended. A local activity signs it, in the workflow task that ends the request: it touches nothing
+ * outside, and one that Temporal has not recorded is never shown to anybody.
+ */
+final class Receipt {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final DecisionRequest request;
+    private final FlowReference flow;
+
+    Receipt(DecisionRequest request, FlowReference flow) {
+        this.request = request;
+        this.flow = flow;
+    }
+
+    /** Null where there is no key. Flow's answer does not hang on it. */
+    @Nullable
+    String of(Ending ending, Participants participants, Instant deadline) {
+        ReceiptActivities activities = Workflow.newLocalActivityStub(
+                ReceiptActivities.class,
+                LocalActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(PATIENCE)
+                        .setScheduleToCloseTimeout(PATIENCE)
+                        .setRetryOptions(Attempts.ONCE)
+                        // all of it stands in the history already
+                        .setDoNotIncludeArgumentsIntoMarker(true)
+                        .setSummary("sign the receipt")
+                        .build());
+        try {
+            return activities.sign(facts(ending, participants, deadline));
+        } catch (ActivityFailure failure) {
+            Workflow.getLogger(Receipt.class).warn("No receipt could be signed");
+            return null;
+        }
+    }
+
+    private ReceiptFacts facts(Ending ending, Participants participants, Instant deadline) {
+        Integer outcome = ending.outcome();
+        Integer decidedBy = ending.decidedBy();
+        Integer veto = request.rules().vetoOutcome();
+        return new ReceiptFacts(
+                Workflow.getInfo().getWorkflowId(),
+                flow.tenantId(),
+                flow.stateId(),
+                ending.status().attribute(),
+                outcome == null
+                        ? null
+                        : new ReceiptFacts.Outcome(
+                                outcome(outcome).developerName(),
+                                request.choices().get(outcome).label()),
+                decidedBy == null
+                        ? null
+                        : participants.all().get(decidedBy).mailbox().address(),
+                ending.at(),
+                participants.answered().stream().map(this::answer).toList(),
+                new ReceiptFacts.Rules(
+                        request.rules().answersNeeded(),
+                        veto == null ? null : outcome(veto).developerName(),
+                        deadline),
+                participants.all().stream().map(Receipt::shown).toList());
+    }
+
+    private ReceiptFacts.Answer answer(Participant participant) {
+        Given given = participant.given();
+        return new ReceiptFacts.Answer(
+                participant.mailbox().address(),
+                outcome(given.outcome()).developerName(),
+                given.at(),
+                "button",
+                given.comment(),
+                seen(given.visits()));
+    }
+
+    private Outcome outcome(int index) {
+        return request.choices().get(index).outcome();
+    }
+
+    private static @Nullable String seen(@Nullable Visits visits) {
+        return visits == null
+                ? null
+                : visits.count() + (visits.count() == 1 ? " visit" : " visits") + " of this link before, from "
+                        + visits.first() + " to " + visits.last();
+    }
+
+    private static ReceiptFacts.Shown shown(Participant participant) {
+        return new ReceiptFacts.Shown(participant.mailbox().address(), participant.mailed());
+    }
+}
