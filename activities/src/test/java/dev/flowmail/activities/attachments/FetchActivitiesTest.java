@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -150,7 +151,7 @@ class FetchActivitiesTest {
     private ApplicationFailure failure(Attachment... attachments) {
         Throwable failure = catchThrowable(() -> fetch(attachments));
         assertThat(failure).isInstanceOf(ActivityFailure.class);
-        return (ApplicationFailure) failure.getCause();
+        return (ApplicationFailure) Objects.requireNonNull(failure.getCause());
     }
 
     private Attachment download(String path) {
