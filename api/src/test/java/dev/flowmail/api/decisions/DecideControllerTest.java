@@ -392,7 +392,8 @@ class DecideControllerTest {
                 state.flowHadBeenAnswered(),
                 state.offered(),
                 state.tones(),
-                AfterAnswer.FLOW);
+                AfterAnswer.FLOW,
+                state.receipt());
     }
 
     private static DecisionState withHidden(DecisionState state) {
@@ -415,7 +416,8 @@ class DecideControllerTest {
                 state.flowHadBeenAnswered(),
                 2,
                 null,
-                null);
+                null,
+                state.receipt());
     }
 
     @Test
