@@ -16,8 +16,7 @@ import org.springframework.context.MessageSource;
 /** The texts of one language, with callers' strings set into them so that these can do no harm. */
 public final class Words {
 
-    private static final Pattern BREAKS_AND_CONTROLS = Pattern.compile("[\\s\\p{Cntrl}\\x{85}\\p{Zl}\\p{Zp}]+");
-    private static final Pattern BIDI_CONTROLS = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+    private static final Pattern SPACES = Pattern.compile(" {2,}");
     private static final Pattern UNUSUAL_SPACES = Pattern.compile("[\\u00A0\\u202F]");
     /** Private characters that stand for the ends of {@code bdi} until the text between them is escaped. */
     private static final String VALUE_START = "\uE000";
@@ -49,8 +48,7 @@ public final class Words {
 
     /** A caller's string as a single line of visible characters. */
     public String line(String value) {
-        String visible = BIDI_CONTROLS.matcher(value).replaceAll("");
-        return BREAKS_AND_CONTROLS.matcher(visible).replaceAll(" ").strip();
+        return SPACES.matcher(HostileText.neutralise(value)).replaceAll(" ");
     }
 
     /** A caller's string as a single line of plain text, isolated where it runs against the language's direction. */

@@ -1,5 +1,6 @@
 package dev.flowmail.activities.attachments;
 
+import dev.flowmail.templates.HostileText;
 import java.util.regex.Pattern;
 
 /** Makes of any caller's string a file name that can be shown, mailed and saved. */
@@ -39,13 +40,10 @@ public final class FileName {
 
     private static boolean isHarmless(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> false;
-            default -> true;
+            // joiners belong to words of many scripts, and to emoji
+            case Character.FORMAT -> codePoint == 0x200C || codePoint == 0x200D;
+            case Character.UNASSIGNED -> false;
+            default -> !HostileText.isHostile(codePoint);
         };
     }
 

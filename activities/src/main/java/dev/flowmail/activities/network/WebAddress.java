@@ -1,6 +1,5 @@
 package dev.flowmail.activities.network;
 
-import java.net.IDN;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -130,14 +129,8 @@ public final class WebAddress {
     }
 
     private static Optional<String> ascii(String host) {
-        if (host.chars().allMatch(character -> character < 0x80)) {
-            return Optional.of(host);
-        }
-        try {
-            return Optional.of(IDN.toASCII(host));
-        } catch (IllegalArgumentException noName) {
-            return Optional.empty();
-        }
+        // an address in brackets is no name
+        return host.chars().allMatch(character -> character < 0x80) ? Optional.of(host) : HostName.toAscii(host);
     }
 
     private static Optional<URI> uri(String encoded) {

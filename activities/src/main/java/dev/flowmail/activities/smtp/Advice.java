@@ -1,13 +1,9 @@
 package dev.flowmail.activities.smtp;
 
 import dev.flowmail.workflows.mail.SmtpServer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What to do about refusals that are common at Gmail and Exchange Online and say little to whom they reach. */
 final class Advice {
-    private static final Pattern ENHANCED_CODE = Pattern.compile("(\\d\\.\\d{1,3}\\.\\d{1,3})\\b.*");
-
     private Advice() {}
 
     /** The server's words, addresses made unreadable, and a sentence on them where there is one. */
@@ -19,8 +15,7 @@ final class Advice {
 
     private static String sentence(SmtpServer server, Reply reply) {
         boolean byToken = server.oauth2() != null;
-        Matcher enhanced = ENHANCED_CODE.matcher(reply.text());
-        return switch (reply.code() + " " + (enhanced.matches() ? enhanced.group(1) : "")) {
+        return switch (reply.code() + " " + reply.enhancedCode()) {
             case "550 5.7.30" ->
                 "Exchange Online takes no passwords for this any more: enter the OAuth2 values instead of Password";
             case "535 5.7.139" ->
@@ -40,6 +35,8 @@ final class Advice {
                         ? "Gmail: Username must be the mailbox that the refresh token was given for, with the scope"
                                 + " https://mail.google.com/"
                         : "With Gmail, Password is an app password, not the account's own";
+            case "552 5.3.4", "552 5.2.3", "554 5.3.4", "554 5.2.3" ->
+                "The mail is too large for this server: attach fewer or smaller files, or send links to them";
             case "550 5.7.60" -> "Give Username the right to send as From";
             default -> "";
         };

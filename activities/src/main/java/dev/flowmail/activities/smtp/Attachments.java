@@ -5,6 +5,7 @@ import dev.flowmail.activities.attachments.Fetching;
 import dev.flowmail.activities.attachments.FileTooLargeException;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.attachments.StoredFile;
+import dev.flowmail.templates.HostileText;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.Mail;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * fetched into the request's folder first, once for a request.
  */
 final class Attachments {
+    /** Far longer than any that is in use; it stands on one line. */
+    private static final int LONGEST_TYPE = 200;
+
     private final RequestFiles files;
     private final Fetching fetching;
 
@@ -54,8 +58,8 @@ final class Attachments {
         MimeBodyPart part = new MimeBodyPart();
         part.setDataHandler(
                 new DataHandler(new Bytes(name, type.getBaseType(), () -> files.open(mail.requestId(), file.file()))));
-        part.setHeader("Content-Type", LongParameter.added(type.getBaseType(), type.getParameterList(), "name", name));
-        part.setHeader("Content-Disposition", LongParameter.added(Part.ATTACHMENT, null, "filename", name));
+        part.setHeader("Content-Type", FileNameParameter.inContentType(type, name));
+        part.setHeader("Content-Disposition", FileNameParameter.inDisposition(Part.ATTACHMENT, name));
         part.setHeader("Content-Transfer-Encoding", "base64");
         return new Attached(part, file.size());
     }
@@ -112,6 +116,9 @@ final class Attachments {
         }
         try {
             ContentType type = new ContentType(HostileText.neutralise(mimeType));
+            if (type.toString().length() > LONGEST_TYPE) {
+                return null;
+            }
             String kind = type.getPrimaryType().toLowerCase(Locale.ROOT);
             // these may not be base64 (RFC 2046, section 5), which alone keeps every byte
             return kind.equals("message") || kind.equals("multipart") ? unknownType() : type;

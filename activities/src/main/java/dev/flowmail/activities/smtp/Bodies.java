@@ -4,6 +4,7 @@ import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.templates.DecisionMail;
 import dev.flowmail.templates.DecisionMail.Link;
+import dev.flowmail.templates.HostileText;
 import dev.flowmail.templates.Logo;
 import dev.flowmail.templates.PlainText;
 import dev.flowmail.templates.RenderedMail;

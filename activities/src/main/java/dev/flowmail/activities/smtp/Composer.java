@@ -2,9 +2,9 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.smtp.Attachments.Attached;
 import dev.flowmail.activities.smtp.Bodies.Body;
+import dev.flowmail.templates.HostileText;
 import dev.flowmail.templates.Logo;
 import dev.flowmail.workflows.mail.Mail;
-import dev.flowmail.workflows.mail.Mailbox;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -15,6 +15,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
+import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.ByteArrayDataSource;
 import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
@@ -22,9 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 
@@ -51,58 +50,61 @@ final class Composer {
     /**
      * Writes a mail.
      *
+     * @param utf8 whether for those who can only be reached with SMTPUTF8 (RFC 6531), or for the others: no address outside
+     *     ASCII stands in what they get
      * @param attempt bounds the time for fetching attachments
-     * @throws io.temporal.failure.ApplicationFailure when an address is not valid or an attachment is not to be had
+     * @throws io.temporal.failure.ApplicationFailure when an attachment is not to be had
      */
-    ComposedMail compose(Mail mail, Attempt attempt) throws MessagingException {
-        InternetAddress from = Addresses.of("From", mail.from());
-        Map<String, InternetAddress> recipients = new LinkedHashMap<>();
-        InternetAddress[] to = addresses("To", mail.to(), recipients);
-        InternetAddress[] cc = addresses("To (CC)", mail.cc(), recipients);
-        addresses("To (BCC)", mail.bcc(), recipients);
-        boolean utf8 = Addresses.needsUtf8(from) || recipients.values().stream().anyMatch(Addresses::needsUtf8);
-
+    ComposedMail compose(Mail mail, Envelope envelope, boolean utf8, Attempt attempt) throws MessagingException {
         IdentifiedMessage message =
                 new IdentifiedMessage(utf8 ? UTF8_HEADERS : ASCII_HEADERS, messageIds.of(mail.id()));
-        message.setEnvelopeFrom(from.getAddress());
+        message.setEnvelopeFrom(envelope.from().getAddress());
         if (utf8) {
             message.setMailExtension("SMTPUTF8");
         }
-        message.setFrom(from);
-        message.setRecipients(RecipientType.TO, to);
-        message.setRecipients(RecipientType.CC, cc);
-        if (to.length + cc.length == 0) {
+        message.setFrom(envelope.from());
+        InternetAddress replyTo = envelope.replyTo();
+        if (replyTo != null && (utf8 || !MailAddress.needsUtf8(replyTo))) {
+            message.setReplyTo(new InternetAddress[] {replyTo});
+        }
+        message.setRecipients(RecipientType.TO, shown(envelope.to(), utf8));
+        message.setRecipients(RecipientType.CC, shown(envelope.cc(), utf8));
+        if (envelope.to().isEmpty() && envelope.cc().isEmpty()) {
             message.setHeader("To", "undisclosed-recipients:;");
         }
         headers(message, mail);
         long size = content(message, mail, attempt);
         message.saveChanges();
-        return new ComposedMail(message, recipients, utf8, size);
+        return new ComposedMail(message, utf8, size);
     }
 
-    /** Adds to the envelope, where equal addresses count once. */
-    private static InternetAddress[] addresses(
-            String input, List<Mailbox> mailboxes, Map<String, InternetAddress> recipients) {
-        return mailboxes.stream()
-                .map(mailbox -> {
-                    InternetAddress address = Addresses.of(input, mailbox);
-                    if (recipients.keySet().stream().noneMatch(mailbox.address()::equalsIgnoreCase)) {
-                        recipients.put(mailbox.address(), address);
-                    }
-                    return address;
-                })
+    private static InternetAddress[] shown(List<InternetAddress> addresses, boolean utf8) {
+        return addresses.stream()
+                .map(address -> utf8 || !MailAddress.needsUtf8(address) ? address : downgraded(address))
                 .toArray(InternetAddress[]::new);
+    }
+
+    /** To be read, not to be answered: an empty group, as RFC 6857, section 3.1.4, has it. */
+    private static InternetAddress downgraded(InternetAddress address) {
+        InternetAddress group = new InternetAddress();
+        group.setAddress(EncodedWords.of(address.getAddress()) + " :;");
+        return group;
     }
 
     private void headers(IdentifiedMessage message, Mail mail) throws MessagingException {
         String subject = HostileText.neutralise(mail.subject());
         if (!subject.isEmpty()) {
-            message.setSubject(subject, StandardCharsets.UTF_8.name());
+            message.setHeader(
+                    "Subject", EncodedWords.needs(subject) ? EncodedWords.of(subject) : MimeUtility.fold(9, subject));
         }
         message.setSentDate(Date.from(Instant.now()));
+        if (mail.question() == null) {
+            return;
+        }
+        // not on plain mails: helpdesks make no tickets of what says that a program sent it
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("X-Auto-Response-Suppress", "OOF, AutoReply");
-        if (mail.question() != null && mail.question().firstMailId() != null) {
+        if (mail.question().firstMailId() != null) {
             String first = messageIds.of(mail.question().firstMailId());
             message.setHeader("In-Reply-To", first);
             message.setHeader("References", first);

@@ -6,6 +6,7 @@ import dev.flowmail.workflows.mail.SmtpServer;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,22 +26,24 @@ final class ConnectionPool implements AutoCloseable {
     /** Longer than any attempt, so that a lane in use is never forgotten. */
     private static final Duration LANES_ARE_KEPT = Duration.ofHours(1);
 
-    private final GenericKeyedObjectPool<SmtpServer, Line> pool;
+    private final GenericKeyedObjectPool<Route, Line> pool;
     private final LoadingCache<Endpoint, Lane> lanes;
     private final int mostPerServer;
     private final Dialer dialer;
     private final Session byPassword;
     private final Session byToken;
     private final Pace pace;
+    private final OwnName name;
 
     /**
-     * @param greeting the name by which Flowmail greets servers
+     * @param name by which Flowmail greets servers
      */
-    ConnectionPool(Dialer dialer, String greeting, Pace pace, SmtpLimits limits) {
+    ConnectionPool(Dialer dialer, OwnName name, Pace pace, SmtpLimits limits) {
+        this.name = name;
         this.pace = pace;
         this.dialer = dialer;
-        this.byPassword = session(dialer, greeting);
-        this.byToken = session(dialer, greeting);
+        this.byPassword = session(dialer);
+        this.byToken = session(dialer);
         byToken.getProperties().setProperty("mail.smtp.auth.mechanisms", SmtpConnection.XOAUTH2);
         this.mostPerServer = limits.connections();
         this.lanes = Caffeine.newBuilder().expireAfterAccess(LANES_ARE_KEPT).build(server -> new Lane(limits));
@@ -48,7 +51,8 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     private record Endpoint(String host, int port) {
-        static Endpoint of(SmtpServer server) {
+        static Endpoint of(Route route) {
+            SmtpServer server = route.server();
             return new Endpoint(server.host().toLowerCase(Locale.ROOT), server.port());
         }
     }
@@ -58,21 +62,21 @@ final class ConnectionPool implements AutoCloseable {
      *
      * @throws io.temporal.failure.ApplicationFailure when the server has mails enough for now
      */
-    Line borrow(SmtpServer server, Attempt attempt) {
-        Lane lane = lanes.get(Endpoint.of(server));
+    Line borrow(Route route, Attempt attempt) {
+        Lane lane = lanes.get(Endpoint.of(route));
         try {
             Duration again = lane.enter(attempt);
             if (again != null) {
                 attempt.throwIfCalledOff();
-                throw Faults.busy(server, again);
+                throw Faults.busy(route.server(), again);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw Faults.busy(server, Duration.ZERO);
+            throw Faults.busy(route.server(), Duration.ZERO);
         }
         boolean borrowed = false;
         try {
-            Line line = line(server, lane);
+            Line line = line(route, lane);
             borrowed = true;
             return line;
         } finally {
@@ -82,13 +86,13 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private Line line(SmtpServer server, Lane lane) {
+    private Line line(Route route, Lane lane) {
         // no two threads at once may each see room for one more
         synchronized (lane) {
             try {
-                Line line = pool.borrowObject(server);
+                Line line = pool.borrowObject(route);
                 line.lane = lane;
-                makeRoom(server);
+                makeRoom(route);
                 return line;
             } catch (RuntimeException asItIs) {
                 throw asItIs;
@@ -99,17 +103,17 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /** Closes connections that other users have left open, when with the new one there would be too many. */
-    private void makeRoom(SmtpServer server) {
-        Endpoint endpoint = Endpoint.of(server);
-        List<SmtpServer> users = pool.getKeys().stream()
+    private void makeRoom(Route route) {
+        Endpoint endpoint = Endpoint.of(route);
+        List<Route> users = pool.getKeys().stream()
                 .filter(user -> Endpoint.of(user).equals(endpoint))
                 .toList();
         int open = users.stream()
                 .mapToInt(user -> pool.getNumActive(user) + pool.getNumIdle(user))
                 .sum();
-        for (SmtpServer user : users) {
+        for (Route user : users) {
             int idle = pool.getNumIdle(user);
-            if (open > mostPerServer && idle > 0 && !user.equals(server)) {
+            if (open > mostPerServer && idle > 0 && !user.equals(route)) {
                 pool.clear(user);
                 open -= idle;
             }
@@ -129,12 +133,12 @@ final class ConnectionPool implements AutoCloseable {
 
     /** The right to one connection to a server, and the connection while it lasts. Give it back by closing it. */
     final class Line implements AutoCloseable {
-        private final SmtpServer server;
+        private final Route route;
         private @Nullable SmtpConnection connection;
         private @Nullable Lane lane;
 
-        private Line(SmtpServer server) {
-            this.server = server;
+        private Line(Route route) {
+            this.route = route;
         }
 
         /** The connection of an earlier mail, when there is one that still works. */
@@ -142,6 +146,10 @@ final class ConnectionPool implements AutoCloseable {
         SmtpConnection reuse(Attempt attempt) {
             SmtpConnection kept = connection;
             if (kept == null) {
+                return null;
+            }
+            if (kept.isWorn()) {
+                hangUp();
                 return null;
             }
             kept.serve(attempt);
@@ -156,15 +164,23 @@ final class ConnectionPool implements AutoCloseable {
         /** A connection that has yet to be opened. */
         SmtpConnection fresh(Attempt attempt) throws IOException {
             drop();
-            SmtpConnection fresh = new SmtpConnection(
-                    server.oauth2() == null ? byPassword : byToken, server, dialer.dial(server, attempt), attempt);
+            Socket socket = dialer.dial(route, attempt);
+            SmtpConnection fresh =
+                    new SmtpConnection(session(route), route.server(), socket, greeting(route, socket), attempt);
             connection = fresh;
             attempt.uses(fresh);
             return fresh;
         }
 
         void open(SmtpConnection fresh, @Nullable String secret) throws IOException, MessagingException {
-            fresh.open(dialer, secret);
+            try {
+                fresh.open(dialer, route, secret);
+            } finally {
+                // one that takes connections and says nothing is as good as dead
+                if (fresh.stage() == Stage.CONNECT) {
+                    dialer.avoid(route.server(), fresh.address());
+                }
+            }
         }
 
         /** Ends the connection; the line can get another. */
@@ -193,10 +209,10 @@ final class ConnectionPool implements AutoCloseable {
             lane = null;
             try {
                 if (connection == null) {
-                    pool.invalidateObject(server, this);
+                    pool.invalidateObject(route, this);
                 } else {
                     connection.rest();
-                    pool.returnObject(server, this);
+                    pool.returnObject(route, this);
                 }
             } catch (RuntimeException asItIs) {
                 throw asItIs;
@@ -222,11 +238,11 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private final class Lines extends BaseKeyedPooledObjectFactory<SmtpServer, Line> {
+    private final class Lines extends BaseKeyedPooledObjectFactory<Route, Line> {
 
         @Override
-        public Line create(SmtpServer server) {
-            return new Line(server);
+        public Line create(Route route) {
+            return new Line(route);
         }
 
         @Override
@@ -235,7 +251,7 @@ final class ConnectionPool implements AutoCloseable {
         }
 
         @Override
-        public void destroyObject(SmtpServer server, PooledObject<Line> line) {
+        public void destroyObject(Route route, PooledObject<Line> line) {
             line.getObject().hangUp();
         }
     }
@@ -255,13 +271,30 @@ final class ConnectionPool implements AutoCloseable {
         return config;
     }
 
-    private static Session session(Dialer dialer, String greeting) {
+    private Session session(Route route) {
+        if (route.operators() != null) {
+            return route.operators().session();
+        }
+        return route.server().oauth2() == null ? byPassword : byToken;
+    }
+
+    private String greeting(Route route, Socket socket) {
+        @Nullable
+        String given = route.operators() == null ? null : route.operators().greeting();
+        return given == null ? name.inGreetings(socket.getLocalAddress()) : given;
+    }
+
+    private static Session session(Dialer dialer) {
         Properties properties = new Properties();
-        properties.setProperty("mail.smtp.localhost", greeting);
-        properties.setProperty("mail.smtp.sendpartial", "true");
-        properties.setProperty("mail.smtp.quitwait", "false");
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.ssl.socketFactory", dialer.tls());
+        return session(properties);
+    }
+
+    /** What holds for every server is added. */
+    static Session session(Properties properties) {
+        properties.setProperty("mail.smtp.sendpartial", "true");
+        properties.setProperty("mail.smtp.quitwait", "false");
         return Session.getInstance(properties);
     }
 }

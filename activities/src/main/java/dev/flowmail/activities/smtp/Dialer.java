@@ -1,5 +1,7 @@
 package dev.flowmail.activities.smtp;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.workflows.mail.SmtpServer;
 import java.io.IOException;
@@ -7,17 +9,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.eclipse.angus.mail.util.WriteTimeoutSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Opens sockets to mail servers, at addresses that the guard allows and at no others. */
+/** Opens sockets to mail servers, at addresses that the guard allows and at no others. Safe for several threads. */
 final class Dialer {
     private static final Duration CONNECT = Duration.ofSeconds(30);
+
+    /** While there is another address: what answers at all mostly does so within a second. */
+    private static final Duration CONNECT_TO_ONE = Duration.ofSeconds(5);
+
+    /** How long an address that did not answer is tried after the others. */
+    private static final Duration AVOIDED = Duration.ofMinutes(10);
+
+    private static final int MOST_AVOIDED = 10_000;
 
     /** RFC 5321, section 4.5.3.2.5: one block of data. */
     private static final Duration WRITE = Duration.ofMinutes(3);
@@ -25,6 +36,10 @@ final class Dialer {
     private final NetworkGuard guard;
     private final SSLContext tls;
     private final ScheduledExecutorService clock;
+    private final Cache<InetSocketAddress, Boolean> avoided = Caffeine.newBuilder()
+            .expireAfterWrite(AVOIDED)
+            .maximumSize(MOST_AVOIDED)
+            .build();
 
     Dialer(NetworkGuard guard, SSLContext tls, ScheduledExecutorService clock) {
         this.guard = guard;
@@ -36,36 +51,80 @@ final class Dialer {
         return tls.getSocketFactory();
     }
 
-    /** Connects to the first address that answers. */
-    Socket dial(SmtpServer server, Attempt attempt) throws IOException {
+    /** Connects to the first address that answers, beginning with those that did not fail lately. */
+    Socket dial(Route route, Attempt attempt) throws IOException {
+        SmtpServer server = route.server();
+        List<InetAddress> addresses = resolve(route).stream()
+                .sorted(Comparator.comparing(address -> isAvoided(server, address)))
+                .toList();
+        long end = System.nanoTime() + CONNECT.toNanos();
         @Nullable IOException failure = null;
-        for (InetAddress address : guard.resolve(server.host())) {
-            Socket socket = new Socket();
+        for (int place = 0; place < addresses.size(); place++) {
+            Duration left = Duration.ofMillis(attempt.millis(Duration.ofNanos(Math.max(1, end - System.nanoTime()))));
             try {
-                // an address that carries its name is never looked up again, neither by nor for the name
-                InetAddress named = InetAddress.getByAddress(server.host(), address.getAddress());
-                socket.connect(new InetSocketAddress(named, server.port()), attempt.millis(CONNECT));
-                socket.setTcpNoDelay(true);
-                return socket;
+                return connected(server, addresses.get(place), share(left, addresses.size() - place));
             } catch (IOException unreachable) {
-                socket.close();
+                avoid(server, addresses.get(place));
                 failure = unreachable;
             }
         }
         throw failure == null ? new IOException("the host has no address") : failure;
     }
 
-    /** What the SMTP client talks to: bounded writes and, for {@code SSL}, TLS with the server's identity checked. */
-    Socket wrap(Socket dialled, SmtpServer server) throws IOException {
-        Socket bounded = new WriteTimeoutSocket(dialled, (int) WRITE.toMillis(), clock);
+    private List<InetAddress> resolve(Route route) throws IOException {
+        String host = route.server().host();
+        return route.operators() == null ? guard.resolve(host) : List.of(InetAddress.getAllByName(host));
+    }
+
+    /** All that is left for the last one, a few seconds for each of the others. */
+    private static Duration share(Duration left, int addresses) {
+        Duration even = left.dividedBy(addresses);
+        return addresses == 1 || even.compareTo(CONNECT_TO_ONE) < 0 ? even : CONNECT_TO_ONE;
+    }
+
+    private static Socket connected(SmtpServer server, InetAddress address, Duration patience) throws IOException {
+        Socket socket = new Socket();
+        try {
+            // an address that carries its name is never looked up again, neither by nor for the name
+            InetAddress named = InetAddress.getByAddress(server.host(), address.getAddress());
+            socket.connect(new InetSocketAddress(named, server.port()), (int) Math.max(1, patience.toMillis()));
+            socket.setTcpNoDelay(true);
+            return socket;
+        } catch (IOException unreachable) {
+            socket.close();
+            throw unreachable;
+        }
+    }
+
+    /** Notes that the server did not answer at this address. */
+    void avoid(SmtpServer server, InetAddress address) {
+        avoided.put(key(server, address), true);
+    }
+
+    private boolean isAvoided(SmtpServer server, InetAddress address) {
+        return avoided.getIfPresent(key(server, address)) != null;
+    }
+
+    private static InetSocketAddress key(SmtpServer server, InetAddress address) {
+        return new InetSocketAddress(address, server.port());
+    }
+
+    /** What the SMTP client talks to: bounded in both directions and, for {@code SSL}, TLS with the server's identity checked. */
+    Socket wrap(Socket dialled, Route route) throws IOException {
+        SmtpServer server = route.server();
+        Socket bounded = new BoundedSocket(dialled, (int) WRITE.toMillis(), clock);
         if (server.transport() != SmtpServer.Transport.SSL) {
             return bounded;
         }
-        SSLSocket secured = (SSLSocket) tls().createSocket(bounded, server.host(), server.port(), true);
-        SSLParameters parameters = secured.getSSLParameters();
-        // how names in certificates are matched for mail too (RFC 7817 follows the same rules)
-        parameters.setEndpointIdentificationAlgorithm("LDAPS");
-        secured.setSSLParameters(parameters);
+        OperatorsServer operators = route.operators();
+        SSLSocketFactory factory = operators == null ? tls() : operators.tls();
+        SSLSocket secured = (SSLSocket) factory.createSocket(bounded, server.host(), server.port(), true);
+        if (operators == null || operators.checksIdentity()) {
+            SSLParameters parameters = secured.getSSLParameters();
+            // how names in certificates are matched for mail too (RFC 7817 follows the same rules)
+            parameters.setEndpointIdentificationAlgorithm("LDAPS");
+            secured.setSSLParameters(parameters);
+        }
         secured.startHandshake();
         return secured;
     }

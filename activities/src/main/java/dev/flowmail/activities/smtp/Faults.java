@@ -2,9 +2,9 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.smtp.Attachments.UnreadableAttachmentException;
+import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.SmtpServer;
-import dev.flowmail.workflows.mail.SmtpServer.Transport;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.AuthenticationFailedException;
 import java.io.EOFException;
@@ -14,6 +14,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -22,7 +24,62 @@ import javax.net.ssl.SSLException;
  */
 final class Faults {
 
+    /** Between attempts while a limit holds: those of an hour or a day do not end sooner for being asked often. */
+    private static final Duration FIRST_PAUSE_AT_A_LIMIT = Duration.ofSeconds(30);
+
+    /** Gmail's daily quota; Exchange Online's limits for a sender, a tenant or a recipient. */
+    private static final Set<String> LIMITS =
+            Set.of("5.4.5", "5.1.90", "5.2.121", "5.2.122", "5.7.232", "5.7.233", "5.7.705");
+
+    private static final Pattern LIMIT_IN_WORDS = Pattern.compile(
+            "quota|throttl|rate[ -]?limit|too many (?!hops)"
+                    + "|\\b(sending|send|submission|hourly|daily|messages?|mails?|emails?|recipients?) limit"
+                    + "|(try|retry|send|come back)( it| again| back)? (again )?later",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Words that speak of the mail's size or of a full mailbox, which no waiting makes smaller. */
+    private static final Pattern NO_LIMIT =
+            Pattern.compile("\\bsize\\b|too (large|big|long)", Pattern.CASE_INSENSITIVE);
+
+    private static final Set<String> TOO_LARGE_OR_FULL = Set.of("5.2.2", "5.2.3", "5.3.4", "5.1.1");
+
+    private static final Pattern MAILBOX = Pattern.compile("mailbox|\\b(user|account)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TOO_MANY_RECIPIENTS = Pattern.compile(
+            "^[45]\\.5\\.3\\b|too many|recipients? (limit|count)|(limit|maximum)\\b.*\\brecipients",
+            Pattern.CASE_INSENSITIVE);
+
     private Faults() {}
+
+    /** Whether asking again is in vain. */
+    static boolean isFinal(Reply reply) {
+        return reply.code() >= 500 && reply.code() <= 599 && !isLimit(reply) && !isTooManyRecipients(reply);
+    }
+
+    /** The server has had enough for now and says so by a code that is meant for ever. */
+    private static boolean isLimit(Reply reply) {
+        if (reply.code() < 500 || reply.stage() == Stage.AUTH || TOO_LARGE_OR_FULL.contains(reply.enhancedCode())) {
+            return false;
+        }
+        boolean ofRecipient =
+                reply.stage() == Stage.RCPT && MAILBOX.matcher(reply.text()).find();
+        return LIMITS.contains(reply.enhancedCode())
+                || (!ofRecipient
+                        && LIMIT_IN_WORDS.matcher(reply.text()).find()
+                        && !NO_LIMIT.matcher(reply.text()).find());
+    }
+
+    /**
+     * Whether the recipient is only one too many for this transaction. RFC 5321, section 4.5.3.1.10: older servers say 552
+     * where it should be 452, and mean no refusal.
+     */
+    static boolean isTooManyRecipients(Reply reply) {
+        return reply.stage() == Stage.RCPT
+                && reply.code() >= 400
+                && reply.code() <= 599
+                && !TOO_LARGE_OR_FULL.contains(reply.enhancedCode())
+                && TOO_MANY_RECIPIENTS.matcher(reply.text()).find();
+    }
 
     /** An attachment or a stored body cannot be read. Another replica, or a later attempt, may have it. */
     static ApplicationFailure missing(IOException cause) {
@@ -47,6 +104,11 @@ final class Faults {
                 : failure.setNextRetryDelay(again).build();
     }
 
+    /** A request that names no server was accepted when there was one. */
+    static ApplicationFailure noServer() {
+        return unavailable("The request names no mail server, and SPRING_MAIL_HOST is not set (any more)");
+    }
+
     /** No connection came about. */
     static ApplicationFailure unreachable(SmtpServer server, IOException failure) {
         if (failure instanceof AddressRefusedException) {
@@ -63,7 +125,7 @@ final class Faults {
     }
 
     /** A connection that came about could not be used: greeting, TLS or sign-in failed. */
-    static ApplicationFailure opening(SmtpServer server, SmtpConnection connection, Exception failure) {
+    static ApplicationFailure opening(SmtpServer server, SmtpConnection connection, Exception failure, int attempt) {
         Optional<SSLException> tls = find(SSLException.class, failure);
         if (tls.isPresent() && !isLost(tls.get())) {
             return tls(at(server) + " cannot be talked to over TLS: its certificate is not trusted, is not for the name"
@@ -72,20 +134,36 @@ final class Faults {
         }
         Optional<IOException> lost = find(IOException.class, failure);
         if (lost.isPresent()) {
-            return lost(server, lost.get());
+            return lost(server, lost.get(), greetingHint(connection));
         }
-        Reply reply = Reply.of(connection.getLastReturnCode(), connection.getLastServerResponse());
+        Reply reply = Reply.of(connection.stage(), connection.getLastReturnCode(), connection.getLastServerResponse());
+        if (isLimit(reply)) {
+            return deferred(server, reply, attempt);
+        }
         if (reply.code() >= 400 && reply.code() <= 499) {
-            return unavailable(at(server) + " answered " + reply.withoutAddresses());
+            return unavailable(at(server) + " answered " + reply.withoutAddresses() + greetingHint(connection));
         }
         if (failure instanceof AuthenticationFailedException) {
             return ApplicationFailure.newNonRetryableFailure(
                     at(server) + signInRefused(server, connection, reply), MailFailure.SMTP_AUTHENTICATION);
         }
-        if (connection.isSecuring() || (server.transport() == Transport.TLS && !reply.isFinal())) {
+        boolean greeted = connection.stage() == Stage.EHLO && reply.accepts();
+        if (connection.stage() == Stage.STARTTLS || greeted) {
             return tls(at(server) + " does not offer STARTTLS, which Transport tls requires; check Transport and Port");
         }
-        return refused(server, reply);
+        return connection.stage() == Stage.EHLO
+                ? ApplicationFailure.newNonRetryableFailure(
+                        at(server) + " refused to talk: " + reply.withoutAddresses() + greetingHint(connection),
+                        MailFailure.SMTP_REFUSED)
+                : refused(server, reply);
+    }
+
+    /** Some servers talk only to names that they can look up, and say nothing of it. */
+    private static String greetingHint(SmtpConnection connection) {
+        return connection.stage() == Stage.EHLO
+                ? "; if it always does, it may not accept the name that Flowmail greets it by, " + connection.greeting()
+                        + ": give FLOWMAIL_PUBLIC_URL a host name that is known to the DNS"
+                : "";
     }
 
     private static String signInRefused(SmtpServer server, SmtpConnection connection, Reply reply) {
@@ -95,11 +173,15 @@ final class Faults {
         }
         return " did not accept "
                 + (server.oauth2() == null ? "Username and Password: " : "the OAuth2 access token for Username: ")
-                + (reply.isFinal() ? Advice.on(server, reply) : "it offers no way to sign in that is known");
+                + (reply.code() >= 500 ? Advice.on(server, reply) : "it offers no way to sign in that is known");
     }
 
     /** The connection was lost, or timed out, on the way. */
     static ApplicationFailure lost(SmtpServer server, Exception failure) {
+        return lost(server, failure, "");
+    }
+
+    private static ApplicationFailure lost(SmtpServer server, Exception failure, String hint) {
         Optional<UnreadableAttachmentException> unreadable = find(UnreadableAttachmentException.class, failure);
         if (unreadable.isPresent()) {
             return missing(unreadable.get());
@@ -109,7 +191,7 @@ final class Faults {
         }
         String why =
                 find(IOException.class, failure).map(IOException::getMessage).orElse("an unexpected answer");
-        return unavailable("The connection to the mail server " + address(server) + " was lost: " + why);
+        return unavailable("The connection to the mail server " + address(server) + " was lost: " + why + hint);
     }
 
     static ApplicationFailure late(SmtpServer server) {
@@ -124,9 +206,31 @@ final class Faults {
                 MailFailure.SMTP_UNCONFIRMED);
     }
 
-    /** The server took the mail for nobody, for now. */
-    static ApplicationFailure deferred(SmtpServer server, Reply reply) {
-        return unavailable(at(server) + " did not take the mail yet: " + reply.withoutAddresses());
+    /**
+     * The server did not take the mail for a recipient, for now.
+     *
+     * @param attempt which one it was, from 1
+     */
+    static ApplicationFailure deferred(SmtpServer server, Reply reply, int attempt) {
+        if (!isLimit(reply)) {
+            return unavailable(at(server) + " did not take the mail yet: " + reply.withoutAddresses());
+        }
+        Duration pause = FIRST_PAUSE_AT_A_LIMIT.multipliedBy(1L << Math.min(attempt - 1, 10));
+        return ApplicationFailure.newBuilder()
+                .setMessage(at(server) + " has reached a limit for what may be sent; the mail is tried again slowly: "
+                        + reply.withoutAddresses())
+                .setType(MailFailure.SMTP_UNAVAILABLE)
+                .setNextRetryDelay(pause.compareTo(Attempts.LONGEST_PAUSE) < 0 ? pause : Attempts.LONGEST_PAUSE)
+                .build();
+    }
+
+    /** What a recipient is told of whose address the server cannot take. */
+    static Reply noUtf8() {
+        return new Reply(
+                Stage.RCPT,
+                553,
+                "5.6.7 not asked, since the server does not offer SMTPUTF8, which an address with other than ASCII letters"
+                        + " before the @ needs");
     }
 
     /**
@@ -147,18 +251,13 @@ final class Faults {
                 at(server) + " refused the mail: " + Advice.on(server, reply), MailFailure.SMTP_REFUSED, details);
     }
 
-    /** Refuses a mail that this server says it cannot take. */
-    static void requireAbilities(SmtpServer server, SmtpConnection connection, ComposedMail mail) {
-        if (mail.needsUtf8() && !connection.supportsExtension("SMTPUTF8")) {
-            throw ApplicationFailure.newNonRetryableFailure(
-                    at(server) + " does not offer SMTPUTF8, which an address with other than ASCII letters before the @"
-                            + " needs",
-                    MailFailure.SMTP_REFUSED);
-        }
+    /** Refuses a mail that is larger than this server says it takes. */
+    static void requireRoom(SmtpServer server, SmtpConnection connection, ComposedMail mail) {
         String most = connection.getExtensionParameter("SIZE");
         if (most != null && most.matches("[1-9]\\d{0,17}") && Long.parseLong(most) < mail.size()) {
             throw ApplicationFailure.newNonRetryableFailure(
-                    at(server) + " takes mails of at most " + most + " bytes, and this one has about " + mail.size(),
+                    at(server) + " takes mails of at most " + most + " bytes, and this one has about " + mail.size()
+                            + ": attach fewer or smaller files, or send links to them",
                     MailFailure.SMTP_REFUSED);
         }
     }

@@ -1,6 +1,8 @@
 package dev.flowmail.activities.smtp;
 
-import java.net.IDN;
+import dev.flowmail.activities.network.HostName;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 
 /**
@@ -12,15 +14,26 @@ record OwnName(String host) {
 
     static OwnName of(URI publicUrl) {
         String host = publicUrl.getHost();
-        return new OwnName(host == null ? "localhost" : host.startsWith("[") ? host : IDN.toASCII(host));
+        return new OwnName(
+                host == null
+                        ? "localhost"
+                        : host.startsWith("[") ? host : HostName.toAscii(host).orElse("localhost"));
     }
 
-    /** RFC 5321, section 4.1.3: an address stands in brackets. */
-    String inGreetings() {
+    /**
+     * What stands after EHLO. RFC 5321, section 4.1.3: an address stands in brackets. A name without a dot, such as {@code
+     * localhost}, says nothing to a server, and some hang up on it: section 4.1.4 has the address instead.
+     *
+     * @param local the address of this side of the connection
+     */
+    String inGreetings(InetAddress local) {
         if (host.startsWith("[")) {
             return "[IPv6:" + host.substring(1);
         }
-        return isAddress() ? "[" + host + "]" : host;
+        if (isAddress()) {
+            return "[" + host + "]";
+        }
+        return isKnownToOthers() ? host : literal(local);
     }
 
     String inMessageIds() {
@@ -29,5 +42,14 @@ record OwnName(String host) {
 
     private boolean isAddress() {
         return host.matches("[0-9.]+");
+    }
+
+    private boolean isKnownToOthers() {
+        return host.indexOf('.') > 0 && !host.endsWith(".localhost") && !host.endsWith(".localdomain");
+    }
+
+    private static String literal(InetAddress local) {
+        String address = local.getHostAddress().replaceFirst("%.*", "");
+        return local instanceof Inet6Address ? "[IPv6:" + address + "]" : "[" + address + "]";
     }
 }

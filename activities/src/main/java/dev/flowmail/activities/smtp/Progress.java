@@ -22,7 +22,7 @@ record Progress(List<String> accepted, List<Refused> refused) {
         replies.forEach((address, reply) -> {
             if (reply.accepts()) {
                 nowAccepted.add(address);
-            } else if (reply.isFinal()) {
+            } else if (Faults.isFinal(reply)) {
                 nowRefused.add(new Refused(address, reply.code(), reply.text()));
             }
         });
@@ -37,7 +37,7 @@ record Progress(List<String> accepted, List<Refused> refused) {
     /** Why nobody got the mail; there must be a refusal. */
     Reply lastRefusal() {
         Refused last = refused.get(refused.size() - 1);
-        return new Reply(last.code(), last.reply());
+        return new Reply(Stage.RCPT, last.code(), last.reply());
     }
 
     Delivery delivery() {

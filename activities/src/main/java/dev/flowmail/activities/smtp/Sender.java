@@ -40,9 +40,9 @@ final class Sender {
      * @return the server's final word on each of them
      * @throws ApplicationFailure when there is no such word: nobody is known to have got the mail
      */
-    Map<String, Reply> send(
-            SmtpServer server, ComposedMail mail, Map<String, InternetAddress> pending, Attempt attempt) {
-        try (Line line = pool.borrow(server, attempt)) {
+    Map<String, Reply> send(Route route, ComposedMail mail, Map<String, InternetAddress> pending, Attempt attempt) {
+        SmtpServer server = route.server();
+        try (Line line = pool.borrow(route, attempt)) {
             boolean answered = false;
             try {
                 Map<String, Reply> replies = send(server, line, mail, pending, attempt);
@@ -62,8 +62,9 @@ final class Sender {
     }
 
     /** Connects, secures and signs in; the connection is kept for the next mail. */
-    void open(SmtpServer server, Attempt attempt) {
-        try (Line line = pool.borrow(server, attempt)) {
+    void open(Route route, Attempt attempt) {
+        SmtpServer server = route.server();
+        try (Line line = pool.borrow(route, attempt)) {
             try {
                 opened(server, line, attempt);
             } catch (ApplicationFailure failure) {
@@ -90,7 +91,12 @@ final class Sender {
         SmtpConnection reused = line.reuse(attempt);
         if (reused != null) {
             try {
-                return transact(server, reused, mail, pending);
+                Map<String, Reply> replies = transact(server, reused, mail, pending);
+                // some servers let a session have so many mails and then refuse each; what one says on a fresh line
+                // counts
+                if (reused.stage() != Stage.MAIL) {
+                    return replies;
+                }
             } catch (MessagingException lost) {
                 if (reused.isSenderTaken() || attempt.isCalledOff()) {
                     throw lost;
@@ -113,7 +119,7 @@ final class Sender {
             return fresh;
         } catch (MessagingException | IOException failure) {
             if (!fresh.isSignInRefused()) {
-                throw Faults.opening(server, fresh, failure);
+                throw Faults.opening(server, fresh, failure, attempt.number());
             }
         }
         // a token may be withdrawn before its end
@@ -126,7 +132,7 @@ final class Sender {
             line.open(fresh, secret);
             return fresh;
         } catch (MessagingException | IOException failure) {
-            throw Faults.opening(server, fresh, failure);
+            throw Faults.opening(server, fresh, failure, attempt.number());
         }
     }
 
@@ -145,14 +151,19 @@ final class Sender {
     private static Map<String, Reply> transact(
             SmtpServer server, SmtpConnection connection, ComposedMail mail, Map<String, InternetAddress> pending)
             throws MessagingException {
-        Faults.requireAbilities(server, connection, mail);
+        if (mail.needsUtf8() && !connection.supportsExtension("SMTPUTF8")) {
+            return replies(pending, Map.of(), Faults.noUtf8());
+        }
+        Faults.requireRoom(server, connection, mail);
         try {
             connection.sendMessage(mail.message(), pending.values().toArray(Address[]::new));
             return replies(pending, Map.of(), Reply.ACCEPTED);
         } catch (SMTPSendFailedException answered) {
             // with recipients in it the content was taken, and the exception is about the others
             boolean sent = answered.getValidSentAddresses() != null && answered.getValidSentAddresses().length > 0;
-            Reply whole = sent ? Reply.ACCEPTED : Reply.of(answered.getReturnCode(), answered.getMessage());
+            Reply whole = sent
+                    ? Reply.ACCEPTED
+                    : Reply.of(connection.stage(), answered.getReturnCode(), answered.getMessage());
             if (whole.accepts() && !sent) {
                 throw answered;
             }
@@ -179,7 +190,9 @@ final class Sender {
                 link instanceof MessagingException messaging;
                 link = messaging.getNextException()) {
             if (link instanceof SMTPAddressFailedException failed) {
-                replies.put(failed.getAddress().getAddress(), Reply.of(failed.getReturnCode(), failed.getMessage()));
+                replies.put(
+                        failed.getAddress().getAddress(),
+                        Reply.of(Stage.RCPT, failed.getReturnCode(), failed.getMessage()));
             }
         }
         return replies;

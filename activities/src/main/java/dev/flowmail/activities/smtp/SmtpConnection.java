@@ -7,12 +7,17 @@ import jakarta.mail.Session;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,16 @@ final class SmtpConnection extends SMTPTransport {
 
     /** Sign-in by an access token: not standardised, but what Google and Microsoft specify. */
     static final String XOAUTH2 = "XOAUTH2";
+
+    private static final String AUTH_PLAIN = "AUTH PLAIN ";
+
+    /** Servers that count take no more from one session. */
+    private static final int MOST_MAILS = 100;
+
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
+
+    private static final Pattern AUTH =
+            Pattern.compile("^250[- ]AUTH(?:[ =\\t]+(.*))?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     private static final Duration PROBE = Duration.ofSeconds(10);
 
@@ -45,8 +60,10 @@ final class SmtpConnection extends SMTPTransport {
     private final Socket socket;
     private volatile Attempt attempt;
     private @Nullable String secret;
-    private boolean securing;
-    private boolean senderTaken;
+    private volatile Stage stage = Stage.CONNECT;
+    private final long opened = System.nanoTime();
+    private int mails;
+    private Set<String> mechanisms = Set.of();
     private volatile boolean sending;
     private boolean unconfirmed;
     private long lastUsed;
@@ -55,12 +72,14 @@ final class SmtpConnection extends SMTPTransport {
      * A connection that has yet to be opened.
      *
      * @param socket connected; closed with this connection
+     * @param greeting the name by which the server is greeted
      */
-    SmtpConnection(Session session, SmtpServer server, Socket socket, Attempt attempt) {
+    SmtpConnection(Session session, SmtpServer server, Socket socket, String greeting, Attempt attempt) {
         super(session, null);
         this.server = server;
         this.socket = socket;
         this.attempt = attempt;
+        setLocalHost(greeting);
         setRequireStartTLS(server.transport() == SmtpServer.Transport.TLS);
     }
 
@@ -69,10 +88,10 @@ final class SmtpConnection extends SMTPTransport {
      *
      * @param secret the user's password or access token, as the server's record says
      */
-    void open(Dialer dialer, @Nullable String secret) throws IOException, MessagingException {
+    void open(Dialer dialer, Route route, @Nullable String secret) throws IOException, MessagingException {
         limit(OPEN);
         this.secret = secret;
-        connect(dialer.wrap(socket, server));
+        connect(dialer.wrap(socket, route));
         this.secret = null;
         lastUsed = System.nanoTime();
     }
@@ -80,8 +99,13 @@ final class SmtpConnection extends SMTPTransport {
     /** Serves another mail from now on. */
     void serve(Attempt next) {
         attempt = next;
-        senderTaken = false;
+        stage = Stage.READY;
         unconfirmed = false;
+    }
+
+    /** The address that was dialled. */
+    InetAddress address() {
+        return socket.getInetAddress();
     }
 
     /** Whether this side has closed it. */
@@ -103,19 +127,29 @@ final class SmtpConnection extends SMTPTransport {
         return Duration.ofNanos(System.nanoTime() - lastUsed);
     }
 
+    /** What the server's last answer was about. */
+    Stage stage() {
+        return stage;
+    }
+
     /** Whether the server has taken anything of the present mail. */
     boolean isSenderTaken() {
-        return senderTaken;
+        return stage.compareTo(Stage.MAIL) > 0;
+    }
+
+    /** Whether it has served as long as a connection should. */
+    boolean isWorn() {
+        return mails >= MOST_MAILS || System.nanoTime() - opened > LONGEST_LIFE.toNanos();
+    }
+
+    /** The name by which the server is greeted. */
+    String greeting() {
+        return getLocalHost();
     }
 
     /** Whether the server has the whole of the present mail and has not said what it does with it. */
     boolean isUnconfirmed() {
         return unconfirmed;
-    }
-
-    /** Whether the last command was refused, or failed, while TLS was being started. */
-    boolean isSecuring() {
-        return securing;
     }
 
     /** Ends the connection from any thread, whatever it is at. */
@@ -139,6 +173,7 @@ final class SmtpConnection extends SMTPTransport {
     protected synchronized boolean protocolConnect(String host, int port, String user, String password)
             throws MessagingException {
         boolean connected = super.protocolConnect(server.host(), server.port(), server.username(), secret);
+        stage = Stage.READY;
         if (server.oauth2() != null && !takesTokens()) {
             throw new AuthenticationFailedException("no XOAUTH2");
         }
@@ -158,27 +193,66 @@ final class SmtpConnection extends SMTPTransport {
     /** A server answers to a token that it does not accept by a challenge, and by its refusal only to an empty answer. */
     @Override
     public synchronized int simpleCommand(String command) throws MessagingException {
+        if (command.startsWith("AUTH ")) {
+            stage = Stage.AUTH;
+        }
         int code = super.simpleCommand(command);
-        return code == 334 && command.startsWith("AUTH " + XOAUTH2) ? super.simpleCommand("") : code;
+        if (code == 334 && command.startsWith("AUTH " + XOAUTH2)) {
+            return super.simpleCommand("");
+        }
+        // a server that wants the answer by itself, whatever came with the command
+        return code == 334 && command.startsWith(AUTH_PLAIN)
+                ? super.simpleCommand(command.substring(AUTH_PLAIN.length()))
+                : code;
+    }
+
+    @Override
+    protected boolean ehlo(String domain) throws MessagingException {
+        stage = Stage.EHLO;
+        boolean known = super.ehlo(domain);
+        mechanisms = known ? mechanisms(getLastServerResponse()) : Set.of();
+        return known;
+    }
+
+    /** Servers say it in several ways, on several lines: {@code AUTH PLAIN}, {@code AUTH=LOGIN PLAIN}, in any case. */
+    private static Set<String> mechanisms(String lines) {
+        return AUTH.matcher(lines)
+                .results()
+                .map(line -> line.group(1) == null ? "" : line.group(1))
+                .flatMap(names -> Stream.of(names.strip().split("[\\s,=]+")))
+                .map(name -> name.toUpperCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public boolean supportsExtension(String extension) {
+        return extension.equals("AUTH") ? !mechanisms.isEmpty() : super.supportsExtension(extension);
+    }
+
+    @Override
+    protected boolean supportsAuthentication(String mechanism) {
+        return mechanisms.contains(mechanism.toUpperCase(Locale.ROOT));
     }
 
     @Override
     protected void startTLS() throws MessagingException {
-        securing = true;
+        stage = Stage.STARTTLS;
         super.startTLS();
-        securing = false;
     }
 
     @Override
     protected void mailFrom() throws MessagingException {
         limit(ENVELOPE);
+        stage = Stage.MAIL;
+        mails++;
         super.mailFrom();
-        senderTaken = true;
+        stage = Stage.RCPT;
     }
 
     @Override
     protected OutputStream data() throws MessagingException {
         limit(DATA);
+        stage = Stage.DATA;
         // from here on nothing but the end of its time stops the mail
         sending = true;
         if (attempt.isCalledOff()) {
@@ -191,6 +265,7 @@ final class SmtpConnection extends SMTPTransport {
     @Override
     protected void finishData() throws IOException, MessagingException {
         limit(FINAL_DOT);
+        stage = Stage.CONTENT;
         unconfirmed = true;
         super.finishData();
     }
@@ -213,7 +288,7 @@ final class SmtpConnection extends SMTPTransport {
         }
         unconfirmed = false;
         if (code == 421) {
-            throw lost(Reply.of(code, getLastServerResponse()).withoutAddresses());
+            throw lost(Reply.of(stage, code, getLastServerResponse()).withoutAddresses());
         }
         return code;
     }

@@ -17,15 +17,12 @@ import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +34,11 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SmtpMailActivities.class);
 
     private final RequestFiles files;
-    private final Composer composer;
     private final ScheduledExecutorService clock;
     private final ConnectionPool pool;
-    private final Sender sender;
+    private final Courier courier;
     private final Pace pace;
+    private final @Nullable OperatorsServer operators;
 
     /**
      * Sends with the given collaborators.
@@ -56,6 +53,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
      * @param publicUrl base of the links; its host stands in Message-IDs and greets mail servers
      * @param tls whom to trust
      * @param limits what one mail server gets at most
+     * @param operators the server of mails that name none; null when there is none
      */
     public SmtpMailActivities(
             NetworkGuard guard,
@@ -67,8 +65,21 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
             SSLContext tls,
-            SmtpLimits limits) {
-        this(guard, tokens, files, downloads, buckets, codes, decisionMails, publicUrl, tls, limits, Pace.USUAL);
+            SmtpLimits limits,
+            @Nullable OperatorsServer operators) {
+        this(
+                guard,
+                tokens,
+                files,
+                downloads,
+                buckets,
+                codes,
+                decisionMails,
+                publicUrl,
+                tls,
+                limits,
+                operators,
+                Pace.USUAL);
     }
 
     SmtpMailActivities(
@@ -82,24 +93,26 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             URI publicUrl,
             SSLContext tls,
             SmtpLimits limits,
+            @Nullable OperatorsServer operators,
             Pace pace) {
+        this.operators = operators;
         this.files = files;
         this.pace = pace;
         OwnName name = OwnName.of(publicUrl);
-        this.composer = new Composer(
+        Composer composer = new Composer(
                 new Bodies(files, codes, decisionMails, publicUrl),
                 new Attachments(files, new Fetching(files, downloads, buckets)),
                 new MessageIds(name.inMessageIds()));
         this.clock = Clock.start();
-        this.pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), pace, limits);
-        this.sender = new Sender(pool, tokens);
+        this.pool = new ConnectionPool(new Dialer(guard, tls, clock), name, pace, limits);
+        this.courier = new Courier(composer, new Sender(pool, tokens));
     }
 
     @Override
     public Delivery sendMail(Mail mail) {
         try (Attempt attempt = new Attempt(Activity.getExecutionContext(), clock, pace.heartbeats())) {
             try {
-                Delivery delivery = send(whole(mail), attempt);
+                Delivery delivery = courier.deliver(whole(mail), route(mail), attempt);
                 log.info("Mail {} was taken by {}", mail.id(), mail.server());
                 forgetAfter(mail, true);
                 return delivery;
@@ -138,24 +151,14 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
         clock.shutdownNow();
     }
 
-    private Delivery send(Mail mail, Attempt attempt) {
-        ComposedMail composed = compose(mail, attempt);
-        Map<String, InternetAddress> pending = new LinkedHashMap<>(composed.recipients());
-        pending.keySet().removeIf(attempt.progress()::isDoneWith);
-        Map<String, Reply> replies =
-                pending.isEmpty() ? Map.of() : sender.send(mail.server(), composed, pending, attempt);
-        Progress progress = attempt.progress().with(replies);
-        attempt.reached(progress);
-        for (Reply reply : replies.values()) {
-            if (!reply.accepts() && !reply.isFinal()) {
-                attempt.record();
-                throw Faults.deferred(mail.server(), reply);
-            }
+    private Route route(Mail mail) {
+        if (!mail.server().namesNone()) {
+            return Route.to(mail.server());
         }
-        if (progress.accepted().isEmpty()) {
-            throw Faults.refused(mail.server(), progress.lastRefusal(), progress.delivery());
+        if (operators == null) {
+            throw Faults.noServer();
         }
-        return progress.delivery();
+        return Route.to(operators);
     }
 
     private Mail whole(Mail mail) {
@@ -163,15 +166,6 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             return Letters.whole(files, mail);
         } catch (IOException missing) {
             throw Faults.missing(missing);
-        }
-    }
-
-    private ComposedMail compose(Mail mail, Attempt attempt) {
-        try {
-            return composer.compose(mail, attempt);
-        } catch (MessagingException unwritable) {
-            throw ApplicationFailure.newNonRetryableFailure(
-                    "The mail cannot be written as MIME; check names, subject and bodies", MailFailure.SMTP_REFUSED);
         }
     }
 

@@ -11,12 +11,10 @@ import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
-import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.SmtpServer;
 import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import io.temporal.failure.ApplicationFailure;
-import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -29,7 +27,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Tries a mail server for an operator: what mails do, once, without Temporal. Each step has 30 s, and fails with an
- * {@link ApplicationFailure} of one of the types in {@link MailFailure}.
+ * {@link ApplicationFailure} of one of the types in {@link dev.flowmail.workflows.mail.MailFailure}.
  */
 public final class SmtpTrial implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -37,9 +35,9 @@ public final class SmtpTrial implements AutoCloseable {
     private final ScheduledExecutorService clock = Clock.start();
     private final GuardedHttp http;
     private final AccessTokens tokens;
-    private final Composer composer;
     private final ConnectionPool pool;
     private final Sender sender;
+    private final Courier courier;
 
     /**
      * Tries servers as {@link SmtpMailActivities} with the same collaborators would use them.
@@ -50,14 +48,15 @@ public final class SmtpTrial implements AutoCloseable {
     public SmtpTrial(NetworkGuard guard, URI publicUrl, SSLContext tls) {
         OwnName name = OwnName.of(publicUrl);
         RequestFiles none = new NoFiles();
-        composer = new Composer(
+        Composer composer = new Composer(
                 new Bodies(none, link -> "", mail -> new RenderedMail("", ""), publicUrl),
                 new Attachments(none, new Fetching(none, (attachment, bucket, patience) -> NoFiles.REMOTE)),
                 new MessageIds(name.inMessageIds()));
-        pool = new ConnectionPool(new Dialer(guard, tls, clock), name.inGreetings(), Pace.USUAL, SmtpLimits.USUAL);
+        pool = new ConnectionPool(new Dialer(guard, tls, clock), name, Pace.USUAL, SmtpLimits.USUAL);
         http = new GuardedHttp(guard, tls);
         tokens = new AccessTokens(http);
         sender = new Sender(pool, tokens);
+        courier = new Courier(composer, sender);
     }
 
     /** Gets the access token that {@link #signIn} and {@link #send} use with this client. */
@@ -67,25 +66,24 @@ public final class SmtpTrial implements AutoCloseable {
 
     /** Connects, secures the connection and signs in, as far as the server's record says so. */
     public void signIn(SmtpServer server) {
+        signIn(Route.to(server));
+    }
+
+    /** The same, with the server of whoever runs Flowmail. */
+    public void signIn(OperatorsServer operators) {
+        signIn(Route.to(operators));
+    }
+
+    private void signIn(Route route) {
         try (Attempt attempt = Attempt.unrecorded(clock, LONGEST)) {
-            sender.open(server, attempt);
+            sender.open(route, attempt);
         }
     }
 
     /** Sends a plain text to one recipient. Returns when the server has taken it. */
     public void send(SmtpServer server, Mailbox from, Mailbox to, String subject, String text) {
-        Mail mail = mail(server, from, to, subject, text);
         try (Attempt attempt = Attempt.unrecorded(clock, LONGEST)) {
-            ComposedMail composed = composer.compose(mail, attempt);
-            Reply reply = sender.send(server, composed, composed.recipients(), attempt)
-                    .values()
-                    .iterator()
-                    .next();
-            if (!reply.accepts()) {
-                throw reply.isFinal() ? Faults.refused(server, reply) : Faults.deferred(server, reply);
-            }
-        } catch (MessagingException unwritable) {
-            throw ApplicationFailure.newNonRetryableFailure("The mail cannot be written", MailFailure.SMTP_REFUSED);
+            courier.deliver(mail(server, from, to, subject, text), Route.to(server), attempt);
         }
     }
 
@@ -96,6 +94,7 @@ public final class SmtpTrial implements AutoCloseable {
                 id,
                 server,
                 from,
+                null,
                 List.of(to),
                 List.of(),
                 List.of(),

@@ -19,6 +19,8 @@ class FileNameTest {
         "/absolute/path.txt, path.txt",
         ".profile, .profile",
         "' padded.txt ', padded.txt",
+        "腫瘍瘊.pdf, 腫瘍瘊.pdf",
+        "می‌خواهم.pdf, می‌خواهم.pdf",
     })
     void theLastPathSegmentIsTheName(String given, String name) {
         assertThat(FileName.safe(given)).isEqualTo(name);

@@ -45,6 +45,16 @@ class WebAddressTest {
                 .contains(URI.create("https://flow.example/" + encoded));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://straße.example/, https://xn--strae-oqa.example/",
+        "https://ẞ.example:8443/a, https://xn--zca.example:8443/a",
+        "https://βόλος.example, https://xn--nxasmm1c.example"
+    })
+    void aHostIsNamedByTheRulesOfIdna2008(String given, String ascii) {
+        assertThat(WebAddress.parse(given)).contains(URI.create(ascii));
+    }
+
     @Test
     void aHostMayHaveUnderscores() {
         URI address =

@@ -13,14 +13,20 @@ public final class DeafServer implements AutoCloseable {
     /** More than the queue holds; the system rounds its length up. */
     private static final int CONNECTIONS = 8;
 
-    private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener;
     private final List<SocketChannel> queue = new ArrayList<>();
 
     public DeafServer() throws IOException {
+        this(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** @param port 0 for any that is free */
+    public DeafServer(InetAddress address, int port) throws IOException {
+        listener = new ServerSocket(port, 1, address);
         for (int connection = 0; connection < CONNECTIONS; connection++) {
             SocketChannel channel = SocketChannel.open();
             channel.configureBlocking(false);
-            boolean ignored = channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+            boolean ignored = channel.connect(new InetSocketAddress(address, port()));
             queue.add(channel);
         }
     }

@@ -50,7 +50,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private volatile Optional<SSLContext> implicitTls = Optional.empty();
 
     public ScriptedSmtpServer() throws IOException {
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** @param port 0 for any that is free */
+    public ScriptedSmtpServer(InetAddress address, int port) throws IOException {
+        listener = new ServerSocket(port, 50, address);
         run(this::accept);
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Mail;
 import java.io.IOException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionReuseTest {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -103,6 +106,47 @@ class ConnectionReuseTest {
         }
         assertThat(server.mails()).hasSize(4);
         assertThat(server.connections()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "450 4.7.1 too many mails in this session",
+                "451 4.3.0 later",
+                "530 5.7.57 not authenticated",
+                "503 5.5.1 bad sequence",
+                "554 5.7.0 no more in this session"
+            })
+    void aRefusalOfTheSenderOnAKeptConnectionIsTriedAtOnceOnAFreshOne(String refusal) {
+        send(1);
+        server.on("MAIL", refusal);
+        send(2);
+        assertThat(server.mails()).hasSize(3);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusalOfTheSenderOnAFreshConnectionIsBelieved() {
+        send(1);
+        server.on("MAIL", "550 5.7.1 no", "550 5.7.1 still no");
+        assertThat(rig.fail(mail()).getOriginalMessage()).contains("still no");
+        assertThat(server.commands("MAIL")).hasSize(3);
+        server.on("MAIL", "451 4.3.0 later");
+        try (Rig fresh = Rig.start()) {
+            assertThat(fresh.fail(mail()).getOriginalMessage()).contains("451 4.3.0 later");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+        assertThat(server.commands("MAIL")).hasSize(4);
+    }
+
+    @Test
+    void aConnectionIsUsedForAHundredMailsAtMost() {
+        send(100);
+        assertThat(server.connections()).isEqualTo(1);
+        send(1);
+        assertThat(server.connections()).isEqualTo(2);
+        await().until(() -> server.commands().contains("QUIT"));
     }
 
     @Test

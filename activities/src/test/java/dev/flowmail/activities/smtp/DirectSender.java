@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.flowmail.activities.attachments.Fetching;
 import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.RenderedMail;
+import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import io.temporal.failure.ApplicationFailure;
-import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 
@@ -32,23 +32,23 @@ final class DirectSender implements AutoCloseable {
             new MessageIds("mail.flow.example"));
     private final GuardedHttp http;
     private final ConnectionPool pool;
-    private final Sender sender;
+    private final Courier courier;
 
     DirectSender(SmtpLimits limits) throws NoSuchAlgorithmException {
-        http = new GuardedHttp(Rig::loopback, SSLContext.getDefault());
-        pool = new ConnectionPool(
-                new Dialer(Rig::loopback, SSLContext.getDefault(), clock), "mail.flow.example", Pace.USUAL, limits);
-        sender = new Sender(pool, new AccessTokens(http));
+        this(limits, Rig::loopback, new OwnName("mail.flow.example"));
+    }
+
+    DirectSender(SmtpLimits limits, NetworkGuard guard, OwnName name) throws NoSuchAlgorithmException {
+        http = new GuardedHttp(guard, SSLContext.getDefault());
+        pool = new ConnectionPool(new Dialer(guard, SSLContext.getDefault(), clock), name, Pace.USUAL, limits);
+        courier = new Courier(composer, new Sender(pool, new AccessTokens(http)));
     }
 
     /** One attempt of several. */
-    Map<String, Reply> send(Mail mail) {
+    Delivery send(Mail mail) {
         try (Attempt attempt = new Attempt(
                 progress -> {}, Progress.NONE, 1, false, Duration.ofMinutes(15), clock, Duration.ofSeconds(15))) {
-            ComposedMail composed = composer.compose(mail, attempt);
-            return sender.send(mail.server(), composed, composed.recipients(), attempt);
-        } catch (MessagingException unwritable) {
-            throw new AssertionError(unwritable);
+            return courier.deliver(mail, Route.to(mail.server()), attempt);
         }
     }
 

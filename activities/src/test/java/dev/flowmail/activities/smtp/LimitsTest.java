@@ -8,12 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.activities.smtp.SmtpLimits.Rate;
+import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +45,7 @@ class LimitsTest {
     void aServerIsLeftAloneBeyondItsLimitWhoeverSignsIn() throws Exception {
         server.offering("AUTH PLAIN").always(".", HANG);
         try (DirectSender sender = new DirectSender(new SmtpLimits(3, null))) {
-            List<CompletableFuture<Map<String, Reply>>> sent = IntStream.range(0, 3)
+            List<CompletableFuture<Delivery>> sent = IntStream.range(0, 3)
                     .mapToObj(user -> send(sender, mail("user-" + user)))
                     .toList();
             await().until(() -> server.mails().size() == 3);
@@ -83,7 +83,7 @@ class LimitsTest {
         try (DirectSender sender = new DirectSender(new SmtpLimits(1, null))) {
             var first = send(sender, mail("user"));
             await().until(() -> server.connections() == 1);
-            List<CompletableFuture<Map<String, Reply>>> others = IntStream.range(0, 40)
+            List<CompletableFuture<Delivery>> others = IntStream.range(0, 40)
                     .mapToObj(other -> send(sender, mail("user")))
                     .toList();
             // all but those that may wait go back at once, long before the server is given up
@@ -187,7 +187,7 @@ class LimitsTest {
         assertThatThrownBy(() -> Rate.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private CompletableFuture<Map<String, Reply>> send(DirectSender sender, TestMail mail) {
+    private CompletableFuture<Delivery> send(DirectSender sender, TestMail mail) {
         return CompletableFuture.supplyAsync(() -> sender.send(mail.build()), hands);
     }
 

@@ -180,12 +180,31 @@ class MailFormTest {
     }
 
     @Test
-    void whatAProgramSentIsMarkedAsSuch() throws Exception {
-        MimeMessage mail = sent(mail());
-        assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
-        assertThat(mail.getHeader("X-Auto-Response-Suppress")).containsExactly("OOF, AutoReply");
+    void decisionMailsAndRemindersAreMarkedAsWhatAProgramSent() throws Exception {
+        for (int reminder = 0; reminder < 2; reminder++) {
+            MimeMessage mail = sent(mail().question(question(reminder, reminder == 0 ? null : "first")));
+            assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+            assertThat(mail.getHeader("X-Auto-Response-Suppress")).containsExactly("OOF, AutoReply");
+            assertThat(mail.getSentDate()).isNotNull();
+            assertThat(mail.getHeader("List-Unsubscribe")).isNull();
+        }
+    }
+
+    @Test
+    void aPlainMailIsNotMarkedSinceHelpdesksDropMailsThatAre() throws Exception {
+        MimeMessage mail = sent(mail().html("<p>Help</p>"));
+        assertThat(mail.getHeader("Auto-Submitted")).isNull();
+        assertThat(mail.getHeader("X-Auto-Response-Suppress")).isNull();
+        assertThat(mail.getHeader("Precedence")).isNull();
         assertThat(mail.getSentDate()).isNotNull();
-        assertThat(mail.getHeader("List-Unsubscribe")).isNull();
+    }
+
+    @Test
+    void answersGoWhereReplyToSays() throws Exception {
+        assertThat(sent(mail().replyTo("desk@example.com").question(question(1, "first")))
+                        .getHeader("Reply-To"))
+                .containsExactly("desk@example.com");
+        assertThat(sent(mail()).getHeader("Reply-To")).isNull();
     }
 
     @Test

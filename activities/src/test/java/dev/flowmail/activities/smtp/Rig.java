@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the activities as a Temporal worker does, one attempt a call. */
 final class Rig implements AutoCloseable {
@@ -42,7 +43,7 @@ final class Rig implements AutoCloseable {
     private final Duration heartbeatTimeout;
 
     private Rig(NetworkGuard guard, SSLContext trust, Pace pace) {
-        this(guard, trust, pace, Rig::linksOnly);
+        this(guard, trust, pace, Rig::linksOnly, null);
     }
 
     private static RenderedMail linksOnly(DecisionMail mail) {
@@ -53,7 +54,12 @@ final class Rig implements AutoCloseable {
                 "<p>" + mail.from() + "</p>");
     }
 
-    private Rig(NetworkGuard guard, SSLContext trust, Pace pace, Function<DecisionMail, RenderedMail> decisionMails) {
+    private Rig(
+            NetworkGuard guard,
+            SSLContext trust,
+            Pace pace,
+            Function<DecisionMail, RenderedMail> decisionMails,
+            @Nullable OperatorsServer operators) {
         // Temporal's client holds heartbeats back for most of this time
         heartbeatTimeout = pace.heartbeats().multipliedBy(4);
         http = new GuardedHttp(guard, trust);
@@ -69,6 +75,7 @@ final class Rig implements AutoCloseable {
                 PUBLIC_URL,
                 trust,
                 SmtpLimits.USUAL,
+                operators,
                 pace);
         temporal.registerActivitiesImplementations(activities);
         temporal.setActivityHeartbeatListener(Progress.class, heartbeats::add);
@@ -83,7 +90,19 @@ final class Rig implements AutoCloseable {
     }
 
     static Rig writingRealMails(SSLContext trust) {
-        return new Rig(Rig::loopback, trust, Pace.USUAL, new DecisionMails(PUBLIC_URL)::render);
+        return new Rig(Rig::loopback, trust, Pace.USUAL, new DecisionMails(PUBLIC_URL)::render, null);
+    }
+
+    /** Lets nothing be dialled but the operator's server. */
+    static Rig with(OperatorsServer operators) throws NoSuchAlgorithmException {
+        return new Rig(
+                host -> {
+                    throw new NetworkGuard.AddressRefusedException(host);
+                },
+                SSLContext.getDefault(),
+                Pace.USUAL,
+                Rig::linksOnly,
+                operators);
     }
 
     static Rig guardedBy(NetworkGuard guard) throws NoSuchAlgorithmException {

@@ -18,6 +18,7 @@ final class TestMail {
     private String id = "mail-1";
     private SmtpServer server;
     private Mailbox from = new Mailbox("flow@example.com", "Flow");
+    private @Nullable Mailbox replyTo;
     private final List<Mailbox> to = new ArrayList<>();
     private final List<Mailbox> cc = new ArrayList<>();
     private final List<Mailbox> bcc = new ArrayList<>();
@@ -40,6 +41,10 @@ final class TestMail {
         return new TestMail(new SmtpServer("localhost", port, transport, null, null, null));
     }
 
+    static TestMail viaOperatorsServer() {
+        return new TestMail(SmtpServer.OPERATORS);
+    }
+
     TestMail id(String id) {
         this.id = id;
         return this;
@@ -57,6 +62,11 @@ final class TestMail {
 
     TestMail from(String address, @Nullable String name) {
         from = new Mailbox(address, name);
+        return this;
+    }
+
+    TestMail replyTo(String address) {
+        replyTo = new Mailbox(address, null);
         return this;
     }
 
@@ -122,6 +132,20 @@ final class TestMail {
 
     Mail build() {
         return new Mail(
-                id, "request-1", server, from, to, cc, bcc, subject, text, html, attachments, null, question, forget);
+                id,
+                "request-1",
+                server,
+                from,
+                replyTo,
+                to,
+                cc,
+                bcc,
+                subject,
+                text,
+                html,
+                attachments,
+                null,
+                question,
+                forget);
     }
 }

@@ -6,6 +6,7 @@ import dev.flowmail.activities.flow.ServiceResponse;
 import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.config.OperatorsMail;
 import dev.flowmail.templates.Brand;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -29,9 +30,10 @@ final class ActionController {
             AttachmentStore store,
             NetworkGuard guard,
             FlowmailProperties properties,
-            Brand brand) {
+            Brand brand,
+            OperatorsMail operators) {
         mostRecipients = properties.limits().recipients();
-        addresses = new WebAddresses(guard, new FlowHosts(properties.flow().hosts()));
+        addresses = new WebAddresses(guard, new FlowHosts(properties.flow().hosts()), operators);
         plainSends = new PlainSends(dispatcher, store, addresses);
         decisions =
                 new Decisions(dispatcher, store, addresses, properties.decision(), mostRecipients, brand::waitMessage);

@@ -1,78 +1,191 @@
 package dev.flowmail.api.actions;
 
+import dev.flowmail.activities.smtp.MailAddress;
 import dev.flowmail.api.problems.ProblemException;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
-import java.net.IDN;
-import java.nio.charset.StandardCharsets;
+import dev.flowmail.workflows.mail.Mailbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Checks mail addresses: one addr-spec (RFC 5322, section 3.4.1), international ones (RFC 6531) included, within RFC 5321's
- * limits of 64 octets for the local part and 254 in all.
+ * Reads addresses as people enter and paste them: alone, in angle brackets, after a name, in lists; with spaces and invisible
+ * characters around them.
  */
 final class Addresses {
-    private static final int LONGEST = 254;
-    private static final int LONGEST_LOCAL_PART = 64;
-    // no controls, spaces, invisible or unassigned characters; the two ideographs end in CR and LF when cut to 8 bits
-    private static final Pattern HARMFUL = Pattern.compile("[\\p{C}\\p{Z}\\u760D\\u760A]");
-    private static final Pattern LITERAL = Pattern.compile("\\[[A-Za-z0-9.:]+]");
+    /** Spaces of every kind and characters that show nothing: they come along when something is copied. */
+    private static final String INVISIBLE = "[\\s\\p{Z}\\p{Cf}]";
+
+    private static final Pattern AROUND = Pattern.compile("^" + INVISIBLE + "+|" + INVISIBLE + "+$");
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern NAMED = Pattern.compile("(?s)([^<>]*)<([^<>]*)>");
+    private static final Pattern QUOTED = Pattern.compile("(?s)\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_SHOWN = 80;
+    /** A name and an address; what is longer is neither, and is not looked at twice. */
+    private static final int LONGEST_PART = 1_000;
+    /** Far more than any request may have; each entry costs a look, repeated ones too. */
+    private static final int LONGEST_LIST = 1_000;
 
     private Addresses() {}
 
     /**
-     * An address without the spaces around it.
+     * One mailbox.
      *
-     * @param where what the address is, for the caller, e.g. {@code To, address 2}
-     * @throws ProblemException 400 that does not repeat the address
+     * @param where what it is, for the caller, e.g. {@code To, contact 2}
+     * @throws ProblemException 400 that shows what is no address
      */
-    static String check(String where, String given) {
-        String address = given.strip();
-        if (address.isEmpty()) {
-            throw ProblemException.badInput(where + ": the address is missing.");
+    static Mailbox one(String where, String given) {
+        return mailbox(given).orElseThrow(() -> notOne(where, given));
+    }
+
+    /**
+     * Mailboxes separated by {@code ;}, {@code ,} or line ends; addresses alone by spaces too. Empty parts are nothing.
+     *
+     * @throws ProblemException 400 that shows the first part that is no address
+     */
+    static List<Mailbox> list(String where, String given) {
+        List<Part> parts = parts(given);
+        requireShort(where, parts);
+        List<Mailbox> mailboxes = new ArrayList<>();
+        String name = "";
+        for (Part part : parts) {
+            String whole = name.isEmpty() ? part.text() : name + "," + part.text();
+            Optional<List<Mailbox>> read = mailboxes(whole);
+            if (read.isPresent()) {
+                mailboxes.addAll(read.get());
+                name = "";
+            } else if (part.end() == ',' && whole.indexOf('@') < 0 && whole.length() < LONGEST_PART) {
+                // a name such as "Smith, Anna", whose address is still to come
+                name = whole;
+            } else {
+                throw notOne(where, name.isEmpty() ? part.text() : name);
+            }
         }
-        if (!isAddress(address)) {
+        if (!name.isEmpty()) {
+            throw notOne(where, name);
+        }
+        return mailboxes;
+    }
+
+    /** @throws ProblemException 400 when the list has more entries than any request may have */
+    static void requireShort(String where, List<?> list) {
+        if (list.size() > LONGEST_LIST) {
             throw ProblemException.badInput(
-                    where + " is not a mail address: enter one such as name@example.com, and nothing else.");
+                    where + " has " + list.size() + " entries, more than any request may have.");
         }
-        return address;
     }
 
     static boolean isAddress(String address) {
-        int at = address.lastIndexOf('@');
-        return at > 0
-                && octets(address) <= LONGEST
-                && octets(address.substring(0, at)) <= LONGEST_LOCAL_PART
-                && !HARMFUL.matcher(address).find()
-                && isAddrSpec(address)
-                && isDomain(address.substring(at + 1));
+        return address.indexOf(' ') < 0 && MailAddress.is(address);
     }
 
-    private static boolean isAddrSpec(String address) {
-        try {
-            InternetAddress[] parsed = InternetAddress.parse(address, true);
-            if (parsed.length != 1 || parsed[0].isGroup() || !address.equals(parsed[0].getAddress())) {
-                return false;
+    /** @param end the separator after it; a line end for the last one */
+    private record Part(String text, char end) {}
+
+    /** Separators in quotes and in angle brackets are none. */
+    private static List<Part> parts(String list) {
+        List<Part> parts = new ArrayList<>();
+        int start = 0;
+        boolean quoted = false;
+        boolean bracketed = false;
+        for (int place = 0; place < list.length(); place++) {
+            char character = list.charAt(place);
+            if (character == '\\' && quoted) {
+                place++;
+            } else if (character == '"') {
+                quoted = !quoted && list.indexOf('"', place + 1) > 0;
+            } else if (!quoted && (character == '<' || character == '>')) {
+                bracketed = character == '<';
+            } else if (!quoted && isSeparator(character) && !(bracketed && character == ',')) {
+                parts.add(new Part(list.substring(start, place), character));
+                start = place + 1;
+                bracketed = false;
             }
-            parsed[0].validate();
-            return true;
-        } catch (AddressException notOne) {
-            return false;
         }
+        parts.add(new Part(list.substring(start), '\n'));
+        parts.removeIf(part -> part.text().isBlank());
+        return parts;
     }
 
-    private static boolean isDomain(String domain) {
-        if (LITERAL.matcher(domain).matches()) {
-            return true;
-        }
-        try {
-            return !IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).isEmpty();
-        } catch (IllegalArgumentException notInternational) {
-            return false;
-        }
+    private static boolean isSeparator(char character) {
+        return ";,\n\r\u2028\u2029\uFF1B\uFF0C\u3001".indexOf(character) >= 0;
     }
 
-    private static int octets(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+    /** Empty when the text is something else; an empty list when it is nothing. */
+    private static Optional<List<Mailbox>> mailboxes(String text) {
+        if (text.length() > LONGEST_PART) {
+            return Optional.empty();
+        }
+        String bare = bare(text);
+        if (bare.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        Optional<Mailbox> one = mailbox(bare);
+        if (one.isPresent()) {
+            return one.map(List::of);
+        }
+        List<String> words = List.of(SPACES.split(bare));
+        return words.size() > 1 && words.stream().allMatch(word -> isAddress(bare(word)))
+                ? Optional.of(words.stream()
+                        .map(word -> new Mailbox(bare(word), null))
+                        .toList())
+                : Optional.empty();
+    }
+
+    private static Optional<Mailbox> mailbox(String text) {
+        if (text.length() > LONGEST_PART) {
+            return Optional.empty();
+        }
+        String bare = bare(text);
+        if (isAddress(bare)) {
+            return Optional.of(new Mailbox(bare, null));
+        }
+        Matcher named = NAMED.matcher(bare);
+        if (!named.matches() || !isAddress(bare(named.group(2)))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Mailbox(bare(named.group(2)), name(bare(named.group(1)))));
+    }
+
+    private static @Nullable String name(String given) {
+        Matcher quoted = QUOTED.matcher(given);
+        String name = !quoted.matches()
+                ? given
+                : quoted.group(1) == null
+                        ? quoted.group(2)
+                        : ESCAPE.matcher(quoted.group(1)).replaceAll("$1");
+        return Text.line(name).map(line -> Text.cut(line, LONGEST_NAME)).orElse(null);
+    }
+
+    private static String bare(String text) {
+        return AROUND.matcher(text).replaceAll("");
+    }
+
+    private static ProblemException notOne(String where, String given) {
+        String bare = bare(Text.cut(given, LONGEST_PART));
+        if (bare.isEmpty()) {
+            return ProblemException.badInput(where + ": the address is missing.");
+        }
+        String hidden = bare.codePoints()
+                .filter(Addresses::isInvisible)
+                .mapToObj("It has an invisible character in it (U+%04X)."::formatted)
+                .findFirst()
+                .orElse("");
+        String shown = Text.line(bare).orElse("");
+        return ProblemException.badInput((where + ": \"" + Text.cut(shown, LONGEST_SHOWN)
+                        + (shown.length() > LONGEST_SHOWN ? "…" : "") + "\" is not an email address. " + hidden)
+                .strip());
+    }
+
+    private static boolean isInvisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT -> true;
+            case Character.SPACE_SEPARATOR -> character != ' ';
+            default -> false;
+        };
     }
 }

@@ -1,13 +1,14 @@
 package dev.flowmail.api.actions;
 
 import dev.flowmail.activities.flow.Values;
+import dev.flowmail.activities.network.HostName;
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.templates.HostileText;
 import dev.flowmail.workflows.mail.S3Bucket;
 import dev.flowmail.workflows.mail.SmtpServer;
 import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import dev.flowmail.workflows.mail.SmtpServer.Transport;
 import java.math.BigDecimal;
-import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The connector's configuration values: what they mean, and every mistake in them as a 400 that names the value. */
 final class Connection {
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[?[0-9A-Fa-f:.]{2,45}]?");
+    private static final Pattern ADDRESS = Pattern.compile("\\[?[0-9A-Fa-f:.]{2,45}]?");
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,253}");
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,40}");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+    private static final Pattern KEY = Pattern.compile("-----BEGIN |\"(private_key|client_email)\"");
+    private static final String NO_KEYS =
+            "Signing in by a certificate, a private key or a signed JWT (private_key_jwt, JWT"
+                    + " bearer, service accounts) is not supported: use a client secret or a refresh token.";
     private static final int LONGEST = 16_000;
 
     private final Values values;
@@ -31,6 +35,9 @@ final class Connection {
     }
 
     SmtpServer server() {
+        if (value("Host").isEmpty() && addresses.operatorsServer().isPresent()) {
+            return SmtpServer.OPERATORS;
+        }
         String host = host();
         int port = port();
         Transport transport = transport();
@@ -71,16 +78,12 @@ final class Connection {
 
     private String host() {
         String given = required("Host", "enter the mail server's name, e.g. smtp.example.com");
-        String host;
-        try {
-            host = IDN.toASCII(given);
-        } catch (IllegalArgumentException notInternational) {
-            host = "";
-        }
-        if (!HOST.matcher(host).matches()) {
-            throw ProblemException.badInput(
-                    "Host must be a server's name or address alone, e.g. smtp.example.com: the port has its own value.");
-        }
+        String host = Optional.of(given)
+                .filter(ADDRESS.asMatchPredicate())
+                .or(() -> HostName.toAscii(given))
+                .orElseThrow(() -> ProblemException.badInput(
+                        "Host must be a server's name or address alone, e.g. smtp.example.com: the port has its own"
+                                + " value."));
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         addresses.checkHost("Host", bare);
         return bare;
@@ -122,12 +125,13 @@ final class Connection {
             return null;
         }
         required("Username", "with OAuth2 it is the mailbox to send from");
+        Stream.of("OAuth2 Client Secret", "OAuth2 Refresh Token").forEach(this::refuseKeys);
         // made by machines, and without spaces, unlike some passwords
         Optional<String> secret = value("OAuth2 Client Secret");
         Optional<String> refreshToken = value("OAuth2 Refresh Token");
         if (secret.isEmpty() && refreshToken.isEmpty()) {
             throw ProblemException.badInput(
-                    "OAuth2 Client Secret and OAuth2 Refresh Token are both missing: enter one.");
+                    "OAuth2 Client Secret and OAuth2 Refresh Token are both missing: enter one. " + NO_KEYS);
         }
         return new OAuth2(
                 addresses.check("OAuth2 Token URL", tokenUrl.get()),
@@ -135,6 +139,13 @@ final class Connection {
                 secret.orElse(null),
                 refreshToken.orElse(null),
                 value("OAuth2 Scope").orElse(null));
+    }
+
+    /** A key as it is downloaded: PEM, or a service account's JSON. */
+    private void refuseKeys(String name) {
+        if (values.text(name).filter(KEY.asPredicate()).isPresent()) {
+            throw ProblemException.badInput(name + " holds a private key or a certificate. " + NO_KEYS);
+        }
     }
 
     private String required(String name, String remedy) {
@@ -150,8 +161,7 @@ final class Connection {
     /** Spaces around a password may belong to it. */
     private Optional<String> secret(String name) {
         Optional<String> value = values.text(name);
-        if (value.filter(
-                        text -> text.length() > LONGEST || CONTROL.matcher(text).find())
+        if (value.filter(text -> text.length() > LONGEST || HostileText.isIn(text))
                 .isPresent()) {
             throw ProblemException.badInput(name + " is too long or has control characters in it: enter it anew.");
         }

@@ -19,6 +19,7 @@ final class DecisionEmail {
         return new Draft(
                 connection.server(),
                 inputs.contact("From"),
+                inputs.address("Reply To").orElse(null),
                 different(inputs.contacts("To")),
                 List.of(),
                 List.of(),

@@ -65,6 +65,7 @@ final class Decisions {
         DecisionRequest decision = new DecisionRequest(
                         draft.server(),
                         draft.from(),
+                        draft.replyTo(),
                         draft.to(),
                         draft.subject(),
                         content.text(),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Draft(
         SmtpServer server,
         Mailbox from,
+        @Nullable Mailbox replyTo,
         List<Mailbox> to,
         List<Mailbox> cc,
         List<Mailbox> bcc,

@@ -14,6 +14,7 @@ final class Email {
         return new Draft(
                 connection.server(),
                 inputs.contact("From"),
+                inputs.address("Reply To").orElse(null),
                 inputs.contacts("To"),
                 inputs.contacts("To (CC)"),
                 inputs.contacts("To (BCC)"),

@@ -13,8 +13,6 @@ import java.util.Optional;
 final class Inputs {
     private static final int LONGEST_LINE = 2_000;
     private static final int LONGEST_NAME = 200;
-    /** Far more than any request may have; each entry costs a look, repeated ones too. */
-    private static final int LONGEST_LIST = 1_000;
 
     private final Values values;
 
@@ -47,23 +45,23 @@ final class Inputs {
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
-        requireShort(name, parts);
+        Addresses.requireShort(name, parts);
         return parts;
     }
 
-    /** Addresses separated by {@code ;}. */
+    /** One address; empty when it is absent or blank. */
+    Optional<Mailbox> address(String name) {
+        return text(name).map(address -> Addresses.one(name, address));
+    }
+
+    /** A list of addresses as people write them. */
     List<Mailbox> addresses(String name) {
-        List<String> parts = parts(name);
-        List<Mailbox> mailboxes = new ArrayList<>();
-        for (String part : parts) {
-            mailboxes.add(new Mailbox(Addresses.check(name + ", address " + (mailboxes.size() + 1), part), null));
-        }
-        return mailboxes;
+        return text(name).map(list -> Addresses.list(name, list)).orElse(List.of());
     }
 
     /** A list of the type {@code Contact}. */
     List<Mailbox> contacts(String name) {
-        requireShort(name, values.objects(name));
+        Addresses.requireShort(name, values.objects(name));
         List<Mailbox> mailboxes = new ArrayList<>();
         for (MObject contact : values.objects(name)) {
             mailboxes.add(mailbox(name + ", contact " + (mailboxes.size() + 1), contact));
@@ -84,19 +82,13 @@ final class Inputs {
         return values.objects(name);
     }
 
-    private static void requireShort(String name, List<?> list) {
-        if (list.size() > LONGEST_LIST) {
-            throw ProblemException.badInput(name + " has " + list.size() + " entries, more than any request may have.");
-        }
-    }
-
     private static Mailbox mailbox(String where, MObject contact) {
-        String address =
-                Addresses.check(where + ", Email", contact.text("Email").orElse(""));
+        String email = contact.text("Email").filter(text -> !text.isBlank()).orElse("");
+        Mailbox mailbox = Addresses.one(email.isEmpty() ? where + ", Email" : where, email);
         String name = contact.text("Name")
                 .flatMap(Text::line)
                 .map(line -> Text.cut(line, LONGEST_NAME))
-                .orElse(null);
-        return new Mailbox(address, name);
+                .orElse(mailbox.name());
+        return new Mailbox(mailbox.address(), name);
     }
 }

@@ -41,6 +41,7 @@ final class PlainSends {
                 id,
                 draft.server(),
                 draft.from(),
+                draft.replyTo(),
                 draft.to(),
                 draft.cc(),
                 draft.bcc(),

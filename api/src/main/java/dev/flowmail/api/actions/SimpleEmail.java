@@ -17,7 +17,8 @@ final class SimpleEmail {
         SmtpServer server = new Connection(request.configuration(), addresses).server();
         return new Draft(
                 server,
-                from(inputs, server),
+                from(inputs, server.namesNone() ? addresses.operatorsServer().orElse(server) : server),
+                null,
                 inputs.addresses("To"),
                 List.of(),
                 List.of(),
@@ -29,16 +30,14 @@ final class SimpleEmail {
     }
 
     private static Mailbox from(Inputs inputs, SmtpServer server) {
-        return inputs.text("From")
-                .map(address -> new Mailbox(Addresses.check("From", address), null))
-                .orElseGet(() -> new Mailbox(username(server), null));
+        return inputs.address("From").orElseGet(() -> new Mailbox(username(server), null));
     }
 
     private static String username(SmtpServer server) {
         String username = server.username();
         if (username == null || !Addresses.isAddress(username)) {
             throw ProblemException.badInput(
-                    "From is missing, and Username is no mail address that could stand in: enter From.");
+                    "From is missing, and Username is not an email address that could stand in: enter From.");
         }
         return username;
     }

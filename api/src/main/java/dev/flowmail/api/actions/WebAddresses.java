@@ -3,17 +3,31 @@ package dev.flowmail.api.actions;
 import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.WebAddress;
+import dev.flowmail.activities.smtp.OperatorsServer;
+import dev.flowmail.api.config.OperatorsMail;
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.mail.SmtpServer;
 import java.net.URI;
+import java.util.Optional;
 
-/** Checks the hosts and http(s) addresses that a caller wants dialled, as far as that goes without asking the DNS. */
+/**
+ * Checks the hosts and http(s) addresses that a caller wants dialled, as far as that goes without asking the DNS, and knows the
+ * mail server of requests that name none.
+ */
 final class WebAddresses {
     private final NetworkGuard guard;
     private final FlowHosts flow;
+    private final OperatorsMail operators;
 
-    WebAddresses(NetworkGuard guard, FlowHosts flow) {
+    WebAddresses(NetworkGuard guard, FlowHosts flow, OperatorsMail operators) {
         this.guard = guard;
         this.flow = flow;
+        this.operators = operators;
+    }
+
+    /** The mail server of whoever runs Flowmail; empty when none is set up. */
+    Optional<SmtpServer> operatorsServer() {
+        return operators.set().map(OperatorsServer::server);
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.flowmail.api.commands;
 
+import dev.flowmail.activities.smtp.OperatorsServer;
 import dev.flowmail.api.config.CannotStartException;
 import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.config.OperatorsMail;
+import dev.flowmail.api.config.OperatorsMailConfiguration;
 import dev.flowmail.api.config.SettingsCheck;
 import dev.flowmail.api.config.SettingsCheck.Examined;
 import java.io.PrintStream;
@@ -11,6 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Checks a configuration and says for everything that is wrong how to mend it. Changes nothing. */
@@ -31,7 +37,8 @@ final class DoctorCommand {
                                      [--oauth2-token-url URL --oauth2-client-id ID [--oauth2-scope SCOPE]]
 
             Checks what ./flowmail serve would run with, and changes nothing: settings, data directory, Temporal, keys and
-            public address; an attachment store in S3 is tried with a small file. Lines begin with ✓ (well), ! (a warning)
+            public address; an attachment store in S3 is tried with a small file, a mail server in spring.mail.* by
+            signing in. Lines begin with ✓ (well), ! (a warning)
             or ✗ (a finding); after -> stands what to do.
 
               --smtp HOST:PORT:TRANSPORT   check a mail server too, as Flowmail would use it; TRANSPORT is plain, tls
@@ -71,8 +78,23 @@ final class DoctorCommand {
         }
         URI greeting = settings == null ? URI.create("http://localhost") : settings.publicUrl();
         List<String> allowed = settings == null ? List.of() : settings.network().allow();
+        operatorsServer()
+                .map(SmtpCheck::plan)
+                .ifPresent(plan -> new SmtpCheck(plan, allowed, greeting, trust, report).run());
         mail.ifPresent(plan -> new SmtpCheck(plan, allowed, greeting, trust, report).run());
         return report.end();
+    }
+
+    private Optional<OperatorsServer> operatorsServer() {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.setEnvironment(environment);
+            context.register(SslAutoConfiguration.class, OperatorsMailConfiguration.class);
+            context.refresh();
+            return context.getBean(OperatorsMail.class).set();
+        } catch (BeansException mistake) {
+            report.finding("The settings spring.mail.* are not valid.", "serve says what is wrong with them.");
+            return Optional.empty();
+        }
     }
 
     private @Nullable FlowmailProperties settings() {

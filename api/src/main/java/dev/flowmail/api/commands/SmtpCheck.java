@@ -3,6 +3,7 @@ package dev.flowmail.api.commands;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.WebAddress;
+import dev.flowmail.activities.smtp.OperatorsServer;
 import dev.flowmail.activities.smtp.SmtpTrial;
 import dev.flowmail.api.config.SettingsCheck;
 import dev.flowmail.workflows.mail.MailFailure;
@@ -37,10 +38,12 @@ final class SmtpCheck {
     /**
      * What is to be tried.
      *
+     * @param operators the server, when it is that of {@code spring.mail.*}; null when it was named
      * @param to who gets a test mail; null for nobody
      */
     record Plan(
             SmtpServer server,
+            @Nullable OperatorsServer operators,
             @Nullable Mailbox from,
             @Nullable Mailbox to) {}
 
@@ -94,8 +97,14 @@ final class SmtpCheck {
                         username,
                         password,
                         oauth2),
+                null,
                 from,
                 to));
+    }
+
+    /** The server of {@code spring.mail.*}, as mails use it. */
+    static Plan plan(OperatorsServer operators) {
+        return new Plan(operators.server(), operators, null, null);
     }
 
     private static @Nullable OAuth2 oauth2(Arguments arguments, ConfigurableEnvironment environment) {
@@ -155,8 +164,8 @@ final class SmtpCheck {
 
     void run() {
         SmtpServer server = plan.server();
-        report.about("Mail server " + server.host() + ":" + server.port() + ", "
-                + server.transport().name().toLowerCase(Locale.ROOT));
+        report.about((plan.operators() == null ? "Mail server " : "Mail server of spring.mail, ") + server.host() + ":"
+                + server.port() + ", " + server.transport().name().toLowerCase(Locale.ROOT));
         @Nullable NetworkGuard guard = guard();
         if (guard == null) {
             report.warning("It was not tried.", "Correct FLOWMAIL_NETWORK_ALLOW first.");
@@ -166,7 +175,11 @@ final class SmtpCheck {
             if (server.oauth2() != null && !hasToken(trial, server.oauth2())) {
                 return;
             }
-            trial.signIn(server);
+            if (plan.operators() == null) {
+                trial.signIn(server);
+            } else {
+                trial.signIn(plan.operators());
+            }
             connected(true);
             if (plan.to() != null && plan.from() != null) {
                 send(trial, plan.from(), plan.to());
@@ -248,11 +261,13 @@ final class SmtpCheck {
                 connected(false);
                 report.finding(
                         what,
-                        plan.server().oauth2() == null
-                                ? "Check --username and SMTP_PASSWORD. Gmail wants an app password; Exchange Online wants"
-                                        + " SMTP AUTH to be enabled for the mailbox."
-                                : "Check --username, the mailbox that the client may send from, and --oauth2-scope;"
-                                        + " docs/gmail.md and docs/exchange.md say what both need.");
+                        plan.operators() != null
+                                ? "Check SPRING_MAIL_USERNAME and SPRING_MAIL_PASSWORD."
+                                : plan.server().oauth2() == null
+                                        ? "Check --username and SMTP_PASSWORD. Gmail wants an app password; Exchange Online wants"
+                                                + " SMTP AUTH to be enabled for the mailbox."
+                                        : "Check --username, the mailbox that the client may send from, and --oauth2-scope;"
+                                                + " docs/gmail.md and docs/exchange.md say what both need.");
             }
             case MailFailure.SMTP_TLS ->
                 report.finding(

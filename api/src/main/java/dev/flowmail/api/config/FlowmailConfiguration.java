@@ -162,7 +162,8 @@ class FlowmailConfiguration {
             Buckets buckets,
             AttachmentStore store,
             LinkCodes codes,
-            Brand brand)
+            Brand brand,
+            OperatorsMail operators)
             throws NoSuchAlgorithmException {
         return new SmtpMailActivities(
                 guard,
@@ -174,7 +175,8 @@ class FlowmailConfiguration {
                 new DecisionMails(settings.publicUrl(), brand)::render,
                 settings.publicUrl(),
                 SSLContext.getDefault(),
-                limits(settings.smtp()));
+                limits(settings.smtp()),
+                operators.server());
     }
 
     private static SmtpLimits limits(FlowmailProperties.Smtp smtp) {

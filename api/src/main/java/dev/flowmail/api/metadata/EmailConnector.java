@@ -18,12 +18,7 @@ final class EmailConnector {
     private static final String LIST = "ContentList";
     private static final String CONTACT = "Contact";
 
-    static final List<DescribeValue> CONFIGURATION_VALUES = List.of(
-            required("Host", STRING),
-            required("Port", "ContentNumber"),
-            optional("Username", STRING),
-            optional("Password", PASSWORD),
-            required("Transport", STRING),
+    private static final List<DescribeValue> OPTIONAL_CONFIGURATION_VALUES = List.of(
             optional("Attachments: Box Enterprise ID", STRING),
             optional("Attachments: Source", STRING),
             optional("Attachments: S3 Access Key", STRING),
@@ -42,6 +37,7 @@ final class EmailConnector {
             optional("Body", STRING),
             required("From", OBJECT, CONTACT),
             optional("HTML Body", HTML),
+            optional("Reply To", STRING),
             optional("Subject", STRING),
             required("To", LIST, CONTACT));
 
@@ -102,6 +98,19 @@ final class EmailConnector {
                             TypeProperty.of("Answered At", DATE_TIME))));
 
     private EmailConnector() {}
+
+    /** @param named whether requests must name a mail server: there is none of the operator's to use instead */
+    static List<DescribeValue> configurationValues(boolean named) {
+        return Stream.concat(
+                        Stream.of(
+                                DescribeValue.of("Host", STRING, named),
+                                DescribeValue.of("Port", "ContentNumber", named),
+                                optional("Username", STRING),
+                                optional("Password", PASSWORD),
+                                DescribeValue.of("Transport", STRING, named)),
+                        OPTIONAL_CONFIGURATION_VALUES.stream())
+                .toList();
+    }
 
     private static DescribeValue required(String developerName, String contentType) {
         return DescribeValue.of(developerName, contentType, true);

@@ -2,6 +2,7 @@ package dev.flowmail.api.metadata;
 
 import dev.flowmail.activities.flow.DescribeRequest;
 import dev.flowmail.activities.flow.DescribeResponse;
+import dev.flowmail.api.config.OperatorsMail;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -15,6 +16,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/email/1")
 final class MetadataController {
+    private final OperatorsMail operators;
+
+    MetadataController(OperatorsMail operators) {
+        this.operators = operators;
+    }
 
     @PostMapping(
             path = {"/metadata", "/metadata/install"},
@@ -22,7 +28,7 @@ final class MetadataController {
     DescribeResponse describe(@RequestBody(required = false) @Nullable DescribeRequest request) {
         return DescribeResponse.of(
                 request == null ? null : request.culture(),
-                EmailConnector.CONFIGURATION_VALUES,
+                EmailConnector.configurationValues(operators.server() == null),
                 EmailConnector.ACTIONS,
                 EmailConnector.TYPES);
     }

@@ -36,6 +36,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -115,6 +116,21 @@ class ActionsTest {
     }
 
     @Test
+    void answersMayGoToAnotherAddress() {
+        accept(EMAIL, Samples.of(EMAIL).input("Reply To", " desk@example.com "));
+        accept(CHOICES, Samples.of(CHOICES).input("Reply To", "desk@example.com"));
+        accept(EMAIL, Samples.of(EMAIL).input("Reply To", " "));
+        assertThat(dispatcher.mails())
+                .extracting(Mail::replyTo)
+                .containsExactly(new Mailbox("desk@example.com", null), null);
+        assertThat(dispatcher.decision().replyTo()).isEqualTo(new Mailbox("desk@example.com", null));
+        assertThat(ids()).hasSize(2);
+        Answer answer = post(EMAIL, Samples.of(EMAIL).input("Reply To", "desk@"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.message()).contains("Reply To");
+    }
+
+    @Test
     void aMailNeedsNeitherSubjectNorBody() {
         accept(EMAIL, Samples.of(EMAIL).input("Subject", null).input("Body", "").input("HTML Body", null));
         assertThat(dispatcher.mail().subject()).isEmpty();
@@ -141,6 +157,33 @@ class ActionsTest {
                 .extracting(
                         mail -> mail.server().transport(), mail -> mail.server().port())
                 .containsExactly(Assertions.tuple(Transport.SSL, 465), Assertions.tuple(Transport.PLAIN, 25));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mail.straße.example, mail.xn--strae-oqa.example",
+        "ẞ.example, xn--zca.example",
+        "mail_1.example.com, mail_1.example.com",
+        "smtp.example.com, smtp.example.com"
+    })
+    void theHostIsNamedAsDnsKnowsIt(String host, String dialled) {
+        accept(EMAIL, Samples.of(EMAIL).configuration("Host", host));
+        assertThat(dispatcher.mail().server().host()).isEqualTo(dialled);
+    }
+
+    @Test
+    void aPastedListIsUnderstood() {
+        accept(
+                SIMPLE,
+                Samples.of(SIMPLE)
+                        .input("From", "Flow <flow@example.com>")
+                        .input("To", "a@x.example, \u200BAnna <b@x.example>\u00A0\nc@straße.example"));
+        assertThat(dispatcher.mail().from()).isEqualTo(new Mailbox("flow@example.com", "Flow"));
+        assertThat(dispatcher.mail().to())
+                .containsExactly(
+                        new Mailbox("a@x.example", null),
+                        new Mailbox("b@x.example", "Anna"),
+                        new Mailbox("c@straße.example", null));
     }
 
     @Test

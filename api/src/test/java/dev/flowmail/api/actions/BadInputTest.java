@@ -101,6 +101,18 @@ class BadInputTest {
                 everywhere(
                         "OAuth2 Client ID",
                         request -> url.apply(request).configuration("OAuth2 Client Secret", "planted")),
+                everywhere(
+                        "OAuth2 Client Secret holds a private key",
+                        request -> url.apply(request)
+                                .configuration("OAuth2 Client ID", "id")
+                                .configuration(
+                                        "OAuth2 Client Secret",
+                                        "-----BEGIN PRIVATE KEY-----\nplanted\n-----END PRIVATE KEY-----")),
+                everywhere(
+                        "OAuth2 Refresh Token holds a private key",
+                        request -> url.apply(request)
+                                .configuration("OAuth2 Client ID", "id")
+                                .configuration("OAuth2 Refresh Token", "{\"private_key\": \"planted\"}")),
                 everywhere("Username", request -> url.apply(request).configuration("Username", null)),
                 everywhere(
                         "OAuth2 Token URL",
@@ -116,13 +128,18 @@ class BadInputTest {
         return Stream.of(
                 simple("From", request -> request.input("From", null).configuration("Username", null)),
                 simple("From", request -> request.input("From", null).configuration("Username", "planted")),
-                simple("From", request -> request.input("From", "planted@a.example;b@example.com")),
+                simple(
+                        "From: \"a@a.example;b@example.com\" is not an email address.",
+                        request -> request.input("From", "a@a.example;b@example.com")),
                 simple("To", request -> request.input("To", null)),
                 simple("To", request -> request.input("To", " ; ;")),
-                simple("To, address 2", request -> request.input("To", "a@example.com;;planted;b@example.com")),
-                simple("To, address 1", request -> request.input("To", "Planted <planted@example.com>")),
-                simple("To, address 1", request -> request.input("To", "planted@example.com\r\nBcc: x@example.com")),
-                simple("To, address 1", request -> request.input("To", "planted@example.com,b@example.com")),
+                simple(
+                        "To: \"anna@\" is not an email address.",
+                        request -> request.input("To", "a@example.com;;anna@;planted;b@example.com")),
+                simple(
+                        "To: \"Bcc: x@example.com\" is not an email address.",
+                        request -> request.input("To", "planted@example.com\r\nBcc: x@example.com")),
+                simple("To has 1001 entries", request -> request.input("To", "planted,".repeat(1_001))),
                 simple("To", request -> request.input("To", "a@example.com;".repeat(101))),
                 full("From must be one Contact", request -> request.contacts("From")),
                 full(
@@ -130,9 +147,17 @@ class BadInputTest {
                         request -> request.contacts("From", "planted@example.com", null, "b@example.com", null)),
                 full("From, Email", request -> request.contacts("From", null, "Planted")),
                 full("To", request -> request.contacts("To")),
-                full("To, contact 2, Email", request -> request.contacts("To", "a@example.com", null, "planted", null)),
+                full(
+                        "To, contact 2: \"anna\" is not an email address.",
+                        request -> request.contacts("To", "a@example.com", null, "anna", null)),
                 email("To (CC), contact 1, Email", request -> request.contacts("To (CC)", "", "Planted")),
-                email("To (BCC), contact 1, Email", request -> request.contacts("To (BCC)", "@planted", null)),
+                email(
+                        "To (BCC), contact 1: \"@nobody\" is not an email address.",
+                        request -> request.contacts("To (BCC)", "@nobody", null)),
+                full("Reply To: \"desk\" is not an email address.", request -> request.input("Reply To", "desk")),
+                full(
+                        "Reply To: \"a@example.com; b@example.com\" is not an email address.",
+                        request -> request.input("Reply To", "a@example.com; b@example.com")),
                 full(
                         "To",
                         request -> request.contacts(

@@ -284,6 +284,32 @@ class DoctorCommandTest {
     }
 
     @Test
+    void theMailServerOfTheSettingsIsSignedInToWithoutTheGuard() throws Exception {
+        GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
+        variables.put("SPRING_MAIL_HOST", "localhost");
+        variables.put("SPRING_MAIL_PORT", String.valueOf(mail.getSmtp().getPort()));
+        variables.put("SPRING_MAIL_USERNAME", "flow@example.com");
+        variables.put("SPRING_MAIL_PASSWORD", PASSWORD);
+        variables.remove("FLOWMAIL_NETWORK_ALLOW");
+        try {
+            assertThat(run()).isZero();
+            assertThat(output)
+                    .contains("Mail server of spring.mail, localhost:", "✓ It accepts user name and password")
+                    .doesNotContain(PASSWORD);
+            variables.put("SPRING_MAIL_PASSWORD", "planted-wrong-secret");
+            assertThat(run()).isEqualTo(1);
+            assertThat(output)
+                    .contains("did not accept Username and Password", "SPRING_MAIL_PASSWORD")
+                    .doesNotContain("planted-wrong-secret");
+        } finally {
+            mail.stop();
+        }
+        variables.put("SPRING_MAIL_PORT", String.valueOf(Ports.free()));
+        assertThat(run()).isEqualTo(1);
+        assertThat(output).contains("✗ The mail server localhost:");
+    }
+
+    @Test
     void aWrongPasswordIsAFinding() throws Exception {
         GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
         variables.put("SMTP_PASSWORD", "wrong");

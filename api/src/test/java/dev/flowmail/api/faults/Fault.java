@@ -26,6 +26,7 @@ record Fault(String name, String transport, boolean signsIn, Consumer<ScriptedSm
     static final String REFUSED = "nobody listens: connection refused";
     static final String HANGS = "the connection hangs";
     static final String DROPS_IN_CONTENT = "drops before the final dot";
+    static final String TOO_MANY = "one RCPT 552: too many recipients";
     static final String SLOW = "slow: the 250 after the final dot takes longer than 30 s";
 
     /** The rows of the table. */
@@ -35,6 +36,7 @@ record Fault(String name, String transport, boolean signsIn, Consumer<ScriptedSm
                 plain(HANGS, server -> {}),
                 plain("greeting 421", server -> server.always("CONNECT", "421 4.3.2 too busy")),
                 plain("only EHLO: closes after it", server -> server.always("EHLO", DROP)),
+                plain("EHLO 421", server -> server.always("EHLO", "421 4.7.0 try again later, closing connection")),
                 plain("knows HELO only", server -> server.always("EHLO", "502 5.5.1 what?")),
                 new Fault("offers no sign-in, though Username is given", "plain", true, server -> {}),
                 new Fault("no STARTTLS, though Transport is tls", "tls", false, server -> {}),
@@ -46,14 +48,21 @@ record Fault(String name, String transport, boolean signsIn, Consumer<ScriptedSm
                         server -> server.offering("AUTH PLAIN LOGIN").always("AUTH", "535 5.7.8 bad credentials")),
                 plain("MAIL 4xx", server -> server.always("MAIL", "451 4.3.0 later")),
                 plain("MAIL 5xx", server -> server.always("MAIL", "550 5.7.1 you may not send")),
+                plain(
+                        "MAIL 550 5.4.5: the account's quota",
+                        server -> server.always("MAIL", "550 5.4.5 Daily user sending quota exceeded")),
                 plain("one RCPT 4xx", server -> server.always("RCPT TO:<b@", "451 4.7.1 greylisted")),
                 plain("one RCPT 5xx", server -> server.always("RCPT TO:<b@", "550 5.1.1 unknown")),
+                plain(TOO_MANY, server -> server.on("RCPT TO:<b@", "552 5.5.3 too many recipients")),
                 plain("all RCPT 4xx", server -> server.always("RCPT", "451 4.7.1 greylisted")),
                 plain("all RCPT 5xx", server -> server.always("RCPT", "550 5.1.1 unknown")),
                 plain("DATA 4xx", server -> server.always("DATA", "451 4.3.0 later")),
                 plain("DATA 5xx", server -> server.always("DATA", "554 5.7.1 no")),
                 plain("content 4xx (after the final dot)", server -> server.always(".", "452 4.3.1 full")),
                 plain("content 5xx (after the final dot)", server -> server.always(".", "554 5.7.1 spam")),
+                plain(
+                        "content 554 5.2.0: the account's quota (after the final dot)",
+                        server -> server.always(".", "554 5.2.0 SubmissionQuotaExceededException")),
                 plain(DROPS_IN_CONTENT, server -> server.always("CONTENT", DROP)),
                 plain("drops after the final dot", server -> server.always(".", DROP)),
                 plain(SLOW, server -> server.always(".", HANG)));

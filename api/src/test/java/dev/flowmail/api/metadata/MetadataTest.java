@@ -40,6 +40,9 @@ class MetadataTest {
             "OAuth2 Client Secret",
             "OAuth2 Refresh Token",
             "OAuth2 Scope",
+            // of two actions
+            "Reply To",
+            "Reply To",
             "Attachments: S3 Endpoint");
 
     @LocalServerPort

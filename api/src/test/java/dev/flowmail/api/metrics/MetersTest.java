@@ -186,6 +186,7 @@ class MetersTest {
                 "send-1",
                 new SmtpServer("mail.example", 25, SmtpServer.Transport.PLAIN, null, null, null),
                 new Mailbox("flow@example.com", null),
+                null,
                 List.of(new Mailbox("carol@example.com", null)),
                 List.of(),
                 List.of(),

@@ -399,6 +399,7 @@ class TemporalDispatcherTests {
                 id,
                 server(),
                 new Mailbox("flow@example.com", null),
+                null,
                 List.of(new Mailbox("carol@example.com", "Carol")),
                 List.of(),
                 List.of(),
@@ -419,6 +420,7 @@ class TemporalDispatcherTests {
         return new DecisionRequest(
                 server(),
                 new Mailbox("flow@example.com", null),
+                null,
                 List.of(new Mailbox("carol@example.com", null)),
                 subject,
                 null,

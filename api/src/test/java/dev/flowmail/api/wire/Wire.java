@@ -7,6 +7,7 @@ import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.config.OperatorsMailConfiguration;
 import dev.flowmail.api.decisions.Callbacks;
 import dev.flowmail.api.decisions.DecisionRuns;
 import dev.flowmail.api.decisions.PageResponses;
@@ -26,10 +27,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 
 /** Flowmail without Temporal; not a {@code @Configuration}, so that no scan finds it. */
 @EnableAutoConfiguration
 @EnableConfigurationProperties(FlowmailProperties.class)
+@Import(OperatorsMailConfiguration.class)
 @ComponentScan({
     "dev.flowmail.api.actions",
     "dev.flowmail.api.decisions",

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server the server that takes the mails
  * @param from who asks
+ * @param replyTo where answers to the mails go; null when they go to who asks
  * @param recipients who is asked, 1 to 100, every address once
  * @param subject may be empty
  * @param text the caller's plain text; null when the request has none
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public record DecisionRequest(
         SmtpServer server,
         Mailbox from,
+        @Nullable Mailbox replyTo,
         List<Mailbox> recipients,
         String subject,
         @Nullable Content text,
@@ -55,6 +57,7 @@ public record DecisionRequest(
     public DecisionRequest(
             SmtpServer server,
             Mailbox from,
+            @Nullable Mailbox replyTo,
             List<Mailbox> recipients,
             String subject,
             @Nullable Content text,
@@ -70,6 +73,7 @@ public record DecisionRequest(
         this(
                 server,
                 from,
+                replyTo,
                 recipients,
                 subject,
                 text,
@@ -162,6 +166,7 @@ public record DecisionRequest(
         return new DecisionRequest(
                 server,
                 from,
+                replyTo,
                 recipients,
                 subject,
                 text,
@@ -182,6 +187,7 @@ public record DecisionRequest(
         return new DecisionRequest(
                 server,
                 from,
+                replyTo,
                 recipients,
                 subject,
                 text,

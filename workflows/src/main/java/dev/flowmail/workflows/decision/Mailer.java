@@ -135,6 +135,7 @@ final class Mailer {
                 workflowId,
                 request.server(),
                 request.from(),
+                request.replyTo(),
                 List.of(participant.mailbox()),
                 List.of(),
                 List.of(),

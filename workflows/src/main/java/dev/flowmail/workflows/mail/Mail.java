@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the workflow's or activity's id: names the request's folder in the attachment store
  * @param server the server that takes it
  * @param from the author
+ * @param replyTo where answers to the mail go; null when they go to the author
  * @param to first recipients; {@code to}, {@code cc} and {@code bcc} together hold at least one
  * @param bcc recipients that stand in the envelope only
  * @param subject may be empty
@@ -26,6 +27,7 @@ public record Mail(
         String requestId,
         SmtpServer server,
         Mailbox from,
+        @Nullable Mailbox replyTo,
         List<Mailbox> to,
         List<Mailbox> cc,
         List<Mailbox> bcc,
@@ -52,6 +54,7 @@ public record Mail(
                 requestId,
                 server,
                 from,
+                replyTo,
                 to,
                 cc,
                 bcc,

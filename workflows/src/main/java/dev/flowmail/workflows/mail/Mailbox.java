@@ -1,5 +1,7 @@
 package dev.flowmail.workflows.mail;
 
+import java.text.Normalizer;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +22,18 @@ public record Mailbox(String address, @Nullable String name) {
 
     private static final int LABEL_CHARACTER = 4;
 
-    private static final String ATOM = "(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]|[\\p{L}\\p{M}\\p{N}&&[^\\p{ASCII}]])+";
+    private static final String ATOM =
+            "(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]|[\\p{L}\\p{M}\\p{N}&&[^\\p{ASCII}\\u760D\\u760A]])+";
     private static final Pattern LOCAL_PART = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*");
     private static final Pattern LABEL =
             Pattern.compile("[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]*[\\p{L}\\p{M}\\p{N}])?");
+
+    /** Letters and marks that show nothing, which IDNA drops or refuses, and two whose last bytes are a line's end. */
+    private static final Pattern IGNORED = Pattern.compile(
+            "[\\u760D\\u760A\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\x{E0100}-\\x{E01EF}]");
+
+    private static final Pattern DIGIT_FIRST = Pattern.compile("(?:^|\\.)\\p{N}");
+    private static final Pattern LEFTWARDS = Pattern.compile("[\\p{IsArabic}\\p{IsHebrew}&&\\p{L}]+");
 
     /**
      * Whether the text is one address of the usual kind, {@code local-part@domain} without quotes, comments or an IP address,
@@ -45,12 +55,37 @@ public record Mailbox(String address, @Nullable String name) {
     private static boolean isDomain(String domain, int longest) {
         int length = -1;
         for (String label : domain.split("\\.", -1)) {
-            if (!LABEL.matcher(label).matches() || asciiLength(label) > LONGEST_LABEL) {
+            if (!LABEL.matcher(label).matches() || !isUsual(label) || asciiLength(label) > LONGEST_LABEL) {
                 return false;
             }
             length += 1 + asciiLength(label);
         }
-        return length <= longest;
+        // where some of it runs from right to left, IDNA lets no label begin with a digit
+        return length <= longest
+                && (!runsLeftwards(domain) || !DIGIT_FIRST.matcher(domain).find());
+    }
+
+    /**
+     * Whether a label beyond ASCII is of the kind that IDNA takes unchanged: written in one direction, and without characters that
+     * stand for others.
+     */
+    private static boolean isUsual(String label) {
+        if (label.chars().allMatch(character -> character < 0x80)) {
+            return true;
+        }
+        String lower = label.toLowerCase(Locale.ROOT);
+        return !label.contains("--")
+                && !IGNORED.matcher(label).find()
+                && Normalizer.isNormalized(lower, Normalizer.Form.NFKC)
+                && (!runsLeftwards(label) || LEFTWARDS.matcher(label).matches());
+    }
+
+    private static boolean runsLeftwards(String text) {
+        return text.codePoints()
+                .map(Character::getDirectionality)
+                .anyMatch(direction -> direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+                        || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC
+                        || direction == Character.DIRECTIONALITY_ARABIC_NUMBER);
     }
 
     /** At most, for a label beyond ASCII. */

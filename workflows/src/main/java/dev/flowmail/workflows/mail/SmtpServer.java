@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mail server of one request, from the connector's configuration values.
  *
- * @param host DNS name or address literal
+ * @param host DNS name or address literal; empty in {@link #OPERATORS} only
  * @param port 1 to 65535
  * @param transport how the connection is protected
  * @param username the user to sign in as; without one the server is used without sign-in
@@ -19,6 +19,14 @@ public record SmtpServer(
         @Nullable String username,
         @Nullable String password,
         @Nullable OAuth2 oauth2) {
+
+    /** Names none: mails go through the server that whoever runs Flowmail has set up, and no secret of it travels along. */
+    public static final SmtpServer OPERATORS = new SmtpServer("", 0, Transport.PLAIN, null, null, null);
+
+    /** Whether it is {@link #OPERATORS}. */
+    public boolean namesNone() {
+        return host.isEmpty();
+    }
 
     /** How the connection is protected. */
     public enum Transport {
@@ -51,6 +59,6 @@ public record SmtpServer(
     /** Host, port and transport only: what identifies a server may be logged, who signs in may not. */
     @Override
     public String toString() {
-        return "SmtpServer[" + host + ":" + port + " " + transport + "]";
+        return namesNone() ? "SmtpServer[the operator's]" : "SmtpServer[" + host + ":" + port + " " + transport + "]";
     }
 }

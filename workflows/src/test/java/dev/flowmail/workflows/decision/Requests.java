@@ -95,6 +95,7 @@ final class Requests {
         return new DecisionRequest(
                 new SmtpServer("smtp.example.com", 587, Transport.TLS, "flow", "secret", null),
                 new Mailbox("boss@example.com", "Boss"),
+                new Mailbox("desk@example.com", null),
                 IntStream.range(0, recipients)
                         .mapToObj(place -> new Mailbox(address(place), null))
                         .toList(),

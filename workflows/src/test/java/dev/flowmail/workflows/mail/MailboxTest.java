@@ -18,7 +18,9 @@ class MailboxTest {
                 "jörg@example.com",
                 "anna@bücher.example",
                 "用户@例子.公司",
-                "a-b_c@xn--bcher-kva.example"
+                "a-b_c@xn--bcher-kva.example",
+                "anna@straße.example",
+                "anna@مثال.example"
             })
     void whatPeopleHaveIsAnAddress(String text) {
         assertThat(Mailbox.isAddress(text)).isTrue();
@@ -50,7 +52,12 @@ class MailboxTest {
                 "Anna <anna@example.com>",
                 "=?utf-8?q?anna?=@example.com",
                 "anna\u200b@example.com",
-                "anna@\u0301example.com"
+                "anna@\u0301example.com",
+                "腫\u760dxx@example.com",
+                "anna@äb--c.example",
+                "anna@aب.example",
+                "anna@1a.بب",
+                "anna@①.example"
             })
     void whatAMailerWouldRefuseIsNone(String text) {
         assertThat(Mailbox.isAddress(text)).isFalse();

@@ -1,0 +1,99 @@
+package dev.flowmail.activities.smtp;
+
+import dev.flowmail.workflows.mail.Delivery;
+import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.mail.MailFailure;
+import io.temporal.failure.ApplicationFailure;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a mail to all its recipients, in as few transactions as their server lets it: one more for those that need SMTPUTF8,
+ * and more when there were too many recipients for one.
+ */
+final class Courier {
+    private static final Logger log = LoggerFactory.getLogger(Courier.class);
+
+    private final Composer composer;
+    private final Sender sender;
+
+    Courier(Composer composer, Sender sender) {
+        this.composer = composer;
+        this.sender = sender;
+    }
+
+    /**
+     * Delivers to those whom no earlier attempt has reached.
+     *
+     * @throws ApplicationFailure when a recipient is left, or when nobody got the mail
+     */
+    Delivery deliver(Mail mail, Route route, Attempt attempt) {
+        Envelope envelope = Envelope.of(mail);
+        List<Reply> deferrals = new ArrayList<>();
+        for (boolean utf8 : new boolean[] {false, true}) {
+            Map<String, InternetAddress> pending =
+                    envelope.recipients(utf8, address -> !attempt.progress().isDoneWith(address));
+            if (!pending.isEmpty()) {
+                deferrals.addAll(send(route, compose(mail, envelope, utf8, attempt), pending, attempt));
+            }
+        }
+        Progress progress = attempt.progress();
+        if (!deferrals.isEmpty()) {
+            attempt.record();
+            // codes only: the server's words may name people
+            log.info(
+                    "Mail {} is left for later by {}: {} {}",
+                    mail.id(),
+                    route.server(),
+                    deferrals.get(0).code(),
+                    deferrals.get(0).enhancedCode());
+            throw Faults.deferred(route.server(), deferrals.get(0), attempt.number());
+        }
+        if (progress.accepted().isEmpty()) {
+            throw Faults.refused(route.server(), progress.lastRefusal(), progress.delivery());
+        }
+        return progress.delivery();
+    }
+
+    /** Returns why recipients are left for another attempt. */
+    private List<Reply> send(
+            Route route, ComposedMail composed, Map<String, InternetAddress> pending, Attempt attempt) {
+        List<Reply> deferrals = new ArrayList<>();
+        Map<String, InternetAddress> left = pending;
+        while (!left.isEmpty()) {
+            if (!attempt.progress().accepted().isEmpty()) {
+                // a worker that is killed in the next transaction must not repeat the last one
+                attempt.record();
+            }
+            Map<String, Reply> replies = sender.send(route, composed, left, attempt);
+            attempt.reached(attempt.progress().with(replies));
+            boolean moves = replies.values().stream().anyMatch(Reply::accepts);
+            Map<String, InternetAddress> tooMany = new LinkedHashMap<>();
+            for (Map.Entry<String, InternetAddress> recipient : left.entrySet()) {
+                Reply reply = replies.getOrDefault(recipient.getKey(), Reply.ACCEPTED);
+                if (moves && Faults.isTooManyRecipients(reply)) {
+                    tooMany.put(recipient.getKey(), recipient.getValue());
+                } else if (!reply.accepts() && !Faults.isFinal(reply)) {
+                    deferrals.add(reply);
+                }
+            }
+            left = tooMany;
+        }
+        return deferrals;
+    }
+
+    private ComposedMail compose(Mail mail, Envelope envelope, boolean utf8, Attempt attempt) {
+        try {
+            return composer.compose(mail, envelope, utf8, attempt);
+        } catch (MessagingException unwritable) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "The mail cannot be written as MIME; check names, subject and bodies", MailFailure.SMTP_REFUSED);
+        }
+    }
+}
