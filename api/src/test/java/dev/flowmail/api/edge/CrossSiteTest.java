@@ -15,8 +15,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @WireTest
 class CrossSiteTest {
 
-    private static final String UPLOAD =
-            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n" + "text\r\n--b--\r\n";
+    private static final String UPLOAD = """
+            --b
+            Content-Disposition: form-data; name="file"; filename="a.txt"
+
+            text
+            --b--
+            """.replace("\n", "\r\n");
 
     @LocalServerPort
     private int port;
