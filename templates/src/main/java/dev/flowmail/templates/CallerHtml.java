@@ -1,9 +1,9 @@
 package dev.flowmail.templates;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
@@ -13,6 +13,7 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jsoup.safety.Cleaner;
 import org.jsoup.safety.Safelist;
+import org.jsoup.select.NodeVisitor;
 
 /**
  * A caller's HTML, made fit to stand in the same document as our links: parsed as browsers do, reduced to what shows
@@ -21,21 +22,41 @@ import org.jsoup.safety.Safelist;
  * <p>Comments go too, conditional ones included: what Outlook makes of their inside cannot be balanced.
  *
  * @param content one {@code div} that holds the body
- * @param styles the contents of the style sheets, each without a closing tag
+ * @param styles the style sheets' rules, each within that {@code div}; empty when there are none
  * @param text the same body as plain text
  */
-record CallerHtml(String content, List<String> styles, String text) {
+record CallerHtml(String content, String styles, String text) {
 
     /** The class of a body that knows no dark mode: our style sheet keeps such a body on white. */
     static final String LIGHT_ONLY = "fm-caller";
 
-    private static final Pattern STYLE_HAZARD = Pattern.compile(
-            "(?i)javascript\\s*:|vbscript\\s*:|expression\\s*\\(|-moz-binding|behavior\\s*:|</\\s*style");
-    private static final Pattern DARK_MODE = Pattern.compile("(?i)prefers-color-scheme|color-scheme\\s*:[^;}]*dark");
-    private static final Pattern SPACING = Pattern.compile("(?i)margin|padding");
-    private static final String SHOWS_NOTHING =
-            "script, template, noframes, noembed, iframe, frameset, object, applet, svg, math, audio, video, canvas, select,"
-                    + " datalist, head, style, input";
+    /** What runs over or casts a shadow stays within. */
+    private static final String FENCE = "<div style=\"overflow:hidden\">";
+
+    /** How our own classes begin: a caller's elements have none of them. */
+    private static final String OURS = "fm-";
+
+    private static final List<String> SPACING = List.of("margin", "padding");
+    private static final Set<String> SHOWS_NOTHING = Set.of(
+            "script",
+            "template",
+            "noframes",
+            "noembed",
+            "iframe",
+            "frameset",
+            "object",
+            "applet",
+            "svg",
+            "math",
+            "audio",
+            "video",
+            "canvas",
+            "select",
+            "datalist",
+            "head",
+            "style",
+            "input");
+
     /** Parsers give up balancing at a depth of about 512, and our part of the mail needs some of that. */
     private static final int DEEPEST = 256;
 
@@ -45,29 +66,33 @@ record CallerHtml(String content, List<String> styles, String text) {
         Document document = Jsoup.parse(html, "", Parser.htmlParser().setMaxDepth(DEEPEST));
         document.outputSettings().prettyPrint(false);
 
-        List<String> styles = new ArrayList<>();
-        boolean darkMode =
-                document.select("meta[name=color-scheme]").attr("content").contains("dark");
-        for (Element style : document.select("style")) {
-            String sheet = style.data();
-            darkMode |= DARK_MODE.matcher(sheet).find();
-            if (!sheet.isBlank() && isHarmless(sheet, decideLinks)) {
-                styles.add(sheet);
-            }
-        }
+        CallerCss css = new CallerCss(decideLinks::in);
+        document.select("style").forEach(style -> css.add(style.data()));
+        boolean darkMode = css.knowsDarkMode()
+                || document.select("meta[name=color-scheme]").attr("content").contains("dark");
 
         Element root = moveBodyInto(new Element("div"), document);
-        if (!darkMode) {
-            root.addClass(LIGHT_ONLY);
-        }
         document.body().appendChild(root);
-        document.select(SHOWS_NOTHING).remove();
+        document.traverse(new Emptier());
         document.select("plaintext, xmp, listing, textarea").tagName("pre");
 
         Document clean = CLEANER.clean(document);
         clean.outputSettings().prettyPrint(false);
         clean.body().traverse((node, depth) -> disarm(node, decideLinks));
-        return new CallerHtml(clean.body().html(), List.copyOf(styles), PlainText.of(clean.body()));
+        DecideLinkRemover.clean(clean.body(), decideLinks);
+        // an empty frameset leaves nothing
+        Optional.ofNullable(clean.body().firstElementChild()).ifPresent(kept -> mark(kept, darkMode));
+        return new CallerHtml(
+                FENCE + clean.body().html() + "</div>",
+                css.kept(),
+                decideLinks.removedFrom(PlainText.of(clean.body())));
+    }
+
+    private static void mark(Element root, boolean darkMode) {
+        root.addClass(CallerCss.SCOPE);
+        if (!darkMode) {
+            root.addClass(LIGHT_ONLY);
+        }
     }
 
     /** The body's own look, language and direction go along with its content; our part of the mail stands outside. */
@@ -86,7 +111,8 @@ record CallerHtml(String content, List<String> styles, String text) {
         }
         root.attr("class", body.attr("class"));
         StringBuilder style = new StringBuilder();
-        if (!SPACING.matcher(body.attr("style")).find()) {
+        String own = body.attr("style").toLowerCase(Locale.ROOT);
+        if (SPACING.stream().noneMatch(own::contains)) {
             // as much as browsers keep around a body that does not say otherwise
             appendDeclaration(style, "padding", "8px");
         }
@@ -96,9 +122,8 @@ record CallerHtml(String content, List<String> styles, String text) {
         if (!style.isEmpty()) {
             root.attr("style", style.toString());
         }
-        for (Node child : List.copyOf(body.childNodes())) {
-            root.appendChild(child);
-        }
+        // all at once: one by one each would have the others counted anew
+        root.insertChildren(0, body.childNodes());
         return root;
     }
 
@@ -116,26 +141,46 @@ record CallerHtml(String content, List<String> styles, String text) {
     private static void disarm(Node node, DecideLinks decideLinks) {
         if (node instanceof DataNode raw) {
             // what plaintext or xmp held would be written out unescaped
-            raw.replaceWith(new TextNode(decideLinks.removedFrom(raw.getWholeData())));
-            return;
-        }
-        if (node instanceof TextNode words) {
-            words.text(decideLinks.removedFrom(words.getWholeText()));
-            return;
-        }
-        if (node instanceof Element element) {
+            raw.replaceWith(new TextNode(raw.getWholeData()));
+        } else if (node instanceof Element element) {
+            element.classNames().stream().filter(name -> name.startsWith(OURS)).forEach(element::removeClass);
+            if (element.hasAttr("style")) {
+                element.attr("style", CallerCss.declarations(element.attr("style"), decideLinks::in));
+            }
             element.attributes().asList().stream()
-                    .filter(attribute -> attribute.getKey().equals("style")
-                            ? !isHarmless(attribute.getValue(), decideLinks)
-                            : decideLinks.in(attribute.getValue()))
+                    .filter(attribute -> decideLinks.in(attribute.getValue()))
                     .map(attribute -> attribute.getKey().toLowerCase(Locale.ROOT))
                     .toList()
                     .forEach(element::removeAttr);
         }
     }
 
-    private static boolean isHarmless(String style, DecideLinks decideLinks) {
-        return !STYLE_HAZARD.matcher(style).find() && !decideLinks.in(style);
+    /**
+     * Leaves nothing of what shows nothing. In its place, since to take out one element among many moves all the others: as
+     * elements that the cleaner drops.
+     */
+    private static final class Emptier implements NodeVisitor {
+
+        private int inside;
+
+        @Override
+        public void head(Node node, int depth) {
+            if (node instanceof Element element) {
+                inside += SHOWS_NOTHING.contains(element.normalName()) || inside > 0 ? 1 : 0;
+            } else if (inside > 0 && node instanceof TextNode words) {
+                words.text("");
+            } else if (inside > 0 && node instanceof DataNode raw) {
+                raw.setWholeData("");
+            }
+        }
+
+        @Override
+        public void tail(Node node, int depth) {
+            if (inside > 0 && node instanceof Element element) {
+                element.tagName("script");
+                inside--;
+            }
+        }
     }
 
     private static Safelist safelist() {

@@ -2,70 +2,70 @@ package dev.flowmail.templates;
 
 import java.net.IDN;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * Recognises addresses of our own decide pages in what a caller wrote: only the buttons of our own making may lead there.
  *
  * <p>Errs on the side of finding too much: whatever names our host and {@code /decide} behind it, however it is spelled and
- * whatever it is wrapped in.
+ * whatever it is wrapped in. Looks at each character once and keeps none, however long the text is.
  */
 final class DecideLinks {
 
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\s]+");
-    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-    private static final Pattern DECIDE = Pattern.compile("[/\\\\]decide(?![\\w-])");
-    private static final Pattern WORD = Pattern.compile("\\S+");
-    private static final String REMOVED = "…";
-    private static final int LAYERS = 3;
+    /** Stands where something was taken out. */
+    static final String REMOVED = "…";
 
-    private final Pattern host;
+    private final List<int[]> hosts;
 
     DecideLinks(URI publicUrl) {
         String host = publicUrl.getHost();
         if (host == null) {
             throw new IllegalArgumentException("The public URL must be absolute and name a host.");
         }
-        String names = Stream.of(host, IDN.toUnicode(host))
-                .map(name -> Pattern.quote(name.toLowerCase(Locale.ROOT)))
+        hosts = Stream.of(host, IDN.toUnicode(host))
+                .map(AddressFolding::of)
                 .distinct()
-                .collect(Collectors.joining("|"));
-        this.host = Pattern.compile("(?<![\\w.-])(?:" + names + ")(?![\\w-])");
+                .map(name -> name.codePoints().toArray())
+                .toList();
+    }
+
+    /** For an address that comes in pieces. */
+    DecideLinkScan scan() {
+        return new DecideLinkScan(hosts);
     }
 
     /** Whether an attribute's value or a style sheet leads to a decide page. */
     boolean in(String text) {
-        String plain = text;
-        // wrapped links (Safe Links and the like) hold an address that is encoded once more
-        for (int layer = 0; layer < LAYERS; layer++) {
-            plain = decode(plain);
-        }
-        Matcher ours = host.matcher(plain);
-        return ours.find()
-                && DECIDE.matcher(plain).region(ours.end(), plain.length()).find();
+        DecideLinkScan scan = scan();
+        scan.read(text, 0, text.length());
+        return scan.end();
     }
 
     /** The text without the words that lead to a decide page: mail programs make links of such words. */
     String removedFrom(String text) {
-        if (!in(text)) {
-            return text;
+        DecideLinkScan scan = scan();
+        StringBuilder kept = new StringBuilder();
+        int copied = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int end = endOfWord(text, at);
+            scan.read(text, at, end);
+            if (end > at && scan.end()) {
+                kept.append(text, copied, at).append(REMOVED);
+                copied = end;
+            }
+            at = end + 1;
         }
-        return WORD.matcher(text)
-                .replaceAll(word -> in(word.group()) ? REMOVED : Matcher.quoteReplacement(word.group()));
+        return copied == 0 ? text : kept.append(text, copied, text.length()).toString();
     }
 
-    private static String decode(String text) {
-        String visible = INVISIBLE
-                .matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
-                .replaceAll("");
-        String escaped = BROKEN_ESCAPE.matcher(visible).replaceAll("%25").replace("+", "%2B");
-        return URLDecoder.decode(escaped, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+    /** Where the word ends that begins here; the same place when a space stands here. */
+    static int endOfWord(String text, int from) {
+        int end = from;
+        while (end < text.length() && !Characters.isSpace(text.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 }

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param language BCP 47 tag, see {@link Languages#tag}
  * @param from who asks: a name, else an address
  * @param subject may be empty
- * @param text the caller's plain text; null when the request has none
- * @param html the caller's HTML; null when the request has none
+ * @param body what is known of the caller's body
  * @param links one per outcome, in the order in which people see them; at least one
  * @param deadline when the request ends by itself
- * @param reminder whether the recipient was asked before
+ * @param reminder how often the recipient was reminded, this mail included; 0 for the first mail
+ * @param agreement who must agree; null where one person's answer is enough and nobody can end it
  */
 public record DecisionMail(
         String language,
         String from,
         String subject,
-        @Nullable String text,
-        @Nullable String html,
+        CallerBody.Outline body,
         List<Link> links,
         Instant deadline,
-        boolean reminder) {
+        int reminder,
+        @Nullable Agreement agreement) {
 
     public DecisionMail {
         if (links.isEmpty()) {
@@ -34,12 +34,27 @@ public record DecisionMail(
     }
 
     /**
+     * Who must agree.
+     *
+     * @param asked how many people are asked
+     * @param needed how many of them must choose the same
+     * @param veto the outcome's label of which one answer is enough; null when there is none
+     */
+    public record Agreement(int asked, int needed, @Nullable String veto) {}
+
+    /**
      * The way to one outcome.
      *
      * @param label what people read
      * @param address absolute http(s) address of the page that asks for confirmation
+     * @param tone the colour of its button
      */
-    public record Link(String label, String address) {
+    public record Link(String label, String address, Tone tone) {
+
+        /** In the brand's colour. */
+        public Link(String label, String address) {
+            this(label, address, Tone.PLAIN);
+        }
 
         /** Says nothing: addresses hold codes. */
         @Override

@@ -1,7 +1,8 @@
 package dev.flowmail.templates;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -17,8 +18,7 @@ public final class PlainText {
     private static final Set<String> CELLS = Set.of("td", "th");
     private static final Set<String> UNSEEN = Set.of(
             "head", "title", "style", "script", "template", "noframes", "noembed", "iframe", "object", "svg", "math");
-    private static final Pattern HIDDEN = Pattern.compile("(?i)display\\s*:\\s*none");
-    private static final Pattern LINK_SCHEME = Pattern.compile("(?i)(https?|mailto|tel):.+");
+    private static final List<String> LINK_SCHEMES = List.of("http:", "https:", "mailto:", "tel:");
 
     private PlainText() {}
 
@@ -34,6 +34,17 @@ public final class PlainText {
         Writer writer = new Writer();
         body.traverse(writer);
         return writer.text();
+    }
+
+    /** Whether a browser leaves out an element with all that is in it. */
+    static boolean isUnseen(Element element) {
+        return UNSEEN.contains(element.normalName())
+                || element.hasAttr("hidden")
+                || (element.hasAttr("style")
+                        && CallerCss.declarations(element.attr("style"), value -> false)
+                                .toLowerCase(Locale.ROOT)
+                                .replace(" ", "")
+                                .contains("display:none"));
     }
 
     private static final class Writer implements NodeVisitor {
@@ -111,9 +122,15 @@ public final class PlainText {
 
         private void writeAddress(Element link) {
             String address = link.attr("href").strip();
-            if (LINK_SCHEME.matcher(address).matches() && !link.text().strip().equals(address)) {
+            if (isLink(address) && !link.text().strip().equals(address)) {
                 write(" <" + address + ">");
             }
+        }
+
+        private static boolean isLink(String address) {
+            return LINK_SCHEMES.stream()
+                    .anyMatch(scheme -> address.length() > scheme.length()
+                            && address.regionMatches(true, 0, scheme, 0, scheme.length()));
         }
 
         private void breakLines(int lines) {
@@ -125,7 +142,7 @@ public final class PlainText {
                 char character = words.charAt(at);
                 if (preformatted > 0 && character == '\n') {
                     pendingLines = Math.min(pendingLines + 1, 2);
-                } else if (preformatted == 0 && isSpace(character)) {
+                } else if (preformatted == 0 && Characters.isSpace(character)) {
                     pendingSpace = true;
                 } else {
                     write(character);
@@ -147,16 +164,6 @@ public final class PlainText {
 
         private String text() {
             return text.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
-        }
-
-        private static boolean isUnseen(Element element) {
-            return UNSEEN.contains(element.normalName())
-                    || element.hasAttr("hidden")
-                    || HIDDEN.matcher(element.attr("style")).find();
-        }
-
-        private static boolean isSpace(char character) {
-            return character == ' ' || character == '\n' || character == '\t' || character == '\r' || character == '\f';
         }
     }
 }

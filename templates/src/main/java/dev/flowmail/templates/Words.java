@@ -48,6 +48,20 @@ public final class Words {
 
     /** A caller's string as a single line of visible characters. */
     public String line(String value) {
+        return visible(value);
+    }
+
+    /** The beginning of a line, at the end of a word where that is near, with an ellipsis where something is missing. */
+    static String cut(String line, int most) {
+        if (line.length() <= most) {
+            return line;
+        }
+        int space = line.lastIndexOf(' ', most);
+        int end = space > most / 2 ? space : most;
+        return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+
+    static String visible(String value) {
         return SPACES.matcher(HostileText.neutralise(value)).replaceAll(" ");
     }
 

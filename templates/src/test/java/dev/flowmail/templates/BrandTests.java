@@ -39,7 +39,7 @@ class BrandTests {
         Files.write(directory.resolve("logo.png"), picture(480, 120, "png"));
         Brand brand = Brand.read(directory);
 
-        RenderedMail mail = new DecisionMails(Samples.PUBLIC_URL, brand).render(Samples.mail("en", "Hello", null));
+        RenderedMail mail = rendered(new DecisionMails(brand), Samples.mail("en", "Hello", null));
         Document html = Jsoup.parse(mail.html());
         Element logo = html.expectFirst("img");
         assertThat(logo.attr("src")).isEqualTo("cid:logo@flowmail");
@@ -66,7 +66,7 @@ class BrandTests {
         write("brand.properties", "name=Contoso");
         Brand brand = Brand.read(directory);
 
-        RenderedMail mail = new DecisionMails(Samples.PUBLIC_URL, brand).render(Samples.mail("en", null, null));
+        RenderedMail mail = rendered(new DecisionMails(brand), Samples.mail("en", null, null));
         assertThat(Jsoup.parse(mail.html()).text()).contains("Contoso");
         assertThat(mail.logo()).isNull();
         assertThat(Jsoup.parse(new Pages(brand).render(Samples.pages("ja").get(0)))
@@ -77,7 +77,7 @@ class BrandTests {
 
     @Test
     void flowmailsOwnMailsNameNobody() {
-        RenderedMail mail = new DecisionMails(Samples.PUBLIC_URL).render(Samples.mail("en", "Hello", null));
+        RenderedMail mail = rendered(new DecisionMails(Brand.FLOWMAIL), Samples.mail("en", "Hello", null));
 
         assertThat(mail.html()).doesNotContain("Flowmail", "<img");
         assertThat(new Pages().showPictures()).isFalse();
@@ -96,7 +96,7 @@ class BrandTests {
                 Jsoup.parse(new Pages(brand).render(Samples.pages("sv-SE").get(0)));
         assertThat(page.expectFirst("html").attr("lang")).isEqualTo("sv");
         assertThat(page.text()).contains("Bekräfta ditt svar", "Bekräfta: Reject", "What happens next");
-        RenderedMail mail = new DecisionMails(Samples.PUBLIC_URL, brand).render(Samples.mail("sv-SE", null, null));
+        RenderedMail mail = rendered(new DecisionMails(brand), Samples.mail("sv-SE", null, null));
         assertThat(mail.text()).contains("Vi behöver ditt beslut, d'accord?", "tisdag", "Please choose one answer:");
     }
 
@@ -229,5 +229,9 @@ class BrandTests {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), format, bytes);
         return bytes.toByteArray();
+    }
+
+    private static RenderedMail rendered(DecisionMails mails, WholeMail mail) {
+        return mail.renderedBy(mails);
     }
 }

@@ -29,7 +29,7 @@ class DecisionMailsTests {
     private static final Pattern GROUND = Pattern.compile("background-color:\\s?(#[0-9a-f]{6})");
     private static final Pattern DARK_RULE = Pattern.compile("\\.fm-([a-z]+)([^{}]*)\\{([^}]*)}");
 
-    private final DecisionMails mails = new DecisionMails(Samples.PUBLIC_URL);
+    private final DecisionMails mails = new DecisionMails(Brand.FLOWMAIL);
 
     static Stream<String> languages() {
         return Languages.SHIPPED.stream();
@@ -58,7 +58,7 @@ class DecisionMailsTests {
                         Please answer by Tuesday, March 3, 2026, 2:30 PM UTC.
 
                         A link opens a page on which you confirm your answer. Opening it decides nothing yet.
-                        This mail is for you personally. Please do not forward it.
+                        You get this email because Alice Example needs your decision. This mail is for you personally. Please do not forward it.
                         """);
     }
 
@@ -71,7 +71,7 @@ class DecisionMailsTests {
     @ParameterizedTest
     @MethodSource("languages")
     void aMailWithoutBodyStillAsks(String language) {
-        RenderedMail mail = mails.render(Samples.mail(language, null, " "));
+        RenderedMail mail = rendered(mails, Samples.mail(language, null, " "));
 
         assertThat(mail.text()).contains(Samples.FROM, Samples.SUBJECT, "2026", "UTC");
         assertThat(mail.text().lines().filter(line -> line.endsWith("/decide/code-1")))
@@ -85,8 +85,9 @@ class DecisionMailsTests {
 
     @Test
     void aMailWithoutSubjectStillAsks() {
-        RenderedMail mail = mails.render(new DecisionMail(
-                "en", "Alice", " ", null, null, Samples.links(List.of("Yes")), Samples.DEADLINE, false));
+        RenderedMail mail = rendered(
+                mails,
+                new WholeMail("en", "Alice", " ", null, null, Samples.links(List.of("Yes")), Samples.DEADLINE, false));
 
         assertThat(mail.text()).doesNotContain("Subject").contains("Please answer here:\n\nYes: https://");
         assertThat(document(mail).title()).isEqualTo("Your decision is needed");
@@ -95,16 +96,102 @@ class DecisionMailsTests {
 
     @Test
     void aReminderSaysThatItIsOne() {
-        DecisionMail reminder = new DecisionMail(
-                "de", "Alice", "x", null, null, Samples.links(Samples.OUTCOMES), Samples.DEADLINE, true);
+        WholeMail reminder =
+                new WholeMail("de", "Alice", "x", null, null, Samples.links(Samples.OUTCOMES), Samples.DEADLINE, true);
 
-        assertThat(mails.render(reminder).text()).startsWith("Erinnerung");
-        assertThat(mails.render(reminder).html()).contains("Erinnerung");
+        assertThat(rendered(mails, reminder).text()).startsWith("Erinnerung");
+        assertThat(rendered(mails, reminder).html()).contains("Erinnerung");
+    }
+
+    @Test
+    void remindersDifferWhereTheyAreSeenAndDoNotRepeatTheBody() {
+        RenderedMail second = reminder(2);
+        RenderedMail third = reminder(3);
+
+        assertThat(second.textAt()).isEqualTo(-1);
+        assertThat(second.htmlAt()).isEqualTo(-1);
+        assertThat(second.text()).startsWith("Reminder 2: your decision").contains("Please look at");
+        assertThat(third.text()).startsWith("Reminder 3: your decision");
+        assertThat(document(second).body().child(0).text()).startsWith("Reminder 2:");
+        assertThat(document(second).select("h2").text())
+                .isNotEqualTo(document(third).select("h2").text());
+        assertThat(document(second).select("style")).hasSize(1);
+    }
+
+    private RenderedMail reminder(int number) {
+        CallerBody body = new CallerBodies(Samples.PUBLIC_URL)
+                .of(
+                        null,
+                        "<style>p{color:red}</style><p>Please look at " + "this and that ".repeat(100) + "the end</p>");
+        return mails.render(new DecisionMail(
+                "en", "Alice", "x", body.outline(), Samples.links(Samples.OUTCOMES), Samples.DEADLINE, number, null));
+    }
+
+    @Test
+    void whoMustAgreeIsSaidInDigits() {
+        RenderedMail mail = mails.render(new DecisionMail(
+                "en",
+                "Alice",
+                "x",
+                CallerBody.Outline.EMPTY,
+                Samples.links(Samples.OUTCOMES),
+                Samples.DEADLINE,
+                0,
+                new DecisionMail.Agreement(3, 2, "Reject")));
+
+        assertThat(mail.text()).contains("3 people are asked, 2 must agree.\n1 answer “Reject” ends it.\n");
+        assertThat(document(mail).text()).contains("3 people are asked, 2 must agree.", "1 answer “Reject” ends it.");
+    }
+
+    @Test
+    void aToneColoursAButtonInBothSchemes() {
+        for (Tone tone : Tone.values()) {
+            Document document = document(mails.render(new DecisionMail(
+                    "en",
+                    "Alice",
+                    "x",
+                    CallerBody.Outline.EMPTY,
+                    List.of(new Link("Go", "https://x.example", tone)),
+                    Samples.DEADLINE,
+                    0,
+                    null)));
+            Accent accent = tone.accent(Accent.FLOWMAIL);
+
+            assertThat(document.expectFirst("td.fm-button").attr("bgcolor")).isEqualTo(accent.light());
+            assertThat(document.expectFirst("style").data()).contains(accent.dark());
+        }
+    }
+
+    @Test
+    void outlookGetsATableOfFixedWidthAndWideLinks() {
+        String html = rendered(mails, Samples.mail("en", "Hello", null)).html();
+
+        assertThat(html)
+                .contains("<!--[if mso]><table role=\"presentation\" width=\"560\"")
+                .contains("mso-font-width:-100%", "[data-ogsc] .fm-text", "[data-ogsb] .fm-card");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 50_000, 150_000, 5_000_000})
+    void theFirstAnswerStandsBeforeGmailsCut(int size) {
+        String sheet = "<style>" + ".x{color:#ff0000}\n".repeat(size / 18) + "</style><p>Hi";
+        for (WholeMail mail : List.of(
+                Samples.mail("en", null, sheet),
+                Samples.mail("en", null, "<p>" + "é ".repeat(size / 3)),
+                Samples.mail("en", null, sheet + "é ".repeat(size / 3)),
+                Samples.mail("ja", "é ".repeat(size / 3), null))) {
+            String html = rendered(mails, mail).html();
+            int first = html.indexOf("/decide/");
+
+            assertThat(html.substring(0, first).getBytes(StandardCharsets.UTF_8))
+                    .hasSizeLessThan(102_400);
+        }
     }
 
     @Test
     void aMailWithoutLinksIsAProgrammersMistake() {
-        assertThatThrownBy(() -> new DecisionMail("en", "a", "b", null, null, List.of(), Samples.DEADLINE, false))
+        assertThatThrownBy(() -> new DecisionMail(
+                        "en", "a", "b", CallerBody.Outline.EMPTY, List.of(), Samples.DEADLINE, 0, null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -114,6 +201,18 @@ class DecisionMailsTests {
 
         assertThat(document.select("p[dir=auto]").eachText()).containsExactly("One <b>&amp; two", "Three");
         assertThat(document.select("p[dir=auto] br")).hasSize(1);
+    }
+
+    @Test
+    void htmlWithoutMarkupIsALetter() {
+        RenderedMail mail = rendered(
+                mails,
+                Samples.mail("en", null, "Dear Anna,\r\n\r\nyour order &euro; 4711\nPrice < 100 & > 50\n\nRegards"));
+
+        assertThat(mail.text()).startsWith("Dear Anna,\n\nyour order € 4711\nPrice < 100 & > 50\n\nRegards\n\n---");
+        assertThat(document(mail).select("p[dir=auto]").eachText())
+                .containsExactly("Dear Anna,", "your order € 4711 Price < 100 & > 50", "Regards");
+        assertThat(document(mail).select("p[dir=auto] br")).hasSize(1);
     }
 
     @Test
@@ -127,7 +226,7 @@ class DecisionMailsTests {
 
     @Test
     void layoutTablesSaySoAndOurPartNeedsNothingFromElsewhere() {
-        RenderedMail mail = mails.render(Samples.mail("en", "Hello", null));
+        RenderedMail mail = rendered(mails, Samples.mail("en", "Hello", null));
         Document document = document(mail);
 
         assertThat(document.select("table"))
@@ -146,21 +245,23 @@ class DecisionMailsTests {
 
         assertThat(preheader.attr("style")).contains("display:none");
         assertThat(preheader.text())
-                .isEqualTo("Alice Example asks for your decision by Tuesday, March 3, 2026, 2:30 PM UTC.");
+                .isEqualTo("Hi Alice Example asks for your decision by Tuesday, March 3, 2026, 2:30 PM UTC.");
     }
 
     @Test
     void hostileStringsStayText() {
         String hostile = "</title></style><script>x</script><!--\"'>\u202e\r\nBcc: a@b {0} ${7*7} [[${7*7}]]";
-        RenderedMail mail = mails.render(new DecisionMail(
-                "en",
-                hostile,
-                hostile,
-                hostile,
-                null,
-                List.of(new Link(hostile, "https://x.example/?a=\"><b>")),
-                Samples.DEADLINE,
-                false));
+        RenderedMail mail = rendered(
+                mails,
+                new WholeMail(
+                        "en",
+                        hostile,
+                        hostile,
+                        hostile,
+                        null,
+                        List.of(new Link(hostile, "https://x.example/?a=\"><b>")),
+                        Samples.DEADLINE,
+                        false));
         String seen = "</title></style><script>x</script><!--\"'> Bcc: a@b {0} ${7*7} [[${7*7}]]";
 
         Document document = document(mail);
@@ -173,7 +274,7 @@ class DecisionMailsTests {
 
     @Test
     void stringsThatRunTheOtherWayAreIsolated() {
-        DecisionMail mail = new DecisionMail(
+        WholeMail mail = new WholeMail(
                 "en", "أليس", "x", null, null, Samples.links(List.of("موافقة", "No")), Samples.DEADLINE, false);
 
         assertThat(text(mail)).contains("\u2068أليس\u2069 asks", "\u2068موافقة\u2069: https://", "\nNo: https://");
@@ -191,7 +292,7 @@ class DecisionMailsTests {
                         + "<img src='cid:logo' alt=Logo></a><img src='https://a.example/i.png'></table>"));
         Element root = document.expectFirst("div[lang=fr]");
 
-        assertThat(document.select("style").get(0).data()).isEqualTo(".x > b{color:red}");
+        assertThat(document.select("style").get(0).data()).isEqualTo(".fm-body .x > b{color:red}\n");
         assertThat(root.attr("style")).isEqualTo("padding:8px;background-color:#fff8e7;font-family:Georgia");
         assertThat(root.classNames()).contains("page");
         assertThat(root.select("td.x[bgcolor=#eeeeee] > b").text()).isEqualTo("Hi");
@@ -212,7 +313,7 @@ class DecisionMailsTests {
 
     @Test
     void whatMayNotBeInAMailIsTakenOutOfTheCallersHtml() {
-        RenderedMail mail = mails.render(Samples.mail("en", null, """
+        RenderedMail mail = rendered(mails, Samples.mail("en", null, """
                 <base href="https://evil.example/"><meta http-equiv=refresh content="0;url=https://evil.example">
                 <link rel=stylesheet href="https://evil.example/a.css"><script>alert(1)</script>
                 <style>p{background:url(javascript:alert(1))}</style>
@@ -263,7 +364,7 @@ class DecisionMailsTests {
                 + "<p style='background:url(https://mail.example.com/flowmail/decide/old)'>https://mail.example.com/flowmail/decide/old"
                 + " <a href='https://mail.example.com/help'>help</a>";
 
-        RenderedMail mail = mails.render(Samples.mail("en", null, html));
+        RenderedMail mail = rendered(mails, Samples.mail("en", null, html));
 
         assertThat(mail.html()).doesNotContain("/old").contains("Approve all", "https://mail.example.com/help");
         assertThat(mail.text()).doesNotContain("/old").contains("Approve all");
@@ -398,7 +499,7 @@ class DecisionMailsTests {
     void aLargeBodyArrivesWhole() {
         String html = "<p>" + "0123456789 ".repeat(500_000) + "</p>";
 
-        RenderedMail mail = mails.render(Samples.mail("en", null, html));
+        RenderedMail mail = rendered(mails, Samples.mail("en", null, html));
 
         assertThat(mail.html()).contains(html.strip().substring(0, 1000));
         assertThat(mail.html().length()).isGreaterThan(html.length());
@@ -434,31 +535,31 @@ class DecisionMailsTests {
                 .hasSize(60);
     }
 
-    private int size(DecisionMail mail) {
-        return mails.render(mail).html().getBytes(StandardCharsets.UTF_8).length;
+    private int size(WholeMail mail) {
+        return rendered(mails, mail).html().getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static DecisionMail outcomes(int number, String language, String html) {
+    private static WholeMail outcomes(int number, String language, String html) {
         List<Link> links = IntStream.rangeClosed(1, number)
                 .mapToObj(place -> new Link(
                         "Outcome " + place + " of many, with quite a few words",
                         Samples.PUBLIC_URL + "/decide/" + "c".repeat(68)))
                 .toList();
-        return new DecisionMail(language, Samples.FROM, Samples.SUBJECT, null, html, links, Samples.DEADLINE, true);
+        return new WholeMail(language, Samples.FROM, Samples.SUBJECT, null, html, links, Samples.DEADLINE, false);
     }
 
     @ParameterizedTest
     @MethodSource("languages")
     void everyTextComesFromTheBundles(String language) {
-        DecisionMails pseudo = new DecisionMails(Samples.PUBLIC_URL, Brand.FLOWMAIL.speaking(new PseudoLocale()));
+        DecisionMails pseudo = new DecisionMails(Brand.FLOWMAIL.speaking(new PseudoLocale()));
         List<String> data = new ArrayList<>(List.of(Samples.SUBJECT, Samples.FROM, "CALLER"));
         Samples.links(Samples.OUTCOMES).forEach(link -> data.add(link.address()));
         data.addAll(Samples.OUTCOMES);
-        for (DecisionMail mail : List.of(
+        for (WholeMail mail : List.of(
                 Samples.mail(language, "CALLER", null),
                 Samples.mail(language, null, "<p>CALLER"),
                 Samples.mail(language, null, null))) {
-            RenderedMail rendered = pseudo.render(mail);
+            RenderedMail rendered = rendered(pseudo, mail);
 
             assertThat(PseudoLocale.leftovers(rendered.text(), data)).isEmpty();
             assertThat(PseudoLocale.leftovers(document(rendered).body().wholeText(), data))
@@ -555,15 +656,19 @@ class DecisionMailsTests {
         }
     }
 
-    private String text(DecisionMail mail) {
-        return mails.render(mail).text();
+    private String text(WholeMail mail) {
+        return rendered(mails, mail).text();
     }
 
-    private Document html(DecisionMail mail) {
-        return document(mails.render(mail));
+    private Document html(WholeMail mail) {
+        return document(rendered(mails, mail));
     }
 
     private static Document document(RenderedMail mail) {
         return Jsoup.parse(mail.html());
+    }
+
+    private static RenderedMail rendered(DecisionMails mails, WholeMail mail) {
+        return mail.renderedBy(mails);
     }
 }

@@ -95,8 +95,8 @@ final class Samples {
                 wayBack);
     }
 
-    static DecisionMail mail(String language, @Nullable String text, @Nullable String html) {
-        return new DecisionMail(language, FROM, SUBJECT, text, html, links(OUTCOMES), DEADLINE, false);
+    static WholeMail mail(String language, @Nullable String text, @Nullable String html) {
+        return new WholeMail(language, FROM, SUBJECT, text, html, links(OUTCOMES), DEADLINE, false);
     }
 
     static List<Link> links(List<String> labels) {

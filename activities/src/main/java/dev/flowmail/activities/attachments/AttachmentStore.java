@@ -265,6 +265,31 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
                 file.file(), FileName.withExtension(name, type), file.mimeType(), file.size(), file.createdAt());
     }
 
+    @Override
+    public String make(String requestId, String identity, Maker maker) throws IOException {
+        requireName(requestId);
+        String file = "made-" + cipher.fingerprint(requestId, identity);
+        Folder request = requests.folder(requestId);
+        Lock lock = fetching.get(requestId + "/" + file);
+        if (!isLocked(lock)) {
+            throw FetchFailedException.forNow("another mail of this request is still making it");
+        }
+        try {
+            if (!request.contains(file)) {
+                Description description = new Description("made", "application/octet-stream", clock.instant());
+                request.write(file, description.createdAt(), bytes -> {
+                    OutputStream encrypted = cipher.encrypt(bytes, file, description);
+                    maker.write(encrypted);
+                    // as in write(): what is broken off must never decrypt
+                    encrypted.close();
+                });
+            }
+            return file;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private static boolean isLocked(Lock lock) {
         try {
             return lock.tryLock(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);

@@ -2,6 +2,7 @@ package dev.flowmail.activities.attachments;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 /** What requests keep of attachments and large bodies, a folder for each request. Safe for several threads. */
 public interface RequestFiles {
@@ -34,6 +35,21 @@ public interface RequestFiles {
     /** Whether a request for which {@link AttachmentStore#expectFiles} was called has been forgotten since. */
     default boolean isForgotten(String requestId) throws IOException {
         return false;
+    }
+
+    /**
+     * Keeps a file that is made of what the request has, once for all its mails; there is no limit to its size.
+     *
+     * @param identity what tells the file from the request's others; is not written anywhere
+     * @return the file in the request's folder
+     * @throws IOException what the maker throws passes through; nothing was kept
+     */
+    String make(String requestId, String identity, Maker maker) throws IOException;
+
+    /** Writes a file. */
+    @FunctionalInterface
+    interface Maker {
+        void write(OutputStream file) throws IOException;
     }
 
     /** Deletes a request's folder and all in it. Repeating it is harmless. */

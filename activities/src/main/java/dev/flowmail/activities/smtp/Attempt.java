@@ -1,9 +1,11 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -20,6 +22,9 @@ final class Attempt implements AutoCloseable {
     /** A failure that is told in time is worth more than a timeout: somebody may wait for its words. */
     private static final Duration MARGIN = Duration.ofSeconds(3);
 
+    /** The first, and two more alone. */
+    private static final int MOST_DEATHS = 3;
+
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final Consumer<Progress> heartbeat;
@@ -28,6 +33,7 @@ final class Attempt implements AutoCloseable {
     private final long end;
     private final List<Future<?>> timers;
     private volatile Progress progress;
+    private boolean noted;
     private volatile @Nullable ActivityCompletionException calledOff;
     private volatile @Nullable SmtpConnection connection;
 
@@ -89,6 +95,45 @@ final class Attempt implements AutoCloseable {
     /** Tells Temporal at once what was reached, so that the next attempt knows. */
     void record() {
         heartbeat.accept(progress);
+    }
+
+    /** Whether an earlier attempt died of composing this mail: nothing else large is composed meanwhile. */
+    boolean isAlone() {
+        return progress.died() > (noted ? 1 : 0);
+    }
+
+    /**
+     * Notes, so that a killed process cannot forget it, that the attempt may die of what comes next, or that it has not.
+     *
+     * @throws ApplicationFailure when it has often enough
+     */
+    void mayDieOfIt(boolean may) {
+        if (may && progress.died() >= MOST_DEATHS) {
+            throw givenUp();
+        }
+        progress = progress.withDeaths(Math.max(0, progress.died() + (may ? 1 : -1)));
+        noted = may;
+        record();
+    }
+
+    /** What to fail with after the attempt ran out of memory or stack. */
+    ApplicationFailure diedOf(Error death) {
+        if (!noted) {
+            progress = progress.withDeaths(progress.died() + 1);
+        }
+        record();
+        return progress.died() >= MOST_DEATHS
+                ? givenUp()
+                : ApplicationFailure.newFailure(
+                        "This mail could not be composed: " + death.getClass().getSimpleName(),
+                        MailFailure.BODY_REFUSED);
+    }
+
+    private static ApplicationFailure givenUp() {
+        return ApplicationFailure.newNonRetryableFailure(
+                "This mail could not be composed: " + MOST_DEATHS + " attempts ran out of memory or were cut off; send"
+                        + " smaller bodies with less markup",
+                MailFailure.BODY_REFUSED);
     }
 
     /** Which attempt it is, from 1. */

@@ -2,29 +2,42 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.activities.smtp.BodyPart.Piece;
+import dev.flowmail.templates.CallerBodies;
+import dev.flowmail.templates.CallerBody;
 import dev.flowmail.templates.DecisionMail;
+import dev.flowmail.templates.DecisionMail.Agreement;
 import dev.flowmail.templates.DecisionMail.Link;
 import dev.flowmail.templates.HostileText;
+import dev.flowmail.templates.InlinePicture;
 import dev.flowmail.templates.Logo;
-import dev.flowmail.templates.PlainText;
 import dev.flowmail.templates.RenderedMail;
+import dev.flowmail.templates.Tone;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Gets a mail's two bodies: the caller's, or, when the mail asks for a decision, those with the links. */
+/**
+ * Gets a mail's two bodies: the caller's, or, when the mail asks for a decision, those with the links. What is large is made
+ * once for all mails of a request, lies beside the request, and is read from there while a mail is sent.
+ */
 final class Bodies {
     private final RequestFiles files;
     private final Function<DecisionLink, String> codes;
     private final Function<DecisionMail, RenderedMail> decisionMails;
+    private final CallerBodies callerBodies;
+    private final ComposingRoom room;
     private final String decideUrl;
 
     Bodies(
@@ -35,41 +48,129 @@ final class Bodies {
         this.files = files;
         this.codes = codes;
         this.decisionMails = decisionMails;
-        this.decideUrl = publicUrl.toString().replaceAll("/+$", "") + "/decide/";
+        this.callerBodies = new CallerBodies(publicUrl);
+        this.room = ComposingRoom.SHARED;
+        String base = publicUrl.toString();
+        this.decideUrl = base + (base.endsWith("/") ? "" : "/") + "decide/";
     }
 
     /**
      * A mail's bodies.
      *
      * @param html null when there is none
-     * @param logo the picture that the HTML shows; null for none
+     * @param pictures those that the HTML shows
      */
-    record Body(
-            String text, @Nullable String html, @Nullable Logo logo) {}
+    record Body(BodyPart text, @Nullable BodyPart html, List<Picture> pictures) {}
 
-    Body of(Mail mail) throws IOException {
-        String text = read(mail, mail.text());
-        String html = read(mail, mail.html());
-        if (mail.question() != null) {
-            RenderedMail rendered = decisionMails.apply(decision(mail, mail.question(), text, html));
-            return new Body(rendered.text(), rendered.html(), rendered.logo());
+    /** A picture within a mail, its content id without angle brackets. */
+    record Picture(String contentId, String type, String fileName, Piece bytes) {
+
+        static Picture of(InlinePicture picture) {
+            return new Picture(picture.contentId(), picture.type(), picture.fileName(), Piece.of(picture.bytes()));
         }
-        if (html == null) {
-            return new Body(text == null ? "" : text, null, null);
+
+        static Picture of(Logo logo) {
+            return new Picture(logo.contentId(), logo.type(), logo.fileName(), Piece.of(logo.bytes()));
         }
-        return new Body(text == null ? PlainText.of(html) : text, html, null);
     }
 
-    private DecisionMail decision(Mail mail, Question question, @Nullable String text, @Nullable String html) {
+    Body of(Mail mail, Attempt attempt) throws IOException {
+        Question question = mail.question();
+        KeptBody body = isLarge(mail) ? kept(mail, attempt) : KeptBody.of(made(mail));
+        if (question == null) {
+            return new Body(body.text(), body.isEmpty() ? null : body.html(), body.pictures());
+        }
+        RenderedMail around = decisionMails.apply(decision(mail, question, body.outline()));
+        return new Body(
+                BodyPart.of(around.text(), around.textAt(), body.text()),
+                BodyPart.of(around.html(), around.htmlAt(), body.html()),
+                Stream.concat(
+                                Stream.ofNullable(around.logo()).map(Picture::of),
+                                around.htmlAt() < 0 ? Stream.empty() : body.pictures().stream())
+                        .toList());
+    }
+
+    private static boolean isLarge(Mail mail) {
+        return isStored(mail.text()) || isStored(mail.html());
+    }
+
+    private static boolean isStored(@Nullable Content content) {
+        return content != null && content.stored() != null;
+    }
+
+    private KeptBody kept(Mail mail, Attempt attempt) throws IOException {
+        String identity =
+                KeptBody.VERSION + " " + (mail.question() != null) + " " + name(mail.text()) + " " + name(mail.html());
+        String file = files.make(mail.requestId(), identity, kept -> {
+            // before it waits for room: Temporal's client holds back what is noted later
+            attempt.mayDieOfIt(true);
+            compose(mail, attempt, kept);
+            attempt.mayDieOfIt(false);
+        });
+        return KeptBody.in(() -> files.open(mail.requestId(), file));
+    }
+
+    private void compose(Mail mail, Attempt attempt, OutputStream kept) throws IOException {
+        try {
+            room.within(size(mail, mail.text()) + size(mail, mail.html()), attempt, () -> {
+                String html = read(mail, mail.html());
+                room.requireReasonable(html);
+                KeptBody.write(made(mail.question() != null, read(mail, mail.text()), html), kept);
+            });
+        } catch (ApplicationFailure noRoom) {
+            attempt.mayDieOfIt(false);
+            throw noRoom;
+        }
+    }
+
+    private long size(Mail mail, @Nullable Content content) throws IOException {
+        if (content == null) {
+            return 0;
+        }
+        return content.stored() == null
+                ? String.valueOf(content.text()).length()
+                : files.describe(mail.requestId(), content.stored()).size();
+    }
+
+    private static String name(@Nullable Content content) {
+        return content == null ? "" : String.valueOf(content.stored() == null ? content.text() : content.stored());
+    }
+
+    private CallerBody made(Mail mail) throws IOException {
+        return made(mail.question() != null, read(mail, mail.text()), read(mail, mail.html()));
+    }
+
+    private CallerBody made(boolean asks, @Nullable String text, @Nullable String html) {
+        return asks ? callerBodies.of(text, html) : CallerBodies.plain(text, html);
+    }
+
+    private DecisionMail decision(Mail mail, Question question, CallerBody.Outline body) {
         return new DecisionMail(
                 question.language(),
                 HostileText.neutralise(mail.from().label()),
                 HostileText.neutralise(mail.subject()),
-                text,
-                html,
+                body,
                 links(question),
                 question.deadline(),
-                question.reminder() > 0);
+                question.reminder(),
+                agreement(question));
+    }
+
+    private static @Nullable Agreement agreement(Question question) {
+        Question.Agreement agreement = question.agreement();
+        if (agreement == null) {
+            return null;
+        }
+        Integer veto = agreement.veto();
+        return new Agreement(
+                agreement.asked(),
+                agreement.needed(),
+                veto == null ? null : question.outcomes().get(veto));
+    }
+
+    private static Tone tone(Question question, int outcome) {
+        List<Question.Tone> tones = question.tones();
+        return tones == null ? Tone.PLAIN : Tone.valueOf(tones.get(outcome).name());
     }
 
     private List<Link> links(Question question) {
@@ -84,7 +185,8 @@ final class Bodies {
                                         question.generation(),
                                         outcome,
                                         outcomes.size(),
-                                        question.comments()))))
+                                        question.comments())),
+                        tone(question, outcome)))
                 .toList();
     }
 

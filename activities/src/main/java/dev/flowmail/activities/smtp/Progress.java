@@ -5,15 +5,29 @@ import dev.flowmail.workflows.mail.Delivery.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which recipients a mail is done with: the details of its heartbeats, so that another attempt leaves them alone.
  *
  * @param accepted addresses for which the server has taken the mail
  * @param refused those that it refused for good
+ * @param deaths see {@link #died}; null, as in heartbeats of earlier versions, for none
  */
-record Progress(List<String> accepted, List<Refused> refused) {
-    static final Progress NONE = new Progress(List.of(), List.of());
+record Progress(
+        List<String> accepted,
+        List<Refused> refused,
+        @Nullable Integer deaths) {
+    static final Progress NONE = new Progress(List.of(), List.of(), null);
+
+    /** How many attempts at composing the mail ran out of memory or stack, or took the process with them. */
+    int died() {
+        return deaths == null ? 0 : deaths;
+    }
+
+    Progress withDeaths(int count) {
+        return new Progress(accepted, refused, count);
+    }
 
     /** Adds what the server said, by address; who was neither taken nor refused for good stays open. */
     Progress with(Map<String, Reply> replies) {
@@ -26,7 +40,7 @@ record Progress(List<String> accepted, List<Refused> refused) {
                 nowRefused.add(new Refused(address, reply.code(), reply.text()));
             }
         });
-        return new Progress(List.copyOf(nowAccepted), List.copyOf(nowRefused));
+        return new Progress(List.copyOf(nowAccepted), List.copyOf(nowRefused), deaths);
     }
 
     boolean isDoneWith(String address) {

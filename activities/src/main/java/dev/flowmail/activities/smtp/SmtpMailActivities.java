@@ -120,6 +120,14 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
                 log.info("Mail {} was not taken by {}: {}", mail.id(), mail.server(), failure.getType());
                 forgetAfter(mail, failure.isNonRetryable() || attempt.isLast());
                 throw failure;
+            } catch (OutOfMemoryError | StackOverflowError death) {
+                ApplicationFailure failure = attempt.diedOf(death);
+                log.warn(
+                        "Mail {} could not be composed: {}",
+                        mail.id(),
+                        death.getClass().getSimpleName());
+                forgetAfter(mail, failure.isNonRetryable() || attempt.isLast());
+                throw failure;
             } catch (ActivityCompletionException ended) {
                 log.info("Mail {} was called off", mail.id());
                 forgetAfter(mail, true);

@@ -140,6 +140,11 @@ public final class SmtpTrial implements AutoCloseable {
         }
 
         @Override
+        public String make(String requestId, String identity, Maker maker) throws NoSuchFileException {
+            throw new NoSuchFileException(identity);
+        }
+
+        @Override
         public void forget(String requestId) {}
     }
 }

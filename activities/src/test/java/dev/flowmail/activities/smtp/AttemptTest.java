@@ -38,7 +38,7 @@ class AttemptTest {
     void aSlowMailTellsWhatEarlierAttemptsReached() {
         server.on("CONNECT", HANG);
         Progress reached =
-                new Progress(List.of("b@example.com"), List.of(new Refused("c@example.com", 550, "unknown")));
+                new Progress(List.of("b@example.com"), List.of(new Refused("c@example.com", 550, "unknown")), null);
         rig.resume(reached);
         rig.fail(mail(), Duration.ofSeconds(3));
         assertThat(rig.heartbeats).isNotEmpty().containsOnly(reached);

@@ -10,7 +10,7 @@ class ComposerTest {
     @ParameterizedTest
     @CsvSource({"a/b/, a~b~", "a\\b, a~b", "a\\/b, a~b", "a\\\\b, a~~b", "a/\\b, a~~b", "\\, ~", "a, a"})
     void everyLineEndIsMadeCanonical(String text, String canonical) {
-        assertThat(Composer.canonicalLines(text.replace('/', '\n').replace('\\', '\r')))
+        assertThat(BodyPart.canonicalLines(text.replace('/', '\n').replace('\\', '\r')))
                 .isEqualTo(canonical.replace("~", "\r\n"));
     }
 }

@@ -242,7 +242,7 @@ class FaultsTest {
 
     @Test
     void anAttemptWithNobodyLeftTalksToNoServer() {
-        rig.resume(new Progress(List.of("a@example.com"), List.of(new Refused("b@example.com", 550, "no"))));
+        rig.resume(new Progress(List.of("a@example.com"), List.of(new Refused("b@example.com", 550, "no")), null));
         assertThat(rig.send(mail().to("b@example.com").build()).refused()).hasSize(1);
         assertThat(server.connections()).isZero();
     }

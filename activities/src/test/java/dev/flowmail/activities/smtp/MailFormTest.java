@@ -80,6 +80,31 @@ class MailFormTest {
     }
 
     @Test
+    void aBodyWithoutMarkupKeepsItsLinesInTextAndHtml() throws Exception {
+        String body = "Dear Anna,\n\nyour order 4711 is ready.\nPrice < 100 & > 50\n\nRegards <anna@example.com>";
+        MimeMultipart alternative = multipart(sent(mail().text(null).html(body)), "alternative", 2);
+
+        assertThat(alternative.getBodyPart(0).getContent()).isEqualTo(body.replace("\n", "\r\n"));
+        assertThat(alternative.getBodyPart(1).getContent().toString())
+                .contains("font-family:", ">Dear Anna,</p>")
+                .contains("your order 4711 is ready.<br>Price &lt; 100 &amp; &gt; 50</p>")
+                .contains("Regards &lt;anna@example.com&gt;");
+    }
+
+    @Test
+    void aPictureInTheHtmlTravelsInThePartBesideIt() throws Exception {
+        MimeMessage mail = sent(mail().text(null)
+                .html("<p>Logo: <img src=\"data:image/png;base64,iVBORw==\" alt='ours' width=80></p>"));
+
+        MimeMultipart alternative = multipart(mail, "alternative", 2);
+        assertThat(alternative.getBodyPart(0).getContent()).isEqualTo("Logo: ours");
+        MimeMultipart related = multipart(alternative.getBodyPart(1), "related", 2);
+        assertThat(related.getBodyPart(0).getContent().toString()).contains("src=\"cid:picture-1@flowmail\"");
+        assertThat(related.getBodyPart(1).getHeader("Content-ID")).containsExactly("<picture-1@flowmail>");
+        assertThat(related.getBodyPart(1).getInputStream()).hasBinaryContent(new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+    }
+
+    @Test
     void aMailWithoutAnyBodyIsSent() throws Exception {
         assertThat(sent(mail().text(null)).getContent()).isEqualTo("");
     }
@@ -321,6 +346,7 @@ class MailFormTest {
                 "en",
                 reminder,
                 firstMailId,
+                null,
                 null);
     }
 

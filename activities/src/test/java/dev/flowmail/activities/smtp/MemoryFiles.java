@@ -5,6 +5,7 @@ import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.attachments.StoredFile;
 import dev.flowmail.activities.attachments.WantedFile;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,16 @@ final class MemoryFiles implements RequestFiles {
         }
         StoredFile file = file(identity, wanted.name(), type[0]);
         return new StoredFile(identity, wanted.name(), file.mimeType(), file.size(), Instant.EPOCH);
+    }
+
+    @Override
+    public String make(String requestId, String identity, Maker maker) throws IOException {
+        if (!files.containsKey(identity)) {
+            ByteArrayOutputStream made = new ByteArrayOutputStream();
+            maker.write(made);
+            files.put(identity, made.toByteArray());
+        }
+        return identity;
     }
 
     private StoredFile file(String file, String name, @Nullable String mimeType) throws IOException {

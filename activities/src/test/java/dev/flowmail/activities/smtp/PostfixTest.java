@@ -117,6 +117,7 @@ class PostfixTest {
                                 "en",
                                 0,
                                 null,
+                                null,
                                 null)),
                 1);
 

@@ -5,6 +5,7 @@ import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
+import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.DecisionMail;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.RenderedMail;
@@ -90,7 +91,7 @@ final class Rig implements AutoCloseable {
     }
 
     static Rig writingRealMails(SSLContext trust) {
-        return new Rig(Rig::loopback, trust, Pace.USUAL, new DecisionMails(PUBLIC_URL)::render, null);
+        return new Rig(Rig::loopback, trust, Pace.USUAL, new DecisionMails(Brand.FLOWMAIL)::render, null);
     }
 
     /** Lets nothing be dialled but the operator's server. */

@@ -172,7 +172,7 @@ class FlowmailConfiguration {
                 new Downloads(http),
                 buckets,
                 codes::mint,
-                new DecisionMails(settings.publicUrl(), brand)::render,
+                new DecisionMails(brand)::render,
                 settings.publicUrl(),
                 SSLContext.getDefault(),
                 limits(settings.smtp()),

@@ -22,6 +22,7 @@ final class MailMeters {
         NETWORK_REFUSED,
         ATTACHMENT_MISSING,
         ATTACHMENT_REFUSED,
+        BODY_REFUSED,
         CALLED_OFF,
         FAILED
     }
@@ -69,6 +70,7 @@ final class MailMeters {
             case MailFailure.NETWORK_REFUSED -> Result.NETWORK_REFUSED;
             case MailFailure.ATTACHMENT_MISSING -> Result.ATTACHMENT_MISSING;
             case MailFailure.ATTACHMENT_REFUSED -> Result.ATTACHMENT_REFUSED;
+            case MailFailure.BODY_REFUSED -> Result.BODY_REFUSED;
             default -> Result.FAILED;
         };
     }

@@ -38,6 +38,7 @@ class MetersTest {
         "NetworkRefused, network_refused",
         "AttachmentMissing, attachment_missing",
         "AttachmentRefused, attachment_refused",
+        "BodyRefused, body_refused",
         "Whatever, failed"
     })
     void aMailThatFailedIsCountedByTheTypeOfItsFailure(String type, String result) {

@@ -30,5 +30,8 @@ public final class MailFailure {
     /** An attachment is too large, or its place (a download address, a caller's bucket) refuses it. Final. */
     public static final String ATTACHMENT_REFUSED = "AttachmentRefused";
 
+    /** A body needs more memory than there is to compose it. Final after three attempts. */
+    public static final String BODY_REFUSED = "BodyRefused";
+
     private MailFailure() {}
 }

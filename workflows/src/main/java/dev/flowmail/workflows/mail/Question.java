@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reminder 0 for the first mail, else the reminder's number
  * @param firstMailId the {@link Mail#id()} that a reminder refers to ({@code In-Reply-To}); null for a first mail
  * @param tones the colour of each button, by place; null when all are plain
+ * @param agreement who must agree; null where one answer is enough and none ends the request by itself
  */
 public record Question(
         String workflowId,
@@ -28,7 +29,17 @@ public record Question(
         String language,
         int reminder,
         @Nullable String firstMailId,
-        @Nullable List<Tone> tones) {
+        @Nullable List<Tone> tones,
+        @Nullable Agreement agreement) {
+
+    /**
+     * Who must agree.
+     *
+     * @param asked how many people are asked
+     * @param needed how many of them must choose the same
+     * @param veto place of the outcome of which one answer is enough; null when none that is offered is
+     */
+    public record Agreement(int asked, int needed, @Nullable Integer veto) {}
 
     /** The colour in which Flow's own player shows an outcome: a hint, never the only sign. */
     public enum Tone {
@@ -49,6 +60,16 @@ public record Question(
     /** The same question with these outcomes. */
     Question withOutcomes(List<String> labels) {
         return new Question(
-                workflowId, recipient, generation, labels, deadline, comments, language, reminder, firstMailId, tones);
+                workflowId,
+                recipient,
+                generation,
+                labels,
+                deadline,
+                comments,
+                language,
+                reminder,
+                firstMailId,
+                tones,
+                agreement);
     }
 }
