@@ -136,6 +136,10 @@ public final class FlowmailProcess implements AutoCloseable {
         return "127.0.0.1:" + environment.get("FLOWMAIL_TEMPORAL_PORT");
     }
 
+    public int temporalUiPort() {
+        return Integer.parseInt(environment.get("FLOWMAIL_TEMPORAL_UI_PORT"));
+    }
+
     public String url() {
         return "http://localhost:" + port;
     }

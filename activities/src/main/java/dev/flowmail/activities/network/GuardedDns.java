@@ -3,7 +3,9 @@ package dev.flowmail.activities.network;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 
 /** Makes the HTTP client dial only what the guard lets it, literal addresses included. */
@@ -16,9 +18,11 @@ public final class GuardedDns implements DnsResolver {
     }
 
     @Override
-    public InetAddress[] resolve(String host) throws UnknownHostException {
+    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
         try {
-            return guard.resolve(host).toArray(InetAddress[]::new);
+            return guard.resolve(host, port).stream()
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
         } catch (UnknownHostException unknown) {
             throw unknown;
         } catch (IOException refused) {
@@ -27,6 +31,12 @@ public final class GuardedDns implements DnsResolver {
             carrier.initCause(refused);
             throw carrier;
         }
+    }
+
+    /** Without a port nothing can be decided; the client never asks so. */
+    @Override
+    public InetAddress[] resolve(String host) {
+        throw new UnsupportedOperationException("An address is dialled with its port");
     }
 
     /** The refusal behind a client's failure, else the failure itself. */

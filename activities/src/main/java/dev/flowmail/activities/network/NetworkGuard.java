@@ -11,14 +11,15 @@ public interface NetworkGuard {
      * Resolves a host to the addresses that may be dialled; the caller must connect to one of these and never resolve the
      * name again.
      *
+     * @param port that is to be dialled there
      * @return at least one address
      * @throws java.net.UnknownHostException when the name has no address: worth another attempt
      * @throws AddressRefusedException when none of its addresses may be dialled: final
      */
-    List<InetAddress> resolve(String host) throws IOException;
+    List<InetAddress> resolve(String host, int port) throws IOException;
 
     /**
-     * Whether it is plain without asking DNS that a host is refused: an address that may not be dialled, or
+     * Whether it is plain without asking DNS that a host is refused on every port: an address that may not be dialled, or
      * {@code localhost}. False says nothing: only {@link #resolve} decides.
      *
      * @param host a name or an address, IPv6 with or without brackets

@@ -72,8 +72,9 @@ final class Dialer {
     }
 
     private List<InetAddress> resolve(Route route) throws IOException {
-        String host = route.server().host();
-        return route.operators() == null ? guard.resolve(host) : List.of(InetAddress.getAllByName(host));
+        SmtpServer server = route.server();
+        String host = server.host();
+        return route.operators() == null ? guard.resolve(host, server.port()) : List.of(InetAddress.getAllByName(host));
     }
 
     /** All that is left for the last one, a few seconds for each of the others. */

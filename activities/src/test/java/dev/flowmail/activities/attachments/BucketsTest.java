@@ -230,7 +230,7 @@ class BucketsTest {
     void aStoreThatWantsTheBucketInTheHostsNameIsAskedSo(String code) throws IOException {
         fake.stubFor(any(urlPathEqualTo("/files/2026/a.txt")).willReturn(error(403, code)));
         fake.stubFor(any(urlPathEqualTo("/2026/a.txt")).willReturn(aResponse().withBody("bytes")));
-        try (Buckets everywhere = new Buckets(host -> List.of(InetAddress.getLoopbackAddress()))) {
+        try (Buckets everywhere = new Buckets((host, port) -> List.of(InetAddress.getLoopbackAddress()))) {
             S3Bucket bucket = at("http://oss.example.com:" + fake.port());
 
             StoredFile file = store.fetch("send-1", wanted("a"), everywhere.file(bucket, "2026/a.txt", AMPLE));
@@ -244,7 +244,7 @@ class BucketsTest {
     @Test
     void aStoreThatTakesNeitherStyleIsFinal() throws IOException {
         fake.stubFor(any(anyUrl()).willReturn(error(403, "SecondLevelDomainForbidden")));
-        try (Buckets everywhere = new Buckets(host -> List.of(InetAddress.getLoopbackAddress()))) {
+        try (Buckets everywhere = new Buckets((host, port) -> List.of(InetAddress.getLoopbackAddress()))) {
             RemoteFile file = everywhere.file(at("http://oss.example.com:" + fake.port()), "a", AMPLE);
 
             Throwable failure = catchThrowable(() -> store.fetch("send-1", wanted("a"), file));
@@ -288,7 +288,7 @@ class BucketsTest {
             fetch(fakeBucket(), "a");
             // Amazon's own address, whatever the server's environment says: which the guard refuses here
             S3Bucket amazons = new S3Bucket("files", "eu-central-1", "callers", "secret", null);
-            try (Buckets guarded = new Buckets(host -> {
+            try (Buckets guarded = new Buckets((host, port) -> {
                 throw new AddressRefusedException(host);
             })) {
                 assertThatExceptionOfType(AddressRefusedException.class)

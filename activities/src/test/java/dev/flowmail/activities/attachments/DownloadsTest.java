@@ -312,7 +312,7 @@ class DownloadsTest {
     @Test
     void aHostWithAnUnderscoreIsDialled() throws IOException {
         server.stubFor(get("/x.pdf").willReturn(ok("there")));
-        NetworkGuard loopback = host -> List.of(InetAddress.getLoopbackAddress());
+        NetworkGuard loopback = (host, port) -> List.of(InetAddress.getLoopbackAddress());
         try (GuardedHttp anywhere = new GuardedHttp(loopback)) {
             RemoteFile file =
                     new Downloads(anywhere).file("http://my_bucket.example:" + server.port() + "/x.pdf", AMPLE);

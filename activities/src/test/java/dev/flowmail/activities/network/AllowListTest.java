@@ -81,7 +81,7 @@ class AllowListTest {
         AllowList guard = new AllowList(List.of());
 
         assertThatExceptionOfType(AddressRefusedException.class)
-                .isThrownBy(() -> guard.resolve(address))
+                .isThrownBy(() -> guard.resolve(address, 25))
                 .withMessage(address + " is not a public address; to allow it, add it to FLOWMAIL_NETWORK_ALLOW");
         assertThat(guard.refusesWithoutAsking(address)).isTrue();
     }
@@ -121,7 +121,7 @@ class AllowListTest {
     void whatIsPublicIsDialled(String address) throws IOException {
         AllowList guard = new AllowList(List.of());
 
-        assertThat(guard.resolve(address)).containsExactly(InetAddress.getByName(address));
+        assertThat(guard.resolve(address, 25)).containsExactly(InetAddress.getByName(address));
         assertThat(guard.refusesWithoutAsking(address)).isFalse();
     }
 
@@ -142,7 +142,7 @@ class AllowListTest {
     void whatTheOperatorAllowsIsDialled(String entry, String address) throws IOException {
         AllowList guard = new AllowList(List.of("203.0.113.77", " " + entry + " "));
 
-        assertThat(guard.resolve(address)).hasSize(1);
+        assertThat(guard.resolve(address, 25)).hasSize(1);
         assertThat(guard.refusesWithoutAsking(address)).isFalse();
     }
 
@@ -159,8 +159,33 @@ class AllowListTest {
     void nothingBesideItIs(String entry, String address) {
         AllowList guard = new AllowList(List.of(entry));
 
-        assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> guard.resolve(address));
+        assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> guard.resolve(address, 25));
         assertThat(guard.refusesWithoutAsking(address)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:2525, 127.0.0.1",
+        "127.0.0.0/8:2525, 127.1.2.3",
+        "[::1]:2525, ::1",
+        "[::1]/128:2525, ::1",
+        "[fd00::]/8:2525, fd12::1",
+        "LOCALHOST:2525, localhost",
+        "localhost.:2525, LocalHost",
+    })
+    void anEntryWithAPortAllowsThatPortOnly(String entry, String host) throws IOException {
+        AllowList guard = new AllowList(List.of(entry));
+
+        assertThat(guard.resolve(host, 2525)).isNotEmpty();
+        assertThat(guard.refusesWithoutAsking(host)).isFalse();
+        for (int other : new int[] {1, 25, 2524, 2526, 65_535}) {
+            assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> guard.resolve(host, other));
+        }
+    }
+
+    @Test
+    void portsOfAPublicHostAreFree() throws IOException {
+        assertThat(new AllowList(List.of("8.8.8.8:25")).resolve("8.8.8.8", 443)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -182,7 +207,16 @@ class AllowListTest {
                 "mail server",
                 "*.example",
                 "http://mail.example",
-                "mail.example:25",
+                "mail.example:",
+                "mail.example:0",
+                "mail.example:65536",
+                "mail.example:smtp",
+                "mail.example:25:25",
+                "10.0.0.1:-1",
+                "10.0.0.0:25/8",
+                "[::1]:",
+                "[mail.example]:25",
+                ":25",
                 "mail.example/24",
                 "-a.example",
                 "a..example",
@@ -193,23 +227,24 @@ class AllowListTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AllowList(List.of("10.0.0.1", entry)))
                 .withMessage("FLOWMAIL_NETWORK_ALLOW: \"" + entry
-                        + "\" is neither a host name, an address nor a CIDR range such as 10.0.0.0/8");
+                        + "\" is neither a host name, an address nor a CIDR range such as 10.0.0.0/8, with a port behind it"
+                        + " (10.0.0.0/8:25, [fd00::1]:25) or without");
     }
 
     @Test
     void anAllowedHostMayHaveAnyAddress() throws IOException {
         AllowList guard = new AllowList(List.of("Mail.Internal"), host -> addresses("10.0.0.1", "fd00::1"));
 
-        assertThat(guard.resolve("mail.internal")).hasSize(2);
-        assertThat(guard.resolve("MAIL.INTERNAL.")).hasSize(2);
-        assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> guard.resolve("x.mail.internal"));
+        assertThat(guard.resolve("mail.internal", 25)).hasSize(2);
+        assertThat(guard.resolve("MAIL.INTERNAL.", 25)).hasSize(2);
+        assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> guard.resolve("x.mail.internal", 25));
     }
 
     @Test
     void ofSeveralAddressesOnlyPublicOnesAreDialled() throws IOException {
         AllowList guard = new AllowList(List.of(), host -> addresses("127.0.0.1", "8.8.8.8", "::1", "2606:4700::1"));
 
-        assertThat(guard.resolve("mixed.example")).containsExactly(addresses("8.8.8.8", "2606:4700::1"));
+        assertThat(guard.resolve("mixed.example", 25)).containsExactly(addresses("8.8.8.8", "2606:4700::1"));
     }
 
     @Test
@@ -219,8 +254,8 @@ class AllowListTest {
             throw new UnknownHostException(host);
         });
 
-        assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> nothing.resolve("gone.example"));
-        assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> unknown.resolve("gone.example"));
+        assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> nothing.resolve("gone.example", 25));
+        assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> unknown.resolve("gone.example", 25));
     }
 
     @Test

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuardedHttpTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final NetworkGuard TO_LOOPBACK = host -> List.of(LOOPBACK);
+    private static final NetworkGuard TO_LOOPBACK = (host, port) -> List.of(LOOPBACK);
     private static final Limits AMPLE = new Limits(Duration.ofSeconds(60), 1_000);
 
     private final WireMockServer server =
@@ -93,6 +93,16 @@ class GuardedHttpTest {
     }
 
     @Test
+    void anEntryWithAPortAllowsThatPortOnly() throws IOException {
+        try (GuardedHttp http = new GuardedHttp(new AllowList(List.of("127.0.0.1:" + server.port())))) {
+            assertThat(text(http, "http://127.0.0.1:" + server.port() + "/")).isEqualTo("hello");
+            for (String other : List.of("http://127.0.0.1/", "https://127.0.0.1/", "http://127.0.0.1:1/")) {
+                assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> text(http, other));
+            }
+        }
+    }
+
+    @Test
     void aNameThatIsReboundIsRefusedAtItsNextConnection() throws IOException {
         Queue<InetAddress> dns = new ArrayDeque<>(List.of(
                 InetAddress.getByAddress("rebind.example", new byte[] {127, 0, 0, 2}),
@@ -130,7 +140,7 @@ class GuardedHttpTest {
             strings = {"ftp://flow.example/", "file:///etc/passwd", "http://a:b@flow.example/", "/relative", "http:///"
             })
     void onlyPlainWebAddressesAreDialled(String address) throws IOException {
-        try (GuardedHttp http = new GuardedHttp(host -> {
+        try (GuardedHttp http = new GuardedHttp((host, port) -> {
             throw new AssertionError("asked for " + host);
         })) {
             assertThatExceptionOfType(MalformedURLException.class).isThrownBy(() -> text(http, address));
@@ -139,7 +149,7 @@ class GuardedHttpTest {
 
     @Test
     void anUnknownNameStaysUnknown() throws IOException {
-        try (GuardedHttp http = new GuardedHttp(host -> {
+        try (GuardedHttp http = new GuardedHttp((host, port) -> {
             throw new UnknownHostException(host);
         })) {
             assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> text(http, "http://gone.example/"));

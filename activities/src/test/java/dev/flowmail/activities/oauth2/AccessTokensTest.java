@@ -267,7 +267,7 @@ class AccessTokensTest {
 
     @Test
     void anEndPointThatTheDnsDoesNotKnowIsTriedAgain() throws IOException {
-        try (GuardedHttp lost = new GuardedHttp(host -> {
+        try (GuardedHttp lost = new GuardedHttp((host, port) -> {
             throw new UnknownHostException(host);
         })) {
             AccessTokens unlucky = new AccessTokens(lost);

@@ -4,6 +4,7 @@ import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
 import static dev.flowmail.activities.servers.ScriptedSmtpServer.HANG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Delivery;
@@ -80,7 +81,7 @@ class FaultsTest {
 
     @Test
     void aHostThatIsNotKnownIsTriedAgain() throws Exception {
-        try (Rig unknown = Rig.guardedBy(host -> {
+        try (Rig unknown = Rig.guardedBy((host, port) -> {
             throw new UnknownHostException(host);
         })) {
             assertRetried(unknown.fail(mail().build()), "check Host");
@@ -88,8 +89,16 @@ class FaultsTest {
     }
 
     @Test
+    void anotherPortThanTheOneThatIsAllowedIsOutOfBounds() throws Exception {
+        try (Rig guarded = Rig.guardedBy(new AllowList(List.of("127.0.0.1:1", "localhost:1")))) {
+            assertFinal(guarded.fail(mail().build()), MailFailure.NETWORK_REFUSED, "FLOWMAIL_NETWORK_ALLOW");
+            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @Test
     void anAddressOutOfBoundsIsFinal() throws Exception {
-        try (Rig guarded = Rig.guardedBy(host -> {
+        try (Rig guarded = Rig.guardedBy((host, port) -> {
             throw new AddressRefusedException(host);
         })) {
             assertFinal(guarded.fail(mail().build()), MailFailure.NETWORK_REFUSED, "FLOWMAIL_NETWORK_ALLOW");
@@ -101,7 +110,7 @@ class FaultsTest {
     void theNextAddressIsTriedWhenOneDoesNotAnswer() throws Exception {
         // the server listens on the loopback address only
         InetAddress deaf = InetAddress.getByAddress(new byte[] {127, 0, 0, 9});
-        try (Rig two = Rig.guardedBy(host -> List.of(deaf, InetAddress.getLoopbackAddress()))) {
+        try (Rig two = Rig.guardedBy((host, port) -> List.of(deaf, InetAddress.getLoopbackAddress()))) {
             assertThat(two.send(mail().build()).refused()).isEmpty();
         }
     }

@@ -172,7 +172,7 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    static List<InetAddress> loopback(String host) {
+    static List<InetAddress> loopback(String host, int port) {
         return List.of(InetAddress.getLoopbackAddress());
     }
 }

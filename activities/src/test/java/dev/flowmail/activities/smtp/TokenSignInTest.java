@@ -217,11 +217,11 @@ class TokenSignInTest {
 
     @Test
     void anEndPointOutOfBoundsIsFinal() throws Exception {
-        try (Rig guarded = Rig.guardedBy(host -> {
+        try (Rig guarded = Rig.guardedBy((host, port) -> {
             if (host.equals("tokens.internal")) {
                 throw new AddressRefusedException(host);
             }
-            return Rig.loopback(host);
+            return Rig.loopback(host, port);
         })) {
             OAuth2 client = new OAuth2("http://tokens.internal:" + tokens.port(), "id", "secret", null, null);
             assertFinal(guarded.fail(mail(client)), MailFailure.NETWORK_REFUSED, "FLOWMAIL_NETWORK_ALLOW");

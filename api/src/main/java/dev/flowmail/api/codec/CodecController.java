@@ -17,7 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Temporal's remote codec protocol: protobuf-JSON {@code Payloads} in and out. The header {@code X-Namespace} is ignored:
- * every namespace has the same keys.
+ * every namespace has the same keys. What is encoded here is bound to no request and is never obeyed as an answer; what is
+ * bound is decoded for every request.
  */
 @RestController
 @RequestMapping(
@@ -29,7 +30,7 @@ final class CodecController {
     private final PayloadEncryption encryption;
 
     CodecController(KeyRings keys) {
-        this.encryption = new PayloadEncryption(keys.payloads());
+        this.encryption = new PayloadEncryption(new Envelopes(keys.payloads()), "");
     }
 
     @PostMapping("/decode")

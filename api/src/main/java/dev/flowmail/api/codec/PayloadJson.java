@@ -3,15 +3,24 @@ package dev.flowmail.api.codec;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
+import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.Jackson3JsonPayloadConverter;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.payload.codec.PayloadCodecException;
+import io.temporal.payload.context.HasWorkflowSerializationContext;
 import io.temporal.payload.context.SerializationContext;
+import io.temporal.payload.context.WorkflowSerializationContext;
+import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,33 +33,83 @@ public final class PayloadJson {
     private PayloadJson() {}
 
     /**
-     * Encrypts with the first key and reads with all. Failure messages and stack traces are encrypted too, except the fixed
+     * Encrypts with the first key and reads with all, each payload for the request that it belongs to. Failure messages and stack traces are encrypted too, except the fixed
      * sentence by which an operator's update is refused: Temporal's UI decodes none of those.
      */
     public static DataConverter encrypted(KeyRing keys) {
-        return new Encrypting(plain(), keys);
+        return new Encrypting(plain(), new Envelopes(keys), "", false);
     }
 
     private static final class Encrypting extends CodecDataConverter {
         private final DataConverter plain;
+        private final Envelopes envelopes;
+        private final AnswerEnvelopes answers;
 
-        Encrypting(DataConverter plain, KeyRing keys) {
-            super(plain, List.of(new PayloadEncryption(keys)), true);
+        /** Whether the workflow itself reads and writes with it, not one of its activities. */
+        private final boolean isWorkflows;
+
+        Encrypting(DataConverter plain, Envelopes envelopes, String workflowId, boolean isWorkflows) {
+            super(plain, List.of(new PayloadEncryption(envelopes, workflowId)), true);
             this.plain = plain;
+            this.envelopes = envelopes;
+            this.isWorkflows = isWorkflows;
+            this.answers = new AnswerEnvelopes(plain, envelopes, workflowId);
+        }
+
+        @Override
+        public Optional<Payloads> toPayloads(@Nullable Object @Nullable ... values) {
+            // null where there are no arguments
+            return values != null && values.length == 1 && values[0] instanceof Decide answer
+                    ? Optional.of(answers.close(answer))
+                    : super.toPayloads(values);
+        }
+
+        @Override
+        public @Nullable Object[] fromPayloads(Optional<Payloads> content, Class<?>[] types, Type[] genericTypes) {
+            return types.length == 1 && types[0] == Decide.class
+                    ? new @Nullable Object[] {answers.open(content)}
+                    : super.fromPayloads(content, types, genericTypes);
         }
 
         @Override
         public Failure exceptionToFailure(Throwable throwable) {
-            return throwable instanceof ApplicationFailure failure
-                            && failure.getType().equals(DecisionWorkflow.REFUSED)
-                    ? plain.exceptionToFailure(throwable)
-                    : super.exceptionToFailure(throwable);
+            return inClear(throwable)
+                    .map(plain::exceptionToFailure)
+                    .orElseGet(() -> super.exceptionToFailure(throwable));
         }
 
-        /** Neither JSON nor encryption depends on it; the SDK's own would encrypt every failure. */
+        /** What an operator has to read whose update is refused, or cannot be read: fixed sentences. */
+        private Optional<ApplicationFailure> inClear(Throwable throwable) {
+            if (throwable instanceof ApplicationFailure failure
+                    && failure.getType().equals(DecisionWorkflow.REFUSED)) {
+                return Optional.of(failure);
+            }
+            if (!isWorkflows) {
+                return Optional.empty();
+            }
+            // the cause may repeat what was written
+            return throwable instanceof DataConverterException
+                    ? Optional.of(
+                            refused("The input cannot be read: give one JSON object, such as {\"reason\": \"...\"}."))
+                    : Optional.of(throwable)
+                            .filter(PayloadCodecException.class::isInstance)
+                            .map(unreadable -> refused(unreadable.getMessage() + "."));
+        }
+
+        private static ApplicationFailure refused(String sentence) {
+            return ApplicationFailure.newNonRetryableFailure(sentence, DecisionWorkflow.REFUSED);
+        }
+
         @Override
         public CodecDataConverter withContext(SerializationContext context) {
-            return this;
+            @Nullable
+            String workflowId =
+                    context instanceof HasWorkflowSerializationContext workflow ? workflow.getWorkflowId() : null;
+            return new Encrypting(
+                    plain,
+                    envelopes,
+                    workflowId == null ? "" : workflowId,
+                    context instanceof WorkflowSerializationContext);
         }
     }
 

@@ -33,6 +33,7 @@ import dev.flowmail.api.temporal.TemporalDispatcher;
 import dev.flowmail.api.temporal.TemporalHealthIndicator;
 import dev.flowmail.api.temporal.TemporalOpenRequests;
 import dev.flowmail.api.temporal.TemporalWorker;
+import dev.flowmail.api.ui.HiddenAddress;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.Pages;
@@ -97,8 +98,9 @@ class FlowmailConfiguration {
             @Value("${spring.temporal.namespace}") String namespace,
             @Value("${server.port}") int webPort,
             DataDirectory directory,
+            HiddenAddress ui,
             WorkflowServiceStubs stubs) {
-        return new EmbeddedTemporal(settings.temporal(), namespace, webPort, directory, stubs);
+        return new EmbeddedTemporal(settings.temporal(), namespace, webPort, directory, ui.socket(), stubs);
     }
 
     @Bean
@@ -291,7 +293,7 @@ class FlowmailConfiguration {
         return new StartLog(settings, directory, keys, environment);
     }
 
-    /** Before every other filter: a browser asks by OPTIONS without credentials, and may read a 401 too. */
+    /** Before every other filter of this port: a browser asks by OPTIONS without credentials, and may read a 401 too. */
     @Bean
     FilterRegistrationBean<CorsFilter> codecCors(FlowmailProperties settings) {
         CorsConfiguration cors = new CorsConfiguration();
@@ -303,7 +305,7 @@ class FlowmailConfiguration {
         source.registerCorsConfiguration("/codec/**", cors);
         FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(new CorsFilter(source));
         filter.addUrlPatterns("/codec/*");
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }
 

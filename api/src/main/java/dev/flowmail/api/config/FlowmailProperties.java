@@ -178,7 +178,7 @@ public record FlowmailProperties(
      * What may be dialled for a caller.
      *
      * @param allow hosts, addresses or CIDR ranges, comma-separated, that are not public and may be dialled for a caller
-     *     nevertheless
+     *     nevertheless; with a port (10.0.0.0/8:25) on that one only
      * @param proxy the forward proxy that HTTP leaves by, e.g. {@code http://proxy.example.com:3128}; mail never does
      */
     public record Network(

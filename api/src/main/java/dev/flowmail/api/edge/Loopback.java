@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Names of this machine. */
-final class Loopback {
+public final class Loopback {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern NAME = Pattern.compile("([a-z0-9-]+\\.)*localhost\\.?(:\\d*)?");
     private static final Pattern IPV4 = Pattern.compile("127(\\." + OCTET + "){3}(:\\d*)?");
@@ -15,7 +15,7 @@ final class Loopback {
     private Loopback() {}
 
     /** Whether a {@code Host} header, with or without a port, means this machine: RFC 6761 and RFC 1122. No DNS. */
-    static boolean isNamedBy(String hostHeader) {
+    public static boolean isNamedBy(String hostHeader) {
         String host = hostHeader.toLowerCase(Locale.ROOT);
         var literal = IPV6.matcher(host);
         if (literal.matches()) {

@@ -1,13 +1,13 @@
 package dev.flowmail.api.home;
 
 import dev.flowmail.api.config.FlowmailProperties;
-import dev.flowmail.api.config.SettingsCheck;
 import dev.flowmail.api.decisions.PageResponses;
+import dev.flowmail.api.ui.HiddenAddress;
 import dev.flowmail.templates.Languages;
 import dev.flowmail.templates.Page;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,14 +22,12 @@ final class HomeController {
     private final @Nullable String temporal;
     private final PageResponses responses;
 
-    HomeController(
-            FlowmailProperties settings,
-            @Value("${" + SettingsCheck.EMBEDDED + "}") boolean embedded,
-            PageResponses responses) {
+    HomeController(FlowmailProperties settings, ObjectProvider<HiddenAddress> ui, PageResponses responses) {
         this.connector = settings.publicUrl() + "/api/email/1";
         this.apiDocumentation = settings.publicUrl() + "/v3/api-docs";
+        boolean hasUi = ui.stream().anyMatch(address -> address.socket().isPresent());
         // The embedded server's UI has no login and listens on loopback; nobody else could open it.
-        this.temporal = embedded && "localhost".equals(settings.publicUrl().getHost())
+        this.temporal = hasUi && "localhost".equals(settings.publicUrl().getHost())
                 ? "http://localhost:" + settings.temporal().uiPort()
                 : null;
         this.responses = responses;

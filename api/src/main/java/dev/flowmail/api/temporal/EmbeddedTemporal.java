@@ -4,6 +4,7 @@ import com.google.protobuf.util.Durations;
 import dev.flowmail.api.config.CannotStartException;
 import dev.flowmail.api.config.DataDirectory;
 import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.ui.HiddenAddress;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
     private final String namespace;
     private final int webPort;
     private final DataDirectory directory;
+    private final Optional<InetSocketAddress> ui;
     private final WorkflowServiceStubs stubs;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -56,6 +59,7 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
     /**
      * @param namespace made when it is not there
      * @param webPort where Flowmail itself listens: the UI's codec
+     * @param ui where the server's UI listens; empty for none
      * @param stubs already pointed at the server that is to be started
      */
     public EmbeddedTemporal(
@@ -63,17 +67,26 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
             String namespace,
             int webPort,
             DataDirectory directory,
+            Optional<InetSocketAddress> ui,
             WorkflowServiceStubs stubs) {
         this.settings = settings;
         this.namespace = namespace;
         this.webPort = webPort;
         this.directory = directory;
+        this.ui = ui;
         this.stubs = stubs;
     }
 
     /** Returns when the server answers. */
     @Override
     public void start() {
+        if (ui.isEmpty()) {
+            LOG.warn(
+                    "Temporal's UI is not started: this system listens on 127.0.0.1 only, where any web page could reach it."
+                            + " To have it, give the loopback interface one more address, e.g. on macOS:"
+                            + " sudo ifconfig lo0 alias {}",
+                    HiddenAddress.example());
+        }
         TemporalCli cli = TemporalCli.find(settings.cli());
         List<String> command = command(cli);
         try {
@@ -104,11 +117,6 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
                 HOST,
                 "--port",
                 String.valueOf(settings.port()),
-                "--ui-port",
-                String.valueOf(settings.uiPort()),
-                "--ui-codec-endpoint",
-                "http://localhost:" + webPort + "/codec",
-                "--ui-disable-news-fetch",
                 "--namespace",
                 namespace,
                 "--db-filename",
@@ -118,13 +126,28 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
                 "journal_mode=WAL",
                 "--sqlite-pragma",
                 "synchronous=NORMAL",
+                // its HTTP API asks for no login and takes what any page posts: it refuses every host
+                "--dynamic-config-value",
+                "frontend.httpAllowedHosts=[]",
                 "--log-level",
                 "warn"));
+        command.addAll(ui.map(this::uiOptions).orElse(List.of("--headless")));
         for (SearchAttributes.Attribute attribute : SearchAttributes.ALL) {
             command.add("--search-attribute");
             command.add(attribute.name() + "=" + attribute.typeName());
         }
         return command;
+    }
+
+    private List<String> uiOptions(InetSocketAddress address) {
+        return List.of(
+                "--ui-ip",
+                address.getAddress().getHostAddress(),
+                "--ui-port",
+                String.valueOf(address.getPort()),
+                "--ui-codec-endpoint",
+                "http://localhost:" + webPort + "/codec",
+                "--ui-disable-news-fetch");
     }
 
     private Path database() {

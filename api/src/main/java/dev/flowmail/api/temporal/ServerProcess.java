@@ -36,10 +36,13 @@ final class ServerProcess {
             List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV or exit 127;"),
             List.of("python3", "-c", "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])"));
 
+    /** Nobody else reads what the command writes: its database has a mode of its own. */
+    private static final List<String> PRIVATELY = List.of("/bin/sh", "-c", "umask 077; exec \"$0\" \"$@\"");
+
     private ServerProcess() {}
 
     /**
-     * Starts a command in a session of its own, its output in a log file; the log of the run before is kept beside it.
+     * Starts a command in a session of its own, its files closed to others, its output in a log file; the log of the run before is kept beside it.
      *
      * @param record where the process's id and start time are written
      */
@@ -47,9 +50,10 @@ final class ServerProcess {
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
-        ProcessBuilder builder = new ProcessBuilder(inOwnSession(command))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        List<String> whole = new ArrayList<>(PRIVATELY);
+        whole.addAll(inOwnSession(command));
+        ProcessBuilder builder =
+                new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile());
         // our secrets are not its business, and the CLI would read TEMPORAL_* as its own settings
         builder.environment().keySet().removeIf(name -> name.startsWith("FLOWMAIL_") || name.startsWith("TEMPORAL_"));
         Process process = builder.start();

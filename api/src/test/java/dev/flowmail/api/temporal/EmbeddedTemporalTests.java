@@ -1,5 +1,7 @@
 package dev.flowmail.api.temporal;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -64,7 +66,9 @@ class EmbeddedTemporalTests {
 
             assertThat(server.isAlive()).isFalse();
             assertThat(directory.resolve("data/temporal.pid")).doesNotExist();
-            assertThat(directory.resolve("data/temporal.db")).isNotEmptyFile();
+            assertThat(directory.resolve("data/temporal.db"))
+                    .isNotEmptyFile()
+                    .satisfies(EmbeddedTemporalTests::isClosedToOthers);
             assertThat(output)
                     .contains(flowmail.url() + "/api/email/1")
                     .contains(flowmail.temporalAddress())
@@ -169,6 +173,10 @@ class EmbeddedTemporalTests {
 
     private FlowmailProcess start(Map<String, String> settings) {
         return new FlowmailProcess(directory.resolve("data"), settings);
+    }
+
+    private static void isClosedToOthers(Path file) throws IOException {
+        assertThat(Files.getPosixFilePermissions(file)).containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
     }
 
     private static boolean isKept(WorkflowClient client) {

@@ -10,7 +10,6 @@ import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
 import dev.flowmail.api.actions.Dispatcher.DeliveryUnknownException;
 import dev.flowmail.api.actions.Dispatcher.Origin;
-import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.decisions.Standing;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.callback.FlowReference;
@@ -31,16 +30,9 @@ import dev.flowmail.workflows.mail.SmtpServer;
 import io.temporal.api.enums.v1.ActivityExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.PauseWorkflowExecutionRequest;
-import io.temporal.client.ActivityClient;
-import io.temporal.client.ActivityClientOptions;
 import io.temporal.client.ActivityExecutionDescription;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +58,7 @@ class TemporalDispatcherTests {
 
     @BeforeAll
     static void startWorker() {
-        connection = new Connection(DevServer.shared().target());
+        connection = new Connection(DevServer.shared().target(), KEYS);
         worker = new TemporalWorker(connection.workflows, connection.attributes, List.of(), List.of(MAILS));
         worker.start();
         await().atMost(Duration.ofSeconds(60)).until(worker::isStarted);
@@ -152,7 +144,7 @@ class TemporalDispatcherTests {
 
     @Test
     void whatCannotBeAskedCountsAsOpen() {
-        try (Connection nowhere = new Connection("127.0.0.1:1")) {
+        try (Connection nowhere = new Connection("127.0.0.1:1", KEYS)) {
             TemporalOpenRequests requests = new TemporalOpenRequests(nowhere.workflows, nowhere.activities);
             assertThat(requests.isOpen(id)).isTrue();
             assertThat(requests.isOpen("decision-" + UUID.randomUUID())).isTrue();
@@ -267,7 +259,7 @@ class TemporalDispatcherTests {
 
     @Test
     void withoutTemporalNothingIsAcceptedAndTheCallerKnowsSoon() {
-        try (Connection nowhere = new Connection("127.0.0.1:" + Ports.free())) {
+        try (Connection nowhere = new Connection("127.0.0.1:" + Ports.free(), KEYS)) {
             // the first call loads classes
             assertThatThrownBy(() -> nowhere.dispatcher.send(mail("ok"), ORIGIN))
                     .isInstanceOf(ProblemException.class);
@@ -283,7 +275,7 @@ class TemporalDispatcherTests {
     @Test
     void aWorkerStartedWithoutTemporalWorksOnceItIsThere() {
         int port = Ports.free();
-        try (Connection late = new Connection("127.0.0.1:" + port)) {
+        try (Connection late = new Connection("127.0.0.1:" + port, KEYS)) {
             TemporalWorker waiting =
                     new TemporalWorker(late.workflows, late.attributes, List.of(), List.of(new FakeMailServer()));
             TemporalHealthIndicator health =
@@ -304,7 +296,7 @@ class TemporalDispatcherTests {
     @Test
     void stoppingWaitsForMailsInFlight() {
         try (DevServer server = DevServer.start(Ports.free());
-                Connection other = new Connection(server.target())) {
+                Connection other = new Connection(server.target(), KEYS)) {
             MAILS.hold();
             TemporalWorker draining = new TemporalWorker(other.workflows, other.attributes, List.of(), List.of(MAILS));
             draining.start();
@@ -331,7 +323,7 @@ class TemporalDispatcherTests {
     @Test
     void aDebugDecisionIsWaitedForUntilItsMailsAreSentOrRefused() throws Exception {
         try (DevServer server = DevServer.start(Ports.free());
-                Connection other = new Connection(server.target())) {
+                Connection other = new Connection(server.target(), KEYS)) {
             TemporalWorker deciding = decidingWorker(other);
             try {
                 DecisionState sent = other.dispatcher.askAndWait(id, debugRequest("ok"));
@@ -350,7 +342,7 @@ class TemporalDispatcherTests {
     @Test
     void aDebugDecisionThatTakesTooLongIsTerminated() {
         try (DevServer server = DevServer.start(Ports.free());
-                Connection other = new Connection(server.target())) {
+                Connection other = new Connection(server.target(), KEYS)) {
             MAILS.hold();
             TemporalWorker deciding = decidingWorker(other);
             try {
@@ -433,40 +425,6 @@ class TemporalDispatcherTests {
                 new FlowReference(tenant, state, "token", "https://flow.example/api", null, "who"),
                 debug,
                 List.of());
-    }
-
-    /** What a program has of Temporal. */
-    private static final class Connection implements AutoCloseable {
-        private final WorkflowClient workflows;
-        private final ActivityClient activities;
-        private final SearchAttributes attributes;
-        private final TemporalDispatcher dispatcher;
-
-        Connection(String target) {
-            WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                    .setTarget(target)
-                    .setRpcRetryOptions(TemporalCalls.RETRIES)
-                    .build());
-            workflows = WorkflowClient.newInstance(
-                    stubs,
-                    WorkflowClientOptions.newBuilder()
-                            .setDataConverter(PayloadJson.encrypted(KEYS))
-                            .build());
-            activities = ActivityClient.newInstance(
-                    stubs,
-                    ActivityClientOptions.newBuilder()
-                            .setNamespace(workflows.getOptions().getNamespace())
-                            .setDataConverter(workflows.getOptions().getDataConverter())
-                            .setIdentity(workflows.getOptions().getIdentity())
-                            .build());
-            attributes = new SearchAttributes(workflows);
-            dispatcher = new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC());
-        }
-
-        @Override
-        public void close() {
-            workflows.getWorkflowServiceStubs().shutdownNow();
-        }
     }
 
     /** Does with a mail what its subject says. */

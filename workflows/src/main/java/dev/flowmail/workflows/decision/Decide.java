@@ -11,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param outcome place of the choice
  * @param comment plain text, at most 2,000 characters; null when there is none
  * @param visits how often the process that took the answer had seen its link fetched; null when it had not
+ * @param seal what it came in; null in clear, and before it is encrypted
  */
 public record Decide(
         int recipient,
         int generation,
         int outcome,
         @Nullable String comment,
-        @Nullable Visits visits) {
+        @Nullable Visits visits,
+        @Nullable Seal seal) {
+
+    /** An answer that is to be encrypted. */
+    public Decide(int recipient, int generation, int outcome, @Nullable String comment, @Nullable Visits visits) {
+        this(recipient, generation, outcome, comment, visits, null);
+    }
+
+    /** The same answer, which came in this; null for in clear. */
+    public Decide in(@Nullable Seal found) {
+        return new Decide(recipient, generation, outcome, comment, visits, found);
+    }
 
     /**
      * Fetches of the submitted link by GET or HEAD, people's own included. Best effort: each Flowmail process counts what it

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param searchAttributes names of the search attributes that this server knows; others must not be upserted
  * @param letter where what all mails share lies in the request's folder: a {@link dev.flowmail.workflows.mail.Letter}; null when each
  *     carries it
+ * @param bindsAnswers whether answers are encrypted for this very request, and others refused; false from earlier versions
  */
 public record DecisionRequest(
         SmtpServer server,
@@ -51,9 +52,10 @@ public record DecisionRequest(
         @Nullable FlowReference flow,
         boolean debug,
         List<String> searchAttributes,
-        @Nullable String letter) {
+        @Nullable String letter,
+        boolean bindsAnswers) {
 
-    /** A request whose mails carry all themselves. */
+    /** A new request, whose mails carry all themselves. */
     public DecisionRequest(
             SmtpServer server,
             Mailbox from,
@@ -86,7 +88,8 @@ public record DecisionRequest(
                 flow,
                 debug,
                 searchAttributes,
-                null);
+                null,
+                true);
     }
 
     /**
@@ -179,7 +182,8 @@ public record DecisionRequest(
                 flow,
                 debug,
                 names,
-                letter);
+                letter,
+                bindsAnswers);
     }
 
     /** The same request, whose mails find what they share in this file of the request's folder. */
@@ -200,7 +204,8 @@ public record DecisionRequest(
                 flow,
                 debug,
                 searchAttributes,
-                file);
+                file,
+                bindsAnswers);
     }
 
     /** Whether the attachment store keeps anything for this request. */

@@ -26,9 +26,12 @@ public interface DecisionWorkflow {
     @WorkflowMethod(name = "DecisionWorkflow")
     void run(DecisionRequest request);
 
-    /** A recipient's answer. What is not valid (any more) changes nothing. */
+    /**
+     * A recipient's answer. What is not valid (any more), or was not encrypted for this very request ({@link Seal}), changes
+     * nothing.
+     */
     @SignalMethod(name = "decide")
-    void decide(Decide answer);
+    void decide(@Nullable Decide answer);
 
     /** Where the request stands. Works on a closed run while its history is kept. */
     @QueryMethod(name = "state")

@@ -37,6 +37,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     private final Mailer mailer;
     private final FlowReply reply;
     private final Operators operators;
+    private final Seals seals;
 
     /** Runs of version 1.0: their handlers acted by themselves, and do so until they have ended. */
     private final boolean actsInHandlers;
@@ -70,6 +71,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         this.mailer = new Mailer(request, deadline, this::progress);
         this.reply = new FlowReply(request, acceptedAt, attributes, this::describe);
         this.operators = new Operators(participants, deadline, () -> ending == null && mode == Mode.FLOW_WAITS);
+        this.seals = new Seals(request.bindsAnswers());
         this.mode = request.choices().isEmpty()
                 ? Mode.FLOW_GOES_ON
                 : request.debug() ? Mode.FLOW_HAS_NO_ANSWER : Mode.FLOW_WAITS;
@@ -296,7 +298,11 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     }
 
     @Override
-    public void decide(Decide answer) {
+    public void decide(@Nullable Decide answer) {
+        if (answer == null || !seals.admit(answer)) {
+            log("ignores an answer that was not encrypted for it");
+            return;
+        }
         participants.author(answer).ifPresent(author -> {
             author.countSignal();
             boolean known = answer.outcome() >= 0

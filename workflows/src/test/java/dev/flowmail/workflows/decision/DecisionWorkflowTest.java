@@ -255,11 +255,11 @@ class DecisionWorkflowTest {
     void answersOfNobodyHereChangeNothing() {
         start(new Requests());
 
-        workflow.decide(new Decide(7, 0, APPROVE, null, null));
-        workflow.decide(new Decide(-1, 0, APPROVE, null, null));
-        workflow.decide(new Decide(0, 1, APPROVE, null, null));
-        workflow.decide(new Decide(0, 0, 9, null, null));
-        workflow.decide(new Decide(0, 0, -1, null, null));
+        workflow.decide(Requests.answer(7, 0, APPROVE));
+        workflow.decide(Requests.answer(-1, 0, APPROVE));
+        workflow.decide(Requests.answer(0, 1, APPROVE));
+        workflow.decide(Requests.answer(0, 0, 9));
+        workflow.decide(Requests.answer(0, 0, -1));
 
         assertThat(workflow.state().hasEnded()).isFalse();
         answer(0, REJECT);
@@ -413,14 +413,46 @@ class DecisionWorkflowTest {
     }
 
     @Test
+    void onlyAnAnswerThatWasEncryptedForThisRequestCounts() {
+        start(new Requests().recipients(2).answersNeeded(2, null));
+        awaitMails(2);
+
+        workflow.decide(null);
+        stub().signal("decide");
+        workflow.decide(new Decide(0, 0, APPROVE, null, null));
+        workflow.decide(new Decide(0, 0, APPROVE, null, null).in(new Seal(false, "from elsewhere")));
+
+        assertThat(workflow.state().people()).allSatisfy(person -> {
+            assertThat(person.answer()).isNull();
+            assertThat(person.signals()).isZero();
+        });
+        answer(0, REJECT);
+        answer(1, REJECT);
+        awaitEnd();
+        assertThat(outside.chosen()).isEqualTo("id-reject");
+    }
+
+    @Test
+    void theSameCiphertextCountsOnce() {
+        start(new Requests().recipients(2).answersNeeded(2, null));
+        awaitMails(2);
+        Decide captured = Requests.answer(0, APPROVE);
+
+        workflow.decide(captured);
+        workflow.decide(captured);
+
+        assertThat(workflow.state().people().get(0).signals()).isEqualTo(1);
+    }
+
+    @Test
     void reassigningKillsTheOldLinksAndMailsTheNewPerson() {
         start(new Requests());
         awaitMails(1);
 
         workflow.reassign(new Reassignment(address(0), "deputy@example.com", null));
         awaitMails(2);
-        workflow.decide(new Decide(0, 0, REJECT, null, null));
-        workflow.decide(new Decide(0, 1, APPROVE, null, null));
+        workflow.decide(Requests.answer(0, 0, REJECT));
+        workflow.decide(Requests.answer(0, 1, APPROVE));
         awaitEnd();
 
         assertThat(outside.mails).hasSize(2);
@@ -471,7 +503,7 @@ class DecisionWorkflowTest {
                                     .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
                                     .build());
             WorkflowClient.start(waiting::run, new Requests().build());
-            waiting.decide(new Decide(0, 0, APPROVE, null, null));
+            waiting.decide(Requests.answer(0, APPROVE));
 
             idle.start();
             WorkflowStub.fromTyped(waiting).getResult(Void.class);
@@ -650,7 +682,7 @@ class DecisionWorkflowTest {
         Awaitility.await()
                 .until(() ->
                         workflow.state().people().stream().noneMatch(person -> person.mail() == MailStatus.SENDING));
-        workflow.decide(new Decide(place, 0, outcome, null, null));
+        workflow.decide(Requests.answer(place, 0, outcome));
     }
 
     private void awaitEnd() {

@@ -57,13 +57,38 @@ import org.junit.jupiter.api.Test;
  */
 class OldRequestTest {
     private static final Path WAITING = Path.of("src/test/resources/histories/1.0-still-waiting.json");
+    /** Of the second of the two people who are needed. */
+    private static final Decide THE_OTHERS = new Decide(1, 0, 0, null, null);
+
     private static final String SERVER = "old-requests";
 
     private final RecordingActivities outside = new RecordingActivities();
 
     @Test
     void aRequestOfTheFirstReleaseThatWaitsIsDecidedByTheNextAnswerAndFlowToldOfIt() throws Exception {
-        OneTask temporal = new OneTask(answeredOnceMore());
+        List<Command> commands = commandsAfter(THE_OTHERS.in(new Seal(false, "as that release encrypted")));
+
+        LateAnswer told = callback(commands);
+        assertThat(told.outcome()).extracting("developerName").isEqualTo("approve");
+        assertThat(told.flow().token()).isEqualTo("token");
+        assertThat(outside.answers).as("told before the end is recorded").isEmpty();
+        assertThat(outside.mails).as("mails that are sent again").isEmpty();
+    }
+
+    @Test
+    void whatThatReleaseObeyedInClearStaysObeyedAndNothingElseIs() throws Exception {
+        List<Command> commands = commandsAfter(THE_OTHERS);
+
+        assertThat(outside.answers).isEmpty();
+        assertThat(commands)
+                .extracting(Command::getCommandType)
+                .doesNotContain(
+                        CommandType.COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,
+                        CommandType.COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK);
+    }
+
+    private List<Command> commandsAfter(Decide answer) throws Exception {
+        OneTask temporal = new OneTask(with(answer));
         Server server = InProcessServerBuilder.forName(SERVER)
                 .addService(temporal)
                 .build()
@@ -78,14 +103,7 @@ class OldRequestTest {
         worker.registerActivitiesImplementations(outside);
         try {
             workers.start();
-
-            List<Command> commands = temporal.commands.get(1, TimeUnit.MINUTES);
-
-            LateAnswer told = callback(commands);
-            assertThat(told.outcome()).extracting("developerName").isEqualTo("approve");
-            assertThat(told.flow().token()).isEqualTo("token");
-            assertThat(outside.answers).as("told before the end is recorded").isEmpty();
-            assertThat(outside.mails).as("mails that are sent again").isEmpty();
+            return temporal.commands.get(1, TimeUnit.MINUTES);
         } finally {
             workers.shutdownNow();
             channel.shutdownNow();
@@ -106,8 +124,8 @@ class OldRequestTest {
                         LateAnswer.class);
     }
 
-    /** The kept history, its last task done, and the answer of the second of the two people who are needed. */
-    private static History answeredOnceMore() throws IOException {
+    /** The kept history, in which the first of two has answered in clear, its last task done, and one answer more. */
+    private static History with(Decide answer) throws IOException {
         History kept =
                 WorkflowExecutionHistory.fromJson(Files.readString(WAITING)).getHistory();
         int last = kept.getEventsCount();
@@ -123,7 +141,7 @@ class OldRequestTest {
                                 WorkflowExecutionSignaledEventAttributes.newBuilder()
                                         .setSignalName("decide")
                                         .setInput(DefaultDataConverter.newDefaultInstance()
-                                                .toPayloads(new Decide(1, 0, 0, null, null))
+                                                .toPayloads(answer)
                                                 .orElseThrow())))
                 .addEvents(event(started, 3, EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED)
                         .setWorkflowTaskScheduledEventAttributes(WorkflowTaskScheduledEventAttributes.newBuilder()

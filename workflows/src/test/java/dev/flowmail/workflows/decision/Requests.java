@@ -13,6 +13,7 @@ import dev.flowmail.workflows.mail.SmtpServer;
 import dev.flowmail.workflows.mail.SmtpServer.Transport;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,18 @@ final class Requests {
                                 "tenant", "state", "token", "https://flow.example/api/run/1/response", null, "who"),
                 debug,
                 List.of(),
-                letter);
+                letter,
+                true);
+    }
+
+    /** What the first holder of a place answers, as it comes out of its envelope. */
+    static Decide answer(int place, int outcome) {
+        return answer(place, 0, outcome);
+    }
+
+    static Decide answer(int place, int generation, int outcome) {
+        return new Decide(place, generation, outcome, null, null)
+                .in(new Seal(true, UUID.randomUUID().toString()));
     }
 
     private List<Choice> choices() {

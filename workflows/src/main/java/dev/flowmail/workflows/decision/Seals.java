@@ -1,0 +1,39 @@
+package dev.flowmail.workflows.decision;
+
+import io.temporal.workflow.Workflow;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Which answers are obeyed: those that Flowmail encrypted as an answer to this very request, each once. Whoever reaches
+ * Temporal can signal what they like: in clear, or what they find encrypted elsewhere.
+ */
+final class Seals {
+
+    private final boolean mustBeBound;
+    private final Set<String> seen = new HashSet<>();
+    private boolean refusesPlain;
+    private int plain;
+
+    /** @param mustBeBound false for a request of an earlier version, whose answers may be unbound */
+    Seals(boolean mustBeBound) {
+        this.mustBeBound = mustBeBound;
+        this.refusesPlain = mustBeBound;
+    }
+
+    /** Whether an answer counts. Call it once for each signal, in their order. */
+    boolean admit(Decide answer) {
+        Seal seal = answer.seal();
+        if (seal == null) {
+            return !refusesPlain && wasObeyedBefore();
+        }
+        return (seal.bound() || !mustBeBound) && seen.add(seal.id());
+    }
+
+    /** What an earlier version obeyed stays obeyed when its run is replayed; one change id for each, for what came since is refused. */
+    private boolean wasObeyedBefore() {
+        plain++;
+        refusesPlain = Workflow.getVersion("plain-answer-" + plain, Workflow.DEFAULT_VERSION, 1) > 0;
+        return !refusesPlain;
+    }
+}
