@@ -77,7 +77,7 @@ public final class Buckets implements AutoCloseable {
     }
 
     private boolean isProxied(String endpoint) throws IOException {
-        return proxy != null && proxy.leadsTo(URI.create(endpoint).getHost(), guard);
+        return proxy != null && proxy.leadsTo(URI.create(endpoint), guard);
     }
 
     /** The bucket's own host, too, is asked for before the proxy is. */
@@ -85,7 +85,8 @@ public final class Buckets implements AutoCloseable {
         @Override
         public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
             try {
-                var ignored = guard.resolve(context.httpRequest().host());
+                var ignored = guard.resolve(
+                        context.httpRequest().host(), context.httpRequest().port());
             } catch (IOException refused) {
                 throw SdkClientException.create("The host may not be dialled", refused);
             }

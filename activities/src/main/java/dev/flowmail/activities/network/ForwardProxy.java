@@ -33,12 +33,13 @@ public record ForwardProxy(String host, int port) {
     }
 
     /**
-     * Whether the way to a host leads through the proxy.
+     * Whether the way to an http(s) address leads through the proxy.
      *
-     * @throws NetworkGuard.AddressRefusedException when the host may not be dialled at all
-     * @throws java.net.UnknownHostException when its name has no address here
+     * @throws NetworkGuard.AddressRefusedException when its host may not be dialled there at all
+     * @throws java.net.UnknownHostException when the host's name has no address here
      */
-    public boolean leadsTo(String host, NetworkGuard guard) throws IOException {
-        return guard.resolve(host).stream().anyMatch(PublicAddresses::contain);
+    public boolean leadsTo(URI address, NetworkGuard guard) throws IOException {
+        return guard.resolve(address.getHost(), WebAddress.port(address)).stream()
+                .anyMatch(PublicAddresses::contain);
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -100,8 +101,8 @@ public final class GuardedHttp implements Closeable {
                 .build();
     }
 
-    private CloseableHttpClient clientFor(HttpUriRequestBase request) throws IOException {
-        return proxy != null && proxy.leadsTo(request.getAuthority().getHostName(), guard) ? proxied : direct;
+    private CloseableHttpClient clientFor(URI address) throws IOException {
+        return proxy != null && proxy.leadsTo(address, guard) ? proxied : direct;
     }
 
     /**
@@ -114,7 +115,7 @@ public final class GuardedHttp implements Closeable {
      * @throws IOException when the far side cannot be reached, is too slow or breaks off
      */
     public <T> T exchange(HttpUriRequestBase request, Limits limits, ReplyReader<T> reader) throws IOException {
-        requireWebAddress(request);
+        URI address = webAddress(request);
         long total = limits.total().toMillis();
         request.setConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(total, MILLISECONDS)
@@ -130,7 +131,7 @@ public final class GuardedHttp implements Closeable {
                 total,
                 MILLISECONDS);
         // closing the reply closes the connection unless all was read: a caller never waits for what it does not want
-        try (ClassicHttpResponse reply = clientFor(request).executeOpen(null, request, null)) {
+        try (ClassicHttpResponse reply = clientFor(address).executeOpen(null, request, null)) {
             HttpEntity body = reply.getEntity();
             return reader.read(
                     reply,
@@ -148,12 +149,13 @@ public final class GuardedHttp implements Closeable {
         }
     }
 
-    private static void requireWebAddress(HttpUriRequestBase request) throws MalformedURLException {
+    private static URI webAddress(HttpUriRequestBase request) throws MalformedURLException {
         URIAuthority authority = request.getAuthority();
         try {
+            URI address = request.getUri();
             // the request's address leaves the user info out
-            if (authority != null && authority.getUserInfo() == null && WebAddress.isWeb(request.getUri())) {
-                return;
+            if (authority != null && authority.getUserInfo() == null && WebAddress.isWeb(address)) {
+                return address;
             }
         } catch (URISyntaxException malformed) {
             // no web address either

@@ -91,6 +91,14 @@ public final class WebAddress {
         return PercentCodec.decode(part, StandardCharsets.UTF_8);
     }
 
+    /** The port of an http(s) address, named or not. */
+    static int port(URI address) {
+        if (address.getPort() > 0) {
+            return address.getPort();
+        }
+        return "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
+    }
+
     static boolean isWeb(URI uri) {
         if (uri.getScheme() == null || uri.getRawAuthority() == null) {
             return false;
