@@ -167,7 +167,7 @@ class OddServersTest {
     @Test
     void aDeadFirstAddressCostsSecondsAndOnlyOnce() throws Exception {
         InetAddress dead = InetAddress.getByName("127.0.0.9");
-        NetworkGuard guard = host -> List.of(dead, InetAddress.getLoopbackAddress());
+        NetworkGuard guard = (host, port) -> List.of(dead, InetAddress.getLoopbackAddress());
         try (DeafServer deaf = new DeafServer(dead, server.port());
                 DirectSender two = new DirectSender(SmtpLimits.USUAL, guard, NAME)) {
             assertThat(deaf.port()).isEqualTo(server.port());
@@ -184,7 +184,7 @@ class OddServersTest {
     @Test
     void anAddressThatTakesConnectionsAndSaysNothingIsTriedLast() throws Exception {
         InetAddress mute = InetAddress.getByName("127.0.0.9");
-        NetworkGuard guard = host -> List.of(mute, InetAddress.getLoopbackAddress());
+        NetworkGuard guard = (host, port) -> List.of(mute, InetAddress.getLoopbackAddress());
         try (ScriptedSmtpServer other = new ScriptedSmtpServer(mute, server.port()).always("CONNECT", DROP);
                 DirectSender two = new DirectSender(SmtpLimits.USUAL, guard, NAME)) {
             assertThat(two.fail(mail().build()).getType()).isEqualTo(MailFailure.SMTP_UNAVAILABLE);

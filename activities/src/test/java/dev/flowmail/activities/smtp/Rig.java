@@ -97,7 +97,7 @@ final class Rig implements AutoCloseable {
     /** Lets nothing be dialled but the operator's server. */
     static Rig with(OperatorsServer operators) throws NoSuchAlgorithmException {
         return new Rig(
-                host -> {
+                (host, port) -> {
                     throw new NetworkGuard.AddressRefusedException(host);
                 },
                 SSLContext.getDefault(),

@@ -287,6 +287,7 @@ class SealedAnswersTests {
         return new DecisionRequest(
                 new SmtpServer("mail.example.com", 25, SmtpServer.Transport.PLAIN, null, null, null),
                 new Mailbox("flow@example.com", null),
+                null,
                 List.of(new Mailbox("carol@example.com", null)),
                 "May I?",
                 Content.inline("May I?"),
