@@ -179,7 +179,7 @@ public record FlowmailProperties(
      *
      * @param allow hosts, addresses or CIDR ranges, comma-separated, that are not public and may be dialled for a caller
      *     nevertheless; with a port (10.0.0.0/8:25) on that one only
-     * @param proxy the forward proxy that HTTP leaves by, e.g. {@code http://proxy.example.com:3128}; mail never does
+     * @param proxy the forward proxy that HTTP leaves by, e.g. http://proxy.example.com:3128; mail never does
      */
     public record Network(
             @DefaultValue List<String> allow, @Nullable String proxy) {
