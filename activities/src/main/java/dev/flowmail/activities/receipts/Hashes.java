@@ -4,11 +4,14 @@ import com.nimbusds.jose.util.Base64URL;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** SHA-256 in base64url, as receipts have it. */
@@ -24,12 +27,27 @@ final class Hashes {
         return text == null ? null : of(text);
     }
 
-    /** Of a text as it survives transport: line ends are LF, and blanks at the ends of lines and of the text do not count. */
-    static String ofBody(String text) {
-        return of(text.lines()
-                .map(String::stripTrailing)
-                .collect(Collectors.joining("\n"))
-                .stripTrailing());
+    /** Of a text as it survives transport: each run of white space counts as one space, and none at its ends. */
+    static String ofBody(Reader text) throws IOException {
+        MessageDigest digest = digest();
+        try (Writer words = new OutputStreamWriter(
+                new DigestOutputStream(OutputStream.nullOutputStream(), digest), StandardCharsets.UTF_8)) {
+            boolean begun = false;
+            boolean blank = false;
+            for (int character = text.read(); character >= 0; character = text.read()) {
+                if (Character.isWhitespace(character)) {
+                    blank = begun;
+                    continue;
+                }
+                if (blank) {
+                    words.write(' ');
+                }
+                words.write(character);
+                begun = true;
+                blank = false;
+            }
+        }
+        return encoded(digest.digest());
     }
 
     static String of(InputStream content) throws IOException {

@@ -6,10 +6,14 @@ import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -50,9 +54,17 @@ public final class MailHasher {
                 files.add(new FileHash(Hashes.of(name(part)), Hashes.of(content)));
             }
         } else if (text == null && part.isMimeType("text/plain")) {
-            text = Hashes.ofBody(part.getContent().toString());
+            text = body(part);
         } else if (html == null && part.isMimeType("text/html")) {
-            html = Hashes.ofBody(part.getContent().toString());
+            html = body(part);
+        }
+    }
+
+    private static String body(Part part) throws MessagingException, IOException {
+        String charset = new ContentType(part.getContentType()).getParameter("charset");
+        try (Reader content = new BufferedReader(new InputStreamReader(
+                part.getInputStream(), charset == null ? "UTF-8" : MimeUtility.javaCharset(charset)))) {
+            return Hashes.ofBody(content);
         }
     }
 

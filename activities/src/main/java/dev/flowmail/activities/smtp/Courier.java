@@ -1,15 +1,19 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.receipts.MailHasher;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
+import dev.flowmail.workflows.receipt.MailHashes;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +40,14 @@ final class Courier {
     Delivery deliver(Mail mail, Route route, Attempt attempt) {
         Envelope envelope = Envelope.of(mail);
         List<Reply> deferrals = new ArrayList<>();
+        MailHashes hashes = null;
         for (boolean utf8 : new boolean[] {false, true}) {
             Map<String, InternetAddress> pending =
                     envelope.recipients(utf8, address -> !attempt.progress().isDoneWith(address));
             if (!pending.isEmpty()) {
-                deferrals.addAll(send(route, compose(mail, envelope, utf8, attempt), pending, attempt));
+                ComposedMail composed = compose(mail, envelope, utf8, attempt);
+                deferrals.addAll(send(route, composed, pending, attempt));
+                hashes = mail.question() == null ? null : hashes(composed);
             }
         }
         Progress progress = attempt.progress();
@@ -56,9 +63,21 @@ final class Courier {
             throw Faults.deferred(route.server(), deferrals.get(0), attempt.number());
         }
         if (progress.accepted().isEmpty()) {
-            throw Faults.refused(route.server(), progress.lastRefusal(), progress.delivery());
+            throw Faults.refused(route.server(), progress.lastRefusal(), progress.delivery(null));
         }
-        return progress.delivery();
+        return progress.delivery(hashes);
+    }
+
+    /** What the one recipient of a question was shown. The mail has gone: nothing here can undo that. */
+    private static @Nullable MailHashes hashes(ComposedMail composed) {
+        try {
+            return MailHasher.of(composed.message());
+        } catch (MessagingException | IOException unreadable) {
+            log.warn(
+                    "What was mailed could not be hashed: {}",
+                    unreadable.getClass().getSimpleName());
+            return null;
+        }
     }
 
     /** Returns why recipients are left for another attempt. */

@@ -2,6 +2,7 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Delivery.Refused;
+import dev.flowmail.workflows.receipt.MailHashes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ record Progress(
         return new Reply(Stage.RCPT, last.code(), last.reply());
     }
 
-    Delivery delivery() {
-        return new Delivery(refused);
+    Delivery delivery(@Nullable MailHashes hashes) {
+        return new Delivery(refused, hashes);
     }
 }

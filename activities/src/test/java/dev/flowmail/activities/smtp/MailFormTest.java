@@ -6,12 +6,14 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.management.ThreadMXBean;
+import dev.flowmail.activities.receipts.MailHasher;
 import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.receipt.MailHashes;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -63,6 +65,19 @@ class MailFormTest {
         assertThat(mixed.getBodyPart(1).getInputStream()).hasContent("first");
         assertThat(mixed.getBodyPart(2).getInputStream()).hasBinaryContent(new byte[] {0, 1, 2, -1});
         assertThat(mixed.getBodyPart(2).getDisposition()).isEqualTo("attachment");
+    }
+
+    @Test
+    void theHashesOfAQuestionAreThoseOfTheMailThatArrives() throws Exception {
+        rig.files.with("one", "first");
+        TestMail mail = mail().subject("Einkauf für Müller")
+                .html("<p>" + GREETING + "</p>")
+                .attachment("Übersicht.txt", "text/plain", "one")
+                .question(question(0, null));
+        MailHashes hashes = rig.send(mail.build()).hashes();
+
+        assertThat(hashes).isNotNull().isEqualTo(MailHasher.of(server.getReceivedMessages()[0]));
+        assertThat(rig.send(mail().build()).hashes()).as("of a plain mail").isNull();
     }
 
     @Test

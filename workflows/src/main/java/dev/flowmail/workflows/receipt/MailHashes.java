@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What was mailed, as SHA-256 in base64url without padding.
  *
  * @param subject of the subject in UTF-8
- * @param text of the text part in UTF-8, with LF as line ends and without blanks at the ends of lines and of the text; null when
- *     there is none
+ * @param text of the text part in UTF-8, each run of white space as one space and none at its ends; null when there is
+ *     none
  * @param html of the HTML part, likewise; null when there is none
  * @param files of the attachments, in order
  */
