@@ -50,6 +50,11 @@ final class UiGuard extends OncePerRequestFilter {
         proxy.orElseThrow().handOn(request, response);
     }
 
+    @Override
+    public void destroy() {
+        proxy.ifPresent(UiProxy::close);
+    }
+
     private static Optional<Refusal> refusal(HttpServletRequest request) {
         @Nullable String host = request.getHeader(HttpHeaders.HOST);
         @Nullable String origin = request.getHeader(HttpHeaders.ORIGIN);

@@ -65,6 +65,7 @@ class EmbeddedTemporalTests {
             flowmail.terminate();
 
             assertThat(server.isAlive()).isFalse();
+            assertThat(flowmail.output()).doesNotContain("memory leak");
             assertThat(directory.resolve("data/temporal.pid")).doesNotExist();
             assertThat(directory.resolve("data/temporal.db"))
                     .isNotEmptyFile()

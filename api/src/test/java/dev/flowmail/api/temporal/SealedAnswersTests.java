@@ -29,6 +29,8 @@ import dev.flowmail.workflows.mail.MailActivities;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.receipt.ReceiptActivities;
+import dev.flowmail.workflows.receipt.ReceiptFacts;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -47,6 +49,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -311,7 +314,7 @@ class SealedAnswersTests {
     }
 
     /** Every mail is taken, and Flow takes every answer. */
-    private static final class Outside implements MailActivities, CallbackActivities {
+    private static final class Outside implements MailActivities, CallbackActivities, ReceiptActivities {
         final Queue<LateAnswer> answers = new ConcurrentLinkedQueue<>();
 
         @Override
@@ -322,6 +325,11 @@ class SealedAnswersTests {
         @Override
         public void forgetAttachments(String requestId) {
             // nothing is kept here
+        }
+
+        @Override
+        public @Nullable String sign(ReceiptFacts facts) {
+            return null;
         }
 
         @Override
