@@ -22,7 +22,7 @@ final class ComposingRoom {
     /** A body is held as it was, taken apart, and written anew; most have an element in 20 to 50 bytes. */
     private static final int TIMES_ITS_SIZE = 30;
 
-    /** An element and its copy, measured. */
+    /** An element and its copy, estimated. */
     private static final int BYTES_FOR_AN_ELEMENT = 500;
 
     private final int kibibytes;
