@@ -215,6 +215,16 @@ public final class FlowmailProcess implements AutoCloseable {
         return Program.mentioning(dataDirectory);
     }
 
+    /** Where the embedded Temporal's UI itself is, which answers without a Flowmail too. Only its command line tells. */
+    public String unguardedTemporalUi() {
+        List<String> arguments = companions().stream()
+                .flatMap(companion -> companion.info().arguments().stream())
+                .flatMap(Stream::of)
+                .toList();
+        return "http://" + arguments.get(arguments.indexOf("--ui-ip") + 1) + ":"
+                + arguments.get(arguments.indexOf("--ui-port") + 1);
+    }
+
     @Override
     public void close() {
         if (program.isAlive()) {

@@ -216,7 +216,7 @@ class OperatorsUiIT {
         try (FlowmailProcess before = new FlowmailProcess("before", world.directory("before")).start()) {
             Flow flow = world.ask(before.connector(), world.question(anna));
             world.mailTo(anna);
-            WebUi its = new WebUi(browser, before);
+            WebUi its = new WebUi(browser, before, before.unguardedTemporalUi());
             String id = new Operator(before).decision(flow);
             // its Temporal stays
             before.kill();

@@ -24,13 +24,17 @@ final class WebUi {
 
     private static final int HEADER = 56;
 
-    private final FlowmailProcess flowmail;
+    private final String address;
     private final Operator operator;
     private final Page page;
 
     /** Of a Flowmail's embedded Temporal. */
     WebUi(Browser browser, FlowmailProcess flowmail) {
-        this.flowmail = flowmail;
+        this(browser, flowmail, flowmail.temporalUi().toString());
+    }
+
+    WebUi(Browser browser, FlowmailProcess flowmail, String address) {
+        this.address = address;
         this.operator = new Operator(flowmail);
         this.page = browser.window(WIDTH, 1700, ColorScheme.LIGHT).newPage();
     }
@@ -39,8 +43,7 @@ final class WebUi {
     String found(String filter, Flow flow) {
         String id = operator.decision(flow);
         World.patiently().until(() -> {
-            page.navigate(
-                    flowmail.temporalUi() + "/namespaces/default/workflows?query=" + URLEncoder.encode(filter, UTF_8));
+            page.navigate(address + "/namespaces/default/workflows?query=" + URLEncoder.encode(filter, UTF_8));
             page.getByText("Refresh").first().waitFor();
             return appears(page.getByText(id).first());
         });
@@ -52,8 +55,7 @@ final class WebUi {
         String query = filter + " AND FlowmailState = \"" + flow.stateId() + "\"";
         Locator first = page.locator("a[href*='/send-']").first();
         World.patiently().until(() -> {
-            page.navigate(
-                    flowmail.temporalUi() + "/namespaces/default/activities?query=" + URLEncoder.encode(query, UTF_8));
+            page.navigate(address + "/namespaces/default/activities?query=" + URLEncoder.encode(query, UTF_8));
             return appears(first);
         });
         return first;
@@ -66,7 +68,7 @@ final class WebUi {
                 .path("execution")
                 .path("runId")
                 .asString("");
-        page.navigate(flowmail.temporalUi() + "/namespaces/default/workflows/" + id + "/" + run + "/" + tab);
+        page.navigate(address + "/namespaces/default/workflows/" + id + "/" + run + "/" + tab);
     }
 
     void reload() {
