@@ -87,7 +87,7 @@ class TracesIT {
             assertThat(spans.stream()
                             .filter(span -> span.getTraceId().equals(request.getTraceId()))
                             .map(Span::getName))
-                    .containsExactlyInAnyOrder(REQUEST, "SendMail", "CallBack");
+                    .containsExactlyInAnyOrder(REQUEST, "SendMail", "SignReceipt", "CallBack");
             assertThat(names()).contains("http get /decide/{*code}", "http post /decide/{*code}");
         });
         // readiness was asked for before all of it
