@@ -46,7 +46,12 @@ class PathPrefixIT {
                 FlowmailProcess flowmail = new FlowmailProcess(
                         "flowmail-" + directory.getFileName(),
                         directory.resolve("data"),
-                        Map.of("FLOWMAIL_PUBLIC_URL", proxy.address() + "/"));
+                        Map.of(
+                                "FLOWMAIL_PUBLIC_URL",
+                                proxy.address() + "/",
+                                // the flow's own page lies elsewhere
+                                "FLOWMAIL_DECISION_AFTER_ANSWER",
+                                "page"));
                 Browser browser = new Browser()) {
             upstream.set(flowmail.address(""));
             flowmail.start();
