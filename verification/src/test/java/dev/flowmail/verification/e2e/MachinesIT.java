@@ -224,14 +224,24 @@ class MachinesIT {
         String code = code(link);
 
         for (String crippled : List.of(
-                code.toLowerCase(java.util.Locale.ROOT),
-                code.substring(0, 60),
-                code + ".",
-                code + "%3E",
-                code.replaceFirst("^.", "%2541"))) {
+                code.toLowerCase(java.util.Locale.ROOT), code.substring(0, 60), code.replaceFirst("^.", "%2541"))) {
             Page page = world.recipient.open(URI.create(before(link) + crippled));
             assertThat(page.status()).isEqualTo(404);
             assertThat(page.text()).contains("copy all of it into the address bar");
+        }
+        assertStillAsked(flow, anna);
+    }
+
+    @Test
+    void aMarkThatAReaderTookIntoTheLinkIsForgiven() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna));
+        String link = world.mailTo(anna).link("Reject").toString();
+
+        for (String mark : List.of(".", "%3E", ")", "/")) {
+            assertThat(world.recipient.open(URI.create(link + mark)).status())
+                    .as(mark)
+                    .isEqualTo(200);
         }
         assertStillAsked(flow, anna);
     }
