@@ -24,7 +24,8 @@ class CommandsTest {
 
         assertThat(keys.code()).isZero();
         assertThat(keys.output())
-                .matches("FLOWMAIL_KEYS_LINKS=\\S{8}:\\S{44}\\RFLOWMAIL_KEYS_PAYLOADS=\\S{8}:\\S{44}\\R");
+                .matches("FLOWMAIL_KEYS_LINKS=\\S{8}:\\S{44}\\RFLOWMAIL_KEYS_PAYLOADS=\\S{8}:\\S{44}\\R"
+                        + "FLOWMAIL_KEYS_RECEIPTS=\\S{8}:[A-Za-z0-9+/]{80,}=*\\R");
     }
 
     @Test
