@@ -40,14 +40,13 @@ final class Courier {
     Delivery deliver(Mail mail, Route route, Attempt attempt) {
         Envelope envelope = Envelope.of(mail);
         List<Reply> deferrals = new ArrayList<>();
-        MailHashes hashes = null;
+        ComposedMail composed = null;
         for (boolean utf8 : new boolean[] {false, true}) {
             Map<String, InternetAddress> pending =
                     envelope.recipients(utf8, address -> !attempt.progress().isDoneWith(address));
             if (!pending.isEmpty()) {
-                ComposedMail composed = compose(mail, envelope, utf8, attempt);
+                composed = compose(mail, envelope, utf8, attempt);
                 deferrals.addAll(send(route, composed, pending, attempt));
-                hashes = mail.question() == null ? null : hashes(composed);
             }
         }
         Progress progress = attempt.progress();
@@ -65,7 +64,7 @@ final class Courier {
         if (progress.accepted().isEmpty()) {
             throw Faults.refused(route.server(), progress.lastRefusal(), progress.delivery(null));
         }
-        return progress.delivery(hashes);
+        return progress.delivery(mail.question() == null || composed == null ? null : hashes(composed));
     }
 
     /** What the one recipient of a question was shown. The mail has gone: nothing here can undo that. */
