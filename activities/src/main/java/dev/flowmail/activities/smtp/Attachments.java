@@ -12,15 +12,12 @@ import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.activation.DataHandler;
-import jakarta.activation.DataSource;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.ParseException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +53,8 @@ final class Attachments {
         String name = fileName(attachment.location() == Location.STORE ? attachment.name() : file.name());
         ContentType type = contentType(attachment, file);
         MimeBodyPart part = new MimeBodyPart();
-        part.setDataHandler(
-                new DataHandler(new Bytes(name, type.getBaseType(), () -> files.open(mail.requestId(), file.file()))));
+        part.setDataHandler(new DataHandler(
+                new OpenedSource(name, type.getBaseType(), () -> files.open(mail.requestId(), file.file()))));
         part.setHeader("Content-Type", FileNameParameter.inContentType(type, name));
         part.setHeader("Content-Disposition", FileNameParameter.inDisposition(Part.ATTACHMENT, name));
         part.setHeader("Content-Transfer-Encoding", "base64");
@@ -129,39 +126,6 @@ final class Attachments {
 
     private static ContentType unknownType() {
         return new ContentType("application", "octet-stream", null);
-    }
-
-    /** Opens the bytes anew. */
-    @FunctionalInterface
-    private interface Opener {
-        InputStream open() throws IOException;
-    }
-
-    private record Bytes(String name, String type, Opener opener) implements DataSource {
-
-        @Override
-        public InputStream getInputStream() throws IOException {
-            try {
-                return opener.open();
-            } catch (IOException unreadable) {
-                throw new UnreadableAttachmentException(unreadable);
-            }
-        }
-
-        @Override
-        public OutputStream getOutputStream() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String getContentType() {
-            return type;
-        }
-
-        @Override
-        public String getName() {
-            return name;
-        }
     }
 
     /** An attachment could not be read: no fault of the mail server's. */

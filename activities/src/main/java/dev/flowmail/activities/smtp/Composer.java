@@ -1,13 +1,11 @@
 package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.smtp.Attachments.Attached;
-import dev.flowmail.activities.smtp.Attachments.UnreadableAttachmentException;
 import dev.flowmail.activities.smtp.Bodies.Body;
 import dev.flowmail.activities.smtp.Bodies.Picture;
 import dev.flowmail.templates.HostileText;
 import dev.flowmail.workflows.mail.Mail;
 import jakarta.activation.DataHandler;
-import jakarta.activation.DataSource;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -20,8 +18,6 @@ import jakarta.mail.internet.MimePart;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -167,8 +163,8 @@ final class Composer {
         parts.add(html);
         for (Picture picture : pictures) {
             MimeBodyPart part = new MimeBodyPart();
-            part.setDataHandler(
-                    new DataHandler(new PartSource(new BodyPart(List.of(picture.bytes())), picture.type())));
+            part.setDataHandler(new DataHandler(
+                    new OpenedSource("", picture.type(), new BodyPart(List.of(picture.bytes()))::open)));
             part.setHeader("Content-Transfer-Encoding", "base64");
             part.setContentID("<" + picture.contentId() + ">");
             part.setDisposition(Part.INLINE);
@@ -182,35 +178,8 @@ final class Composer {
 
     private static void setText(MimePart part, BodyPart text, String subtype) throws MessagingException {
         // not setText(), which has the text written byte by byte
-        part.setDataHandler(new DataHandler(new PartSource(text, "text/" + subtype + "; charset=UTF-8")));
+        part.setDataHandler(new DataHandler(new OpenedSource("", "text/" + subtype + "; charset=UTF-8", text::open)));
         part.setHeader("Content-Transfer-Encoding", text.isMostlyAscii() ? "quoted-printable" : "base64");
-    }
-
-    private record PartSource(BodyPart text, String type) implements DataSource {
-
-        @Override
-        public InputStream getInputStream() throws IOException {
-            try {
-                return text.open();
-            } catch (IOException unreadable) {
-                throw new UnreadableAttachmentException(unreadable);
-            }
-        }
-
-        @Override
-        public OutputStream getOutputStream() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String getContentType() {
-            return type;
-        }
-
-        @Override
-        public String getName() {
-            return "";
-        }
     }
 
     private static Multipart multipart(String subtype, List<MimeBodyPart> parts) throws MessagingException {
