@@ -178,11 +178,13 @@ class SealedAnswersTests {
                     .until(() -> history(id).stream()
                             .anyMatch(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED));
 
+            worker.stop();
             TemporalWorker other = worker(rotated);
             try {
                 assertThatItWasDecided(REJECT);
             } finally {
                 other.stop();
+                worker = worker(connection);
             }
         }
     }
