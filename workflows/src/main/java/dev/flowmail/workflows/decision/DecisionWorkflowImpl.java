@@ -197,12 +197,18 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
             }
             if (!timer.isOver()) {
                 timer.cancel();
-            } else if (last) {
+            } else if (last && !wasMovedAsTimeRanOut(due)) {
                 end(Status.TIMED_OUT, request.rules().timeoutOutcome(), null);
-            } else {
+            } else if (!last) {
                 remind();
             }
         }
+    }
+
+    /** An operator's extension may be accepted by the very task that hears of the deadline; runs of 1.0 ended all the same. */
+    private boolean wasMovedAsTimeRanOut(Instant due) {
+        return !deadline.end().equals(due)
+                && Workflow.getVersion("extension-holds", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
     }
 
     private void actUntil(Supplier<Boolean> isOver) {

@@ -2,26 +2,34 @@ package dev.flowmail.workflows.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
 import dev.flowmail.workflows.callback.LateAnswer;
+import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.temporal.api.command.v1.Command;
+import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.common.v1.WorkflowType;
 import io.temporal.api.enums.v1.CommandType;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.History;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.history.v1.TimerFiredEventAttributes;
 import io.temporal.api.history.v1.WorkflowExecutionSignaledEventAttributes;
 import io.temporal.api.history.v1.WorkflowTaskCompletedEventAttributes;
 import io.temporal.api.history.v1.WorkflowTaskScheduledEventAttributes;
 import io.temporal.api.history.v1.WorkflowTaskStartedEventAttributes;
+import io.temporal.api.protocol.v1.Message;
 import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.update.v1.Input;
+import io.temporal.api.update.v1.Meta;
+import io.temporal.api.update.v1.Request;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
@@ -66,7 +74,7 @@ class OldRequestTest {
 
     @Test
     void aRequestOfTheFirstReleaseThatWaitsIsDecidedByTheNextAnswerAndFlowToldOfIt() throws Exception {
-        List<Command> commands = commandsAfter(THE_OTHERS.in(new Seal(false, "as that release encrypted")));
+        List<Command> commands = commandsAfter(answer(THE_OTHERS.in(new Seal(false, "as that release encrypted"))));
 
         LateAnswer told = callback(commands);
         assertThat(told.outcome()).extracting("developerName").isEqualTo("approve");
@@ -77,7 +85,7 @@ class OldRequestTest {
 
     @Test
     void whatThatReleaseObeyedInClearStaysObeyedAndNothingElseIs() throws Exception {
-        List<Command> commands = commandsAfter(THE_OTHERS);
+        List<Command> commands = commandsAfter(answer(THE_OTHERS));
 
         assertThat(outside.answers).isEmpty();
         assertThat(commands)
@@ -87,8 +95,22 @@ class OldRequestTest {
                         CommandType.COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK);
     }
 
-    private List<Command> commandsAfter(Decide answer) throws Exception {
-        OneTask temporal = new OneTask(with(answer));
+    @Test
+    void anExtensionThatIsSeenTogetherWithTheDeadlineHolds() throws Exception {
+        List<Command> commands = commandsAfter(timeIsUp(), update("extend", new Extension("P5D", null)));
+
+        assertThat(commands)
+                .filteredOn(command -> command.getCommandType() == CommandType.COMMAND_TYPE_START_TIMER)
+                .extracting(timer -> timer.getStartTimerCommandAttributes().getStartToFireTimeout())
+                .containsExactly(com.google.protobuf.util.Durations.fromDays(5));
+        assertThat(commands)
+                .extracting(Command::getCommandType)
+                .contains(CommandType.COMMAND_TYPE_PROTOCOL_MESSAGE)
+                .doesNotContain(CommandType.COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK);
+    }
+
+    private List<Command> commandsAfter(HistoryEvent.Builder event, Message... messages) throws Exception {
+        OneTask temporal = new OneTask(with(event), List.of(messages));
         Server server = InProcessServerBuilder.forName(SERVER)
                 .addService(temporal)
                 .build()
@@ -124,37 +146,76 @@ class OldRequestTest {
                         LateAnswer.class);
     }
 
-    /** The kept history, in which the first of two has answered in clear, its last task done, and one answer more. */
-    private static History with(Decide answer) throws IOException {
-        History kept =
-                WorkflowExecutionHistory.fromJson(Files.readString(WAITING)).getHistory();
+    private static HistoryEvent.Builder answer(Decide answer) {
+        return HistoryEvent.newBuilder()
+                .setEventType(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
+                .setWorkflowExecutionSignaledEventAttributes(WorkflowExecutionSignaledEventAttributes.newBuilder()
+                        .setSignalName("decide")
+                        .setInput(payloads(answer)));
+    }
+
+    /** The timer of the deadline. */
+    private static HistoryEvent.Builder timeIsUp() throws IOException {
+        HistoryEvent timer = kept().getEventsList().stream()
+                .filter(HistoryEvent::hasTimerStartedEventAttributes)
+                .findFirst()
+                .orElseThrow();
+        return HistoryEvent.newBuilder()
+                .setEventType(EventType.EVENT_TYPE_TIMER_FIRED)
+                .setEventTime(Timestamps.add(
+                        timer.getEventTime(),
+                        timer.getTimerStartedEventAttributes().getStartToFireTimeout()))
+                .setTimerFiredEventAttributes(TimerFiredEventAttributes.newBuilder()
+                        .setTimerId(timer.getTimerStartedEventAttributes().getTimerId())
+                        .setStartedEventId(timer.getEventId()));
+    }
+
+    private static Message update(String name, Object argument) {
+        return Message.newBuilder()
+                .setId("update/request")
+                .setProtocolInstanceId("update")
+                .setBody(Any.pack(Request.newBuilder()
+                        .setMeta(Meta.newBuilder().setUpdateId("update"))
+                        .setInput(Input.newBuilder().setName(name).setArgs(payloads(argument)))
+                        .build()))
+                .build();
+    }
+
+    private static Payloads payloads(Object argument) {
+        return DefaultDataConverter.newDefaultInstance().toPayloads(argument).orElseThrow();
+    }
+
+    private static History kept() throws IOException {
+        return WorkflowExecutionHistory.fromJson(Files.readString(WAITING)).getHistory();
+    }
+
+    /** The kept history, in which the first of two has answered in clear, its last task done, and one event more. */
+    private static History with(HistoryEvent.Builder more) throws IOException {
+        History kept = kept();
         int last = kept.getEventsCount();
         HistoryEvent started = kept.getEvents(last - 1);
         assertThat(started.getEventType()).isEqualTo(EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED);
+        HistoryEvent next = more.setEventId(last + 2L)
+                .setEventTime(more.hasEventTime() ? more.getEventTime() : started.getEventTime())
+                .build();
         return kept.toBuilder()
-                .addEvents(event(started, 1, EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
+                .addEvents(after(started, 1, EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
                         .setWorkflowTaskCompletedEventAttributes(WorkflowTaskCompletedEventAttributes.newBuilder()
                                 .setScheduledEventId(last - 1)
                                 .setStartedEventId(last)))
-                .addEvents(event(started, 2, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
-                        .setWorkflowExecutionSignaledEventAttributes(
-                                WorkflowExecutionSignaledEventAttributes.newBuilder()
-                                        .setSignalName("decide")
-                                        .setInput(DefaultDataConverter.newDefaultInstance()
-                                                .toPayloads(answer)
-                                                .orElseThrow())))
-                .addEvents(event(started, 3, EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED)
+                .addEvents(next)
+                .addEvents(after(next, 1, EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED)
                         .setWorkflowTaskScheduledEventAttributes(WorkflowTaskScheduledEventAttributes.newBuilder()
                                 .setTaskQueue(TaskQueue.newBuilder().setName(DecisionWorkflow.TASK_QUEUE))
                                 .setStartToCloseTimeout(com.google.protobuf.util.Durations.fromSeconds(10))
                                 .setAttempt(1)))
-                .addEvents(event(started, 4, EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED)
+                .addEvents(after(next, 2, EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED)
                         .setWorkflowTaskStartedEventAttributes(
                                 WorkflowTaskStartedEventAttributes.newBuilder().setScheduledEventId(last + 3L)))
                 .build();
     }
 
-    private static HistoryEvent.Builder event(HistoryEvent before, int later, EventType type) {
+    private static HistoryEvent.Builder after(HistoryEvent before, int later, EventType type) {
         return HistoryEvent.newBuilder()
                 .setEventId(before.getEventId() + later)
                 .setEventType(type)
@@ -166,10 +227,12 @@ class OldRequestTest {
     private static final class OneTask extends WorkflowServiceImplBase {
         final CompletableFuture<List<Command>> commands = new CompletableFuture<>();
         private final History history;
+        private final List<Message> messages;
         private final AtomicBoolean given = new AtomicBoolean();
 
-        OneTask(History history) {
+        OneTask(History history, List<Message> messages) {
             this.history = history;
+            this.messages = messages;
         }
 
         @Override
@@ -202,6 +265,11 @@ class OldRequestTest {
                                 .setStartedEventId(last)
                                 .setAttempt(1)
                                 .setHistory(history)
+                                .addAllMessages(messages.stream()
+                                        .map(message -> message.toBuilder()
+                                                .setEventId(last - 1L)
+                                                .build())
+                                        .toList())
                                 .setScheduledTime(started.getEventTime())
                                 .setStartedTime(started.getEventTime())
                                 .build());
