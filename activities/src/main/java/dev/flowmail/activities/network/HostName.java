@@ -29,6 +29,13 @@ public final class HostName {
                         ascii.length() <= LONGEST && NAME.matcher(ascii).matches());
     }
 
+    /** The name as people write it; what cannot be read so stays as it is. */
+    public static String toUnicode(String name) {
+        IDNA.Info info = new IDNA.Info();
+        String unicode = UTS46.nameToUnicode(name, new StringBuilder(), info).toString();
+        return info.hasErrors() ? name : unicode;
+    }
+
     private static Optional<String> converted(String name) {
         if (name.chars().allMatch(character -> character < 0x80)) {
             return Optional.of(name);

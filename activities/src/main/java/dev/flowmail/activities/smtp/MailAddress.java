@@ -8,7 +8,9 @@ import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +20,8 @@ import java.util.regex.Pattern;
 public final class MailAddress {
     private static final int LONGEST = 254;
     private static final int LONGEST_LOCAL_PART = 64;
+    private static final Pattern NEEDLESSLY_QUOTED =
+            Pattern.compile("\"([^\\s\"\\\\(),:;<>@\\[\\].]+(?:\\.[^\\s\"\\\\(),:;<>@\\[\\].]+)*)\"");
     private static final Pattern LITERAL = Pattern.compile("\\[[A-Za-z0-9.:]+]");
 
     /**
@@ -34,6 +38,16 @@ public final class MailAddress {
     /** Whether the text is one address and nothing else. */
     public static boolean is(String text) {
         return parse(text).isPresent();
+    }
+
+    /** How one address can be written: its domain in ASCII and in Unicode, its local part without quotes that it does not need. */
+    public static List<String> forms(String address) {
+        int at = address.lastIndexOf('@');
+        String quoted = address.substring(0, at);
+        Matcher needless = NEEDLESSLY_QUOTED.matcher(quoted);
+        String local = needless.matches() ? needless.group(1) : quoted;
+        String domain = address.substring(at + 1);
+        return List.of(local + "@" + HostName.toAscii(domain).orElse(domain), local + "@" + HostName.toUnicode(domain));
     }
 
     /**

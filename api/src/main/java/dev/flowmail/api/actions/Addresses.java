@@ -3,8 +3,10 @@ package dev.flowmail.api.actions;
 import dev.flowmail.activities.smtp.MailAddress;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.mail.Mailbox;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,6 +79,12 @@ final class Addresses {
             throw ProblemException.badInput(
                     where + " has " + list.size() + " entries, more than any request may have.");
         }
+    }
+
+    /** The same for all addresses that are one, however they are written. */
+    static String key(Mailbox mailbox) {
+        return Normalizer.normalize(MailAddress.forms(mailbox.address()).get(0), Normalizer.Form.NFC)
+                .toLowerCase(Locale.ROOT);
     }
 
     static boolean isAddress(String address) {

@@ -4,7 +4,6 @@ import dev.flowmail.activities.flow.ServiceRequest;
 import dev.flowmail.workflows.mail.Mailbox;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The action "Send Email with Decision Request". */
@@ -33,8 +32,7 @@ final class DecisionEmail {
     /** Equal addresses count once, as the first. */
     private static List<Mailbox> different(List<Mailbox> recipients) {
         Map<String, Mailbox> different = new LinkedHashMap<>();
-        recipients.forEach(
-                recipient -> different.putIfAbsent(recipient.address().toLowerCase(Locale.ROOT), recipient));
+        recipients.forEach(recipient -> different.putIfAbsent(Addresses.key(recipient), recipient));
         return List.copyOf(different.values());
     }
 }

@@ -52,7 +52,7 @@ final class Decisions {
         boolean asks = !choices.offered().isEmpty();
         // Without a question a mail is a plain send, and tried as long as one.
         Rules rules = RuleInputs.of(
-                inputs, choices, draft.to().size(), asks ? defaults.timeout() : PLAIN_SEND, defaults.afterAnswer());
+                inputs, choices, draft.to(), asks ? defaults.timeout() : PLAIN_SEND, defaults.afterAnswer());
         @Nullable FlowReference flow = asks ? FlowIds.reference(request, authorization, addresses) : null;
         String workflowId = RequestId.ofDecision(request);
         RequestContent content = RequestContent.keep(

@@ -1,9 +1,11 @@
 package dev.flowmail.api.actions;
 
+import dev.flowmail.activities.smtp.MailAddress;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.decision.Durations;
+import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -26,20 +28,33 @@ final class RuleInputs {
     /**
      * The rules.
      *
-     * @param recipients how many people are asked
+     * @param recipients who is asked
      * @param timeout when the request names none
      * @param afterAnswer when the request names none
      */
-    static Rules of(Inputs inputs, Choices choices, int recipients, Duration timeout, AfterAnswer afterAnswer) {
+    static Rules of(
+            Inputs inputs, Choices choices, List<Mailbox> recipients, Duration timeout, AfterAnswer afterAnswer) {
         RuleInputs rules = new RuleInputs(inputs, choices);
         return new Rules(
                 rules.duration("Timeout").orElse(timeout),
                 rules.choice("Timeout Outcome"),
                 rules.duration("Remind Every").orElse(null),
-                rules.answersNeeded(recipients),
+                rules.answersNeeded(recipients.size()),
                 rules.vetoOutcome(),
                 rules.comments(),
-                rules.afterAnswer().orElse(afterAnswer));
+                rules.afterAnswer().orElse(afterAnswer),
+                rules.requester(recipients));
+    }
+
+    private @Nullable List<String> requester(List<Mailbox> recipients) {
+        Optional<Mailbox> requester = inputs.address("Requester");
+        if (requester.isPresent()
+                && recipients.stream().map(Addresses::key).anyMatch(Addresses.key(requester.get())::equals)) {
+            throw ProblemException.badInput(
+                    "Requester is also one of the recipients in To, and nobody decides their own"
+                            + " request: take that recipient away, or leave Requester empty.");
+        }
+        return requester.map(Mailbox::address).map(MailAddress::forms).orElse(null);
     }
 
     private Optional<AfterAnswer> afterAnswer() {

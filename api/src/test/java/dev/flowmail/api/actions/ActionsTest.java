@@ -218,7 +218,14 @@ class ActionsTest {
                 .containsExactly(new Mailbox("A@example.com", "A"), new Mailbox("b@example.com", "B"));
         assertThat(decision.rules())
                 .isEqualTo(new Rules(
-                        Duration.ofHours(48), 2, Duration.ofHours(24), 2, 1, Comments.REQUIRED, AfterAnswer.FLOW));
+                        Duration.ofHours(48),
+                        2,
+                        Duration.ofHours(24),
+                        2,
+                        1,
+                        Comments.REQUIRED,
+                        AfterAnswer.FLOW,
+                        null));
         assertThat(decision.language()).isEqualTo("en");
         assertThat(decision.debug()).isFalse();
     }
@@ -241,7 +248,7 @@ class ActionsTest {
                         who));
         assertThat(dispatcher.decisions().get(0).workflowId()).matches("decision-[0-9a-f]{40}");
         assertThat(dispatcher.decision().rules())
-                .isEqualTo(new Rules(Duration.ofDays(28), null, null, 1, null, Comments.OFF, AfterAnswer.FLOW));
+                .isEqualTo(new Rules(Duration.ofDays(28), null, null, 1, null, Comments.OFF, AfterAnswer.FLOW, null));
         assertThat(dispatcher.decision().language()).isEqualTo("en-US");
     }
 
@@ -252,6 +259,33 @@ class ActionsTest {
         assertThat(dispatcher.decisions())
                 .extracting(asked -> asked.request().rules().afterAnswer())
                 .containsExactly(AfterAnswer.PAGE, AfterAnswer.FLOW);
+    }
+
+    @Test
+    void equalAddressesCountOnceHoweverTheyAreWritten() {
+        accept(
+                CHOICES,
+                Samples.of(CHOICES)
+                        .contacts(
+                                "To",
+                                "anna@m\u00fcnchen.example",
+                                null,
+                                "ANNA@xn--mnchen-3ya.Example",
+                                null,
+                                "\"anna\"@mu\u0308nchen.example",
+                                null,
+                                "annas@m\u00fcnchen.example",
+                                null));
+        assertThat(dispatcher.decision().recipients())
+                .extracting(Mailbox::address)
+                .containsExactly("anna@m\u00fcnchen.example", "annas@m\u00fcnchen.example");
+    }
+
+    @Test
+    void theRequesterIsKeptInEveryFormOfTheAddress() {
+        accept(CHOICES, Samples.of(CHOICES).input("Requester", " Boss <Boss@m\u00fcnchen.example> "));
+        assertThat(dispatcher.decision().rules().requester())
+                .containsExactly("Boss@xn--mnchen-3ya.example", "Boss@m\u00fcnchen.example");
     }
 
     @Test

@@ -238,6 +238,14 @@ class BadInputTest {
                 ruled("After Answer", "planted"),
                 ruled("Hidden Outcomes", "planted"),
                 choices(
+                        "Requester: \"boss@\" is not an email address.",
+                        request -> request.input("Requester", "boss@")),
+                selfDecided("boss@example.com", "Boss@Example.COM"),
+                selfDecided("boss@m\u00fcnchen.example", "boss@xn--mnchen-3ya.example"),
+                selfDecided("boss@XN--mnchen-3ya.example", "boss@mu\u0308nchen.example"),
+                selfDecided("\"boss\"@example.com", "boss@example.com"),
+                selfDecided("b\u00f6ss@example.com", "bo\u0308ss@example.com"),
+                choices(
                         "Timeout Outcome",
                         request -> request.outcome("other", "go", null, 1).input("Timeout Outcome", "go")),
                 choices(
@@ -279,6 +287,13 @@ class BadInputTest {
 
     private static Mistake withAttachments(String name, String value) {
         return full("Attachments: ", request -> request.configuration(name, value));
+    }
+
+    private static Mistake selfDecided(String recipient, String requester) {
+        return choices(
+                "Requester is also one of the recipients in To",
+                request -> request.contacts("To", "a@example.com", null, recipient, "Boss")
+                        .input("Requester", "The Boss <" + requester + ">"));
     }
 
     private static Mistake ruled(String input, String value) {

@@ -29,6 +29,7 @@ class MetadataTest {
             "Comments",
             "Hidden Outcomes",
             "After Answer",
+            "Requester",
             "Outcome",
             "Comment",
             "Decided At",

@@ -118,6 +118,7 @@ public record DecisionRequest(
      * @param vetoOutcome place of the choice for which one answer is enough; null for none
      * @param comments whether the answer page asks for a comment
      * @param afterAnswer where the deciding answer leads; null, from an earlier release: to a page
+     * @param requester who may not answer: every form of one address, see {@link Mailbox#isAmong}; null for nobody
      */
     public record Rules(
             Duration timeout,
@@ -126,7 +127,8 @@ public record DecisionRequest(
             int answersNeeded,
             @Nullable Integer vetoOutcome,
             Comments comments,
-            @Nullable AfterAnswer afterAnswer) {
+            @Nullable AfterAnswer afterAnswer,
+            @Nullable List<String> requester) {
 
         /** A limit of ours: a request is done within 120 days, of which the last is for the callback. */
         public static final Duration LONGEST_TIMEOUT = Duration.ofDays(119);
@@ -138,7 +140,12 @@ public record DecisionRequest(
                 int answersNeeded,
                 @Nullable Integer vetoOutcome,
                 Comments comments) {
-            this(timeout, timeoutOutcome, remindEvery, answersNeeded, vetoOutcome, comments, null);
+            this(timeout, timeoutOutcome, remindEvery, answersNeeded, vetoOutcome, comments, null, null);
+        }
+
+        /** Whether nobody may make this address a recipient: it is the requester's own. */
+        boolean bars(String address) {
+            return requester != null && Mailbox.isAmong(requester, address);
         }
     }
 

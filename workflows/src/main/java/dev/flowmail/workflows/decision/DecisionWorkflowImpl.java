@@ -70,7 +70,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         this.attributes = new SearchAttributes(request.searchAttributes());
         this.mailer = new Mailer(request, deadline, this::progress);
         this.reply = new FlowReply(request, acceptedAt, attributes, this::describe);
-        this.operators = new Operators(participants, deadline, () -> ending == null && mode == Mode.FLOW_WAITS);
+        this.operators = new Operators(participants, deadline, rules, () -> ending == null && mode == Mode.FLOW_WAITS);
         this.seals = new Seals(request.bindsAnswers());
         this.mode = request.choices().isEmpty()
                 ? Mode.FLOW_GOES_ON

@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
@@ -22,10 +23,12 @@ final class Operators {
 
     private final Participants participants;
     private final Deadline deadline;
+    private final Rules rules;
     private final BooleanSupplier open;
 
-    Operators(Participants participants, Deadline deadline, BooleanSupplier open) {
+    Operators(Participants participants, Deadline deadline, Rules rules, BooleanSupplier open) {
         this.participants = participants;
+        this.rules = rules;
         this.deadline = deadline;
         this.open = open;
     }
@@ -56,6 +59,7 @@ final class Operators {
         String to = given(reassignment, Reassignment::to);
         require(Mailbox.isAddress(to), "to must be one email address.");
         require(participants.holding(to).isEmpty(), "to is a recipient of this request already.");
+        require(!rules.bars(to), "to is the requester, who does not decide their own request.");
         Participant participant = holding(given(reassignment, Reassignment::from));
         require(participant.canBeReassigned(), "The recipient named by from has answered already.");
     }

@@ -1,6 +1,7 @@
 package dev.flowmail.workflows.mail;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,19 @@ public record Mailbox(String address, @Nullable String name) {
         return text.codePoints()
                 .map(character -> character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4)
                 .sum();
+    }
+
+    /**
+     * Whether an address is one of these, whatever its case and however its accents are written.
+     *
+     * @param forms of one address: its domain in ASCII and in Unicode
+     */
+    public static boolean isAmong(List<String> forms, String address) {
+        return forms.stream().anyMatch(form -> composed(form).equalsIgnoreCase(composed(address)));
+    }
+
+    private static String composed(String address) {
+        return Normalizer.normalize(address, Normalizer.Form.NFC);
     }
 
     /** What a person calls this mailbox: its name, else its address. */

@@ -44,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Days in milliseconds: the test server skips time. */
 @Timeout(60)
@@ -528,6 +530,17 @@ class DecisionWorkflowTest {
         assertRefused(() -> workflow.reassign(new Reassignment(address(0), "a@b.c", null)), "answered already");
         assertRefused(() -> workflow.resend(new Resend(address(0), null)), "answered already");
         assertRefused(() -> workflow.retryCallback(null), "nothing to retry");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"böss@münchen.example", " BÖSS@xn--mnchen-3ya.example", "Bo\u0308ss@münchen.example"})
+    void nobodyMakesTheRequesterDecide(String requester) {
+        start(new Requests().requester("Böss@xn--mnchen-3ya.example", "Böss@münchen.example"));
+
+        assertRefused(
+                () -> workflow.reassign(new Reassignment(address(0), requester, null)),
+                "to is the requester, who does not decide their own request.");
+        workflow.reassign(new Reassignment(address(0), "deputy@example.com", null));
     }
 
     @Test

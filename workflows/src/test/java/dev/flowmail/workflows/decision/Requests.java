@@ -34,6 +34,18 @@ final class Requests {
     private List<Attachment> attachments = List.of();
     private @Nullable String letter;
 
+    /** Every form of one address. */
+    Requests requester(String... forms) {
+        rules = rules(
+                rules.timeout(),
+                rules.timeoutOutcome(),
+                rules.remindEvery(),
+                rules.answersNeeded(),
+                rules.vetoOutcome(),
+                List.of(forms));
+        return this;
+    }
+
     Requests attachments(Attachment... files) {
         attachments = List.of(files);
         return this;
@@ -71,25 +83,35 @@ final class Requests {
     }
 
     Requests timeout(Duration timeout, @Nullable Integer outcome) {
-        rules = new Rules(
-                timeout, outcome, rules.remindEvery(), rules.answersNeeded(), rules.vetoOutcome(), Comments.OFF);
+        rules = rules(
+                timeout, outcome, rules.remindEvery(), rules.answersNeeded(), rules.vetoOutcome(), rules.requester());
         return this;
     }
 
     Requests remindEvery(Duration every) {
-        rules = new Rules(
+        rules = rules(
                 rules.timeout(),
                 rules.timeoutOutcome(),
                 every,
                 rules.answersNeeded(),
                 rules.vetoOutcome(),
-                Comments.OFF);
+                rules.requester());
         return this;
     }
 
     Requests answersNeeded(int number, @Nullable Integer veto) {
-        rules = new Rules(rules.timeout(), rules.timeoutOutcome(), rules.remindEvery(), number, veto, Comments.OFF);
+        rules = rules(rules.timeout(), rules.timeoutOutcome(), rules.remindEvery(), number, veto, rules.requester());
         return this;
+    }
+
+    private static Rules rules(
+            Duration timeout,
+            @Nullable Integer outcome,
+            @Nullable Duration remindEvery,
+            int needed,
+            @Nullable Integer veto,
+            @Nullable List<String> requester) {
+        return new Rules(timeout, outcome, remindEvery, needed, veto, Comments.OFF, null, requester);
     }
 
     DecisionRequest build() {
