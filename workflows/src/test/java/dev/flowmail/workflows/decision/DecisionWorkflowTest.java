@@ -399,6 +399,20 @@ class DecisionWorkflowTest {
     }
 
     @Test
+    void anExtensionHoldsWhereItsNextReminderIsDueWhenTimeWasUp() {
+        start(new Requests().timeout(Duration.ofDays(2), null).remindEvery(Duration.ofDays(1)));
+        awaitMails(1);
+        temporal.sleep(Duration.ofHours(40));
+        awaitMails(3);
+
+        workflow.extend(new Extension("5 days", null));
+        temporal.sleep(Duration.ofHours(20));
+
+        assertThat(workflow.state().status()).isEqualTo(Status.WAITING);
+        awaitMails(4);
+    }
+
+    @Test
     void aMailThatIsStillTriedSurvivesAnExtension() {
         outside.unreachable.add(address(0));
         start(new Requests().timeout(Duration.ofHours(2), null));
