@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,9 +48,6 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
     private static final Duration UNFINISHED_LIFE = Duration.ofDays(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration ORPHAN_LIFE = Duration.ofDays(150);
-    private static final Pattern UPLOAD_ID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    private static final Pattern UNFINISHED = Pattern.compile(UPLOAD_ID + Pattern.quote(Folder.UNFINISHED));
     private static final String EXPECTED = "expected";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,100}");
 
@@ -56,7 +55,8 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
     private final Folder requests;
     private final Runnable close;
     private final FileCipher cipher;
-    private final long maxSize;
+    private final Limits limits;
+    private final UploadRoom room;
     private final Duration keep;
     private final InstantSource clock;
     private final LoadingCache<String, Lock> fetching =
@@ -66,16 +66,16 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
      * A store in an existing directory.
      *
      * @param keys the first encrypts, all decrypt
-     * @param maxSize of one file that is uploaded or fetched, in bytes
+     * @param limits of what is uploaded or fetched
      * @param keep how long an upload lives after its upload or last use
      */
-    public AttachmentStore(Path dataDirectory, KeyRing keys, long maxSize, Duration keep, InstantSource clock) {
+    public AttachmentStore(Path dataDirectory, KeyRing keys, Limits limits, Duration keep, InstantSource clock) {
         this(
                 DirectoryFolder.in(dataDirectory, "uploads"),
                 DirectoryFolder.in(dataDirectory, "requests"),
                 () -> {},
                 keys,
-                maxSize,
+                limits,
                 keep,
                 clock);
     }
@@ -87,12 +87,12 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
      * @param directory an existing directory of this process's own, in which encrypted files wait for their transfer; what
      *     a crash left there is deleted
      * @param keys the first encrypts, all decrypt; the same for all replicas
-     * @param maxSize of one file that is uploaded or fetched, in bytes
+     * @param limits of what is uploaded or fetched
      * @param keep how long an upload lives after its upload or last use
      * @throws StoreUnavailableException when the directory cannot be used
      */
     public static AttachmentStore inBucket(
-            StoreBucket bucket, Path directory, KeyRing keys, long maxSize, Duration keep, InstantSource clock)
+            StoreBucket bucket, Path directory, KeyRing keys, Limits limits, Duration keep, InstantSource clock)
             throws IOException {
         DirectoryFolder outgoing = DirectoryFolder.in(directory, "outgoing");
         outgoing.delete();
@@ -102,7 +102,7 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
                 S3Folder.in(s3, bucket.name(), "requests", outgoing),
                 s3::close,
                 keys,
-                maxSize,
+                limits,
                 keep,
                 clock);
     }
@@ -112,71 +112,84 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
             Folder requests,
             Runnable close,
             KeyRing keys,
-            long maxSize,
+            Limits limits,
             Duration keep,
             InstantSource clock) {
         this.uploads = uploads;
         this.requests = requests;
         this.close = close;
         this.cipher = new FileCipher(keys);
-        this.maxSize = maxSize;
+        this.limits = limits;
+        this.room = new UploadRoom(limits, () -> unexpired(clock.instant()));
         this.keep = keep;
         this.clock = clock;
     }
 
     /** The largest file that is taken, in bytes. */
     public long maxSize() {
-        return maxSize;
+        return limits.file();
     }
 
     /**
      * Stores an upload under a new random id.
      *
+     * @param by who uploads
      * @param name as the caller gave it: only its last path segment is kept, without control characters
      * @param mimeType found from the bytes when it is missing or no type
      * @param bytes read to its end while it is written; its own exceptions pass through, and leave nothing behind
      * @throws FileTooLargeException above {@link #maxSize()}
+     * @throws NoRoomException when there are too many others
      */
-    public StoredFile upload(String name, @Nullable String mimeType, InputStream bytes) throws IOException {
+    public StoredFile upload(Tenants by, String name, @Nullable String mimeType, InputStream bytes) throws IOException {
         String id = UUID.randomUUID().toString();
-        write(uploads, id, name, mimeType, bytes);
-        return describe(id, uploads);
+        String file = by.nameOf(id);
+        try (UploadRoom.Place place = room.take(file)) {
+            write(uploads, file, name, mimeType, place.filledBy(bytes));
+            place.complete();
+        }
+        StoredFile stored = describe(file, uploads);
+        return new StoredFile(id, stored.name(), stored.mimeType(), stored.size(), stored.createdAt());
     }
 
     /**
      * Keeps an upload beside a request, and counts as a use of it. Repeating it is harmless, also when the upload has
      * expired meanwhile.
      *
-     * @return the file in the request's folder; empty when there is no such upload (any more)
+     * @param by who asks
+     * @return the file in the request's folder; empty when they have no such upload (any more)
      */
-    public Optional<StoredFile> keep(String uploadId, String requestId) throws IOException {
-        if (!isUploadId(uploadId) || !isName(requestId)) {
-            return Optional.empty();
+    public Optional<StoredFile> keep(Tenants by, String uploadId, String requestId) throws IOException {
+        for (String upload : isName(requestId) ? by.namesOf(uploadId) : List.<String>of()) {
+            Folder request = requests.folder(requestId);
+            boolean live = isLive(upload);
+            if (live) {
+                uploads.use(upload, clock.instant());
+                live = request.contains(upload) || uploads.share(upload, request);
+            }
+            if (live || request.contains(upload)) {
+                return Optional.of(describe(upload, request));
+            }
         }
-        Folder request = requests.folder(requestId);
-        boolean live = isLive(uploadId);
-        if (live) {
-            uploads.use(uploadId, clock.instant());
-            live = request.contains(uploadId) || uploads.share(uploadId, request);
-        }
-        return live || request.contains(uploadId) ? Optional.of(describe(uploadId, request)) : Optional.empty();
+        return Optional.empty();
     }
 
     /** What {@link #keep} would find. Changes nothing. */
-    public Optional<StoredFile> find(String uploadId, String requestId) throws IOException {
-        if (!isUploadId(uploadId) || !isName(requestId)) {
-            return Optional.empty();
+    public Optional<StoredFile> find(Tenants by, String uploadId, String requestId) throws IOException {
+        for (String upload : isName(requestId) ? by.namesOf(uploadId) : List.<String>of()) {
+            Folder request = requests.folder(requestId);
+            if (request.contains(upload)) {
+                return Optional.of(describe(upload, request));
+            }
+            if (isLive(upload)) {
+                return Optional.of(describe(upload, uploads));
+            }
         }
-        Folder request = requests.folder(requestId);
-        if (request.contains(uploadId)) {
-            return Optional.of(describe(uploadId, request));
-        }
-        return isLive(uploadId) ? Optional.of(describe(uploadId, uploads)) : Optional.empty();
+        return Optional.empty();
     }
 
-    private boolean isLive(String uploadId) throws IOException {
+    private boolean isLive(String upload) throws IOException {
         Instant now = clock.instant();
-        return uploads.lastUse(uploadId)
+        return uploads.lastUse(upload)
                 .filter(lastUse -> !isOver(lastUse, keep, now))
                 .isPresent();
     }
@@ -246,8 +259,8 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
 
     private void receive(Folder request, String file, WantedFile wanted, RemoteFile.Head head, InputStream bytes)
             throws IOException {
-        if (head.size() > maxSize) {
-            throw new FileTooLargeException(wanted.name(), maxSize);
+        if (head.size() > limits.file()) {
+            throw new FileTooLargeException(wanted.name(), limits.file());
         }
         byte[] beginning = bytes.readNBytes(MimeType.BEGINNING);
         WebPage.requireNone(wanted, head, beginning);
@@ -306,23 +319,34 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
         }
     }
 
-    /** Deletes an upload; what requests have kept of it stays. An unknown one counts as deleted. */
-    public void delete(String uploadId) throws IOException {
-        if (isUploadId(uploadId)) {
-            uploads.delete(uploadId);
+    /** Deletes an upload of theirs; what requests have kept of it stays. An unknown one counts as deleted. */
+    public void delete(Tenants by, String uploadId) throws IOException {
+        for (String upload : by.namesOf(uploadId)) {
+            uploads.delete(upload);
+            room.freed();
         }
     }
 
     /** Deletes the uploads whose time is over, and what broken-off uploads left behind more than a day ago. */
     public void sweep(Instant now) throws IOException {
-        for (Map.Entry<String, Instant> upload : uploads.entries().entrySet()) {
+        room.count(() -> unexpired(now));
+    }
+
+    /** Deletes what {@link #sweep} deletes. */
+    private Map<String, Folder.Entry> unexpired(Instant now) throws IOException {
+        Map<String, Folder.Entry> left = new HashMap<>();
+        for (Map.Entry<String, Folder.Entry> upload : uploads.entries().entrySet()) {
             String name = upload.getKey();
-            boolean expired = isUploadId(name) && isOver(upload.getValue(), keep, now);
-            boolean leftOver = UNFINISHED.matcher(name).matches() && isOver(upload.getValue(), UNFINISHED_LIFE, now);
+            Instant lastUse = upload.getValue().lastUse();
+            boolean expired = Tenants.markIn(name).isPresent() && isOver(lastUse, keep, now);
+            boolean leftOver = name.endsWith(Folder.UNFINISHED) && isOver(lastUse, UNFINISHED_LIFE, now);
             if (expired || leftOver) {
                 uploads.delete(name);
+            } else {
+                left.put(name, upload.getValue());
             }
         }
+        return left;
     }
 
     /**
@@ -332,9 +356,11 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
      * @param isOpen tells by its id whether a request may still need its folder; asked for old folders only
      */
     public void sweepRequests(Instant now, Predicate<String> isOpen) throws IOException {
-        for (Map.Entry<String, Instant> request : requests.entries().entrySet()) {
+        for (Map.Entry<String, Folder.Entry> request : requests.entries().entrySet()) {
             String requestId = request.getKey();
-            if (isName(requestId) && isOver(request.getValue(), ORPHAN_LIFE, now) && !isOpen.test(requestId)) {
+            if (isName(requestId)
+                    && isOver(request.getValue().lastUse(), ORPHAN_LIFE, now)
+                    && !isOpen.test(requestId)) {
                 forget(requestId);
             }
         }
@@ -375,7 +401,7 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
         String safeName = FileName.safe(name);
         String type = MimeType.of(mimeType, beginning, safeName);
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), bytes);
-        write(folder, id, new Description(safeName, type, clock.instant()), whole, maxSize);
+        write(folder, id, new Description(safeName, type, clock.instant()), whole, limits.file());
     }
 
     private void write(Folder folder, String name, Description description, InputStream bytes, long limit)
@@ -437,10 +463,6 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
         if (!isName(requestId) || !isName(file)) {
             throw new NoSuchFileException("a file of a request");
         }
-    }
-
-    private static boolean isUploadId(String id) {
-        return UPLOAD_ID.matcher(id).matches();
     }
 
     private static boolean isName(String name) {

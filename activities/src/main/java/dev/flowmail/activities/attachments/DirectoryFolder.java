@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -137,13 +138,13 @@ final class DirectoryFolder implements Folder {
     }
 
     @Override
-    public Map<String, Instant> entries() throws IOException {
+    public Map<String, Entry> entries() throws IOException {
         return onDisk(() -> {
-            Map<String, Instant> entries = new HashMap<>();
+            Map<String, Entry> entries = new HashMap<>();
             try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
                 for (Path file : files) {
-                    lastUse(file.getFileName().toString())
-                            .ifPresent(time -> entries.put(file.getFileName().toString(), time));
+                    entry(file)
+                            .ifPresent(entry -> entries.put(file.getFileName().toString(), entry));
                 }
             } catch (NoSuchFileException e) {
                 // not made yet: empty
@@ -152,6 +153,15 @@ final class DirectoryFolder implements Folder {
             }
             return entries;
         });
+    }
+
+    private static Optional<Entry> entry(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return Optional.of(new Entry(attributes.lastModifiedTime().toInstant(), attributes.size()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ public final class FileTooLargeException extends IOException {
 
     private static final long KILOBYTE = 1024;
     private static final long MEGABYTE = 1024 * KILOBYTE;
+    private static final long GIGABYTE = 1024 * MEGABYTE;
 
     private final String name;
     private final long limit;
@@ -37,8 +38,11 @@ public final class FileTooLargeException extends IOException {
         return words(limit);
     }
 
-    /** A size as people say it: in whole megabytes or kilobytes of 1024, else in bytes. */
+    /** A size as people say it: in whole gigabytes, megabytes or kilobytes of 1024, else in bytes. */
     public static String words(long bytes) {
+        if (bytes % GIGABYTE == 0) {
+            return bytes / GIGABYTE + " GB";
+        }
         if (bytes % MEGABYTE == 0) {
             return bytes / MEGABYTE + " MB";
         }

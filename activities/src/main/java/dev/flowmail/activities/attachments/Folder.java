@@ -56,8 +56,16 @@ interface Folder {
     /** Notes a use of a file, if there is one. */
     void use(String name, Instant now) throws IOException;
 
-    /** What is in this folder by its name, with the time of its last change or use; nothing when there is no such folder. */
-    Map<String, Instant> entries() throws IOException;
+    /**
+     * What is in a folder.
+     *
+     * @param lastUse when it was changed or used last
+     * @param size of a file as it is stored, in bytes
+     */
+    record Entry(Instant lastUse, long size) {}
+
+    /** What is in this folder by its name; nothing when there is no such folder. */
+    Map<String, Entry> entries() throws IOException;
 
     /** Deletes a file, if there is one. */
     void delete(String name) throws IOException;

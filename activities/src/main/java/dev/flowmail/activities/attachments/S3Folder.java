@@ -167,11 +167,12 @@ final class S3Folder implements Folder {
     }
 
     @Override
-    public Map<String, Instant> entries() throws IOException {
-        Map<String, Instant> entries = new HashMap<>();
+    public Map<String, Entry> entries() throws IOException {
+        Map<String, Entry> entries = new HashMap<>();
         for (S3Object object : objects()) {
             String name = object.key().substring(prefix.length()).split("/", 2)[0];
-            entries.merge(name, object.lastModified(), (one, other) -> one.isAfter(other) ? one : other);
+            Entry entry = new Entry(object.lastModified(), object.size());
+            entries.merge(name, entry, (one, other) -> one.lastUse().isAfter(other.lastUse()) ? one : other);
         }
         return entries;
     }

@@ -67,12 +67,29 @@ public final class Who {
      * @return the first who value, still encoded; without one the encoded public user of the tenant
      */
     public static String toEcho(List<String> authorization, String tenantId) {
-        return authorization.stream()
-                .flatMap(header -> Arrays.stream(header.split(",", -1)))
-                .map(String::strip)
+        return values(authorization)
                 .filter(value -> decode(value).isPresent())
                 .findFirst()
                 .orElseGet(() -> publicUser(tenantId));
+    }
+
+    /**
+     * The tenant for which a request's user is signed in.
+     *
+     * @param authorization the headers' values, any number of them
+     * @return the {@code ManyWhoTenantId} of the first who value
+     */
+    public static Optional<String> tenantId(List<String> authorization) {
+        return values(authorization)
+                .flatMap(value -> decode(value).stream())
+                .findFirst()
+                .map(pairs -> pairs.get("ManyWhoTenantId"));
+    }
+
+    private static Stream<String> values(List<String> authorization) {
+        return authorization.stream()
+                .flatMap(header -> Arrays.stream(header.split(",", -1)))
+                .map(String::strip);
     }
 
     /**

@@ -51,8 +51,10 @@ class AttachmentStoreTest {
         AttachmentStore store = store();
         byte[] bytes = random(300_000);
 
-        StoredFile upload = store.upload("report.bin", "application/x-report", new ByteArrayInputStream(bytes));
-        StoredFile kept = store.keep(upload.file(), "decision-1").orElseThrow();
+        StoredFile upload =
+                store.upload(Tenants.UNKNOWN, "report.bin", "application/x-report", new ByteArrayInputStream(bytes));
+        StoredFile kept =
+                store.keep(Tenants.UNKNOWN, upload.file(), "decision-1").orElseThrow();
 
         assertThat(upload.name()).isEqualTo("report.bin");
         assertThat(upload.mimeType()).isEqualTo("application/x-report");
@@ -70,7 +72,8 @@ class AttachmentStoreTest {
         byte[] bytes = random(size);
 
         StoredFile kept = store.keep(
-                        store.upload("\uD83D\uDE80 Bericht.bin", null, new ByteArrayInputStream(bytes))
+                        Tenants.UNKNOWN,
+                        store.upload(Tenants.UNKNOWN, "\uD83D\uDE80 Bericht.bin", null, new ByteArrayInputStream(bytes))
                                 .file(),
                         "send-1")
                 .orElseThrow();
@@ -84,8 +87,8 @@ class AttachmentStoreTest {
     void neitherContentNorNameStandsInClearOnTheDisk() throws IOException {
         AttachmentStore store = store();
 
-        StoredFile upload = store.upload("dismissals.txt", null, text(SECRET.repeat(5000)));
-        store.keep(upload.file(), "decision-1");
+        StoredFile upload = store.upload(Tenants.UNKNOWN, "dismissals.txt", null, text(SECRET.repeat(5000)));
+        store.keep(Tenants.UNKNOWN, upload.file(), "decision-1");
         store.keepText("decision-1", "html", SECRET);
 
         assertThat(files()).hasSize(3);
@@ -98,7 +101,10 @@ class AttachmentStoreTest {
     @Test
     void filesAndFoldersAreTheOwnersOnly() throws IOException {
         AttachmentStore store = store();
-        store.keep(store.upload("a.txt", null, text("a")).file(), "decision-1");
+        store.keep(
+                Tenants.UNKNOWN,
+                store.upload(Tenants.UNKNOWN, "a.txt", null, text("a")).file(),
+                "decision-1");
         store.keepText("decision-1", "html", "text");
 
         for (Path file : files()) {
@@ -116,7 +122,7 @@ class AttachmentStoreTest {
         AttachmentStore store = store(100 * MEGABYTE, OLD_KEY);
         Watched bytes = new Watched(60 * MEGABYTE);
 
-        StoredFile upload = store.upload("large.bin", null, bytes);
+        StoredFile upload = store.upload(Tenants.UNKNOWN, "large.bin", null, bytes);
 
         assertThat(upload.size()).isEqualTo(60 * MEGABYTE);
         assertThat(bytes.largestLag).isLessThan(MEGABYTE);
@@ -127,17 +133,19 @@ class AttachmentStoreTest {
         AttachmentStore store = store();
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
 
-        assertThat(store.upload("picture", null, new ByteArrayInputStream(png)).mimeType())
-                .isEqualTo("image/png");
-        assertThat(store.upload("picture", "application/octet-stream", new ByteArrayInputStream(png))
+        assertThat(store.upload(Tenants.UNKNOWN, "picture", null, new ByteArrayInputStream(png))
                         .mimeType())
                 .isEqualTo("image/png");
-        assertThat(store.upload("x", null, text("%PDF-1.7\n%âãÏÓ\n")).mimeType())
+        assertThat(store.upload(Tenants.UNKNOWN, "picture", "application/octet-stream", new ByteArrayInputStream(png))
+                        .mimeType())
+                .isEqualTo("image/png");
+        assertThat(store.upload(Tenants.UNKNOWN, "x", null, text("%PDF-1.7\n%âãÏÓ\n"))
+                        .mimeType())
                 .isEqualTo("application/pdf");
-        assertThat(store.upload("list.csv", "no type\r\nBcc: x@example.com", text("a,b\n"))
+        assertThat(store.upload(Tenants.UNKNOWN, "list.csv", "no type\r\nBcc: x@example.com", text("a,b\n"))
                         .mimeType())
                 .isEqualTo("text/csv");
-        assertThat(store.upload("x", null, new ByteArrayInputStream(new byte[] {0, 1, 2, 3}))
+        assertThat(store.upload(Tenants.UNKNOWN, "x", null, new ByteArrayInputStream(new byte[] {0, 1, 2, 3}))
                         .mimeType())
                 .isEqualTo("application/octet-stream");
     }
@@ -146,10 +154,11 @@ class AttachmentStoreTest {
     void aFileOfExactlyTheLimitIsTakenAndOneByteMoreLeavesNothing() throws IOException {
         AttachmentStore store = store(100_000, OLD_KEY);
 
-        assertThat(store.upload("fits", null, new ByteArrayInputStream(new byte[100_000]))
+        assertThat(store.upload(Tenants.UNKNOWN, "fits", null, new ByteArrayInputStream(new byte[100_000]))
                         .size())
                 .isEqualTo(100_000);
-        assertThatThrownBy(() -> store.upload("a/too large", null, new ByteArrayInputStream(new byte[100_001])))
+        assertThatThrownBy(() ->
+                        store.upload(Tenants.UNKNOWN, "a/too large", null, new ByteArrayInputStream(new byte[100_001])))
                 .isInstanceOfSatisfying(FileTooLargeException.class, tooLarge -> {
                     assertThat(tooLarge.name()).isEqualTo("too large");
                     assertThat(tooLarge.limit()).isEqualTo("100000 bytes");
@@ -166,21 +175,26 @@ class AttachmentStoreTest {
             throw reason;
         });
 
-        assertThatThrownBy(() -> store.upload("half", null, breakingOff)).isSameAs(reason);
+        assertThatThrownBy(() -> store.upload(Tenants.UNKNOWN, "half", null, breakingOff))
+                .isSameAs(reason);
         assertThat(files()).isEmpty();
     }
 
     @Test
     void filesOfAnOldKeyAreReadAfterRotation() throws IOException {
-        String upload = store().upload("a.txt", null, text("before")).file();
+        String upload =
+                store().upload(Tenants.UNKNOWN, "a.txt", null, text("before")).file();
         AttachmentStore rotated = store(MEGABYTE, NEW_KEY, OLD_KEY);
 
-        String kept = rotated.keep(upload, "decision-1").orElseThrow().file();
-        String younger = rotated.upload("b.txt", null, text("after")).file();
+        String kept = rotated.keep(Tenants.UNKNOWN, upload, "decision-1")
+                .orElseThrow()
+                .file();
+        String younger =
+                rotated.upload(Tenants.UNKNOWN, "b.txt", null, text("after")).file();
 
         assertThat(read(rotated, "decision-1", kept)).asString().isEqualTo("before");
         AttachmentStore newOnly = store(MEGABYTE, NEW_KEY);
-        newOnly.keep(younger, "decision-1");
+        newOnly.keep(Tenants.UNKNOWN, younger, "decision-1");
         assertThat(read(newOnly, "decision-1", younger)).asString().isEqualTo("after");
         assertThatThrownBy(() -> newOnly.open("decision-1", kept))
                 .isInstanceOf(IOException.class)
@@ -191,9 +205,9 @@ class AttachmentStoreTest {
     @Test
     void aChangedByteIsFoundWhereverItStands() throws IOException {
         AttachmentStore store = store();
-        String file = store.upload("a.bin", null, new ByteArrayInputStream(random(150_000)))
+        String file = store.upload(Tenants.UNKNOWN, "a.bin", null, new ByteArrayInputStream(random(150_000)))
                 .file();
-        store.keep(file, "decision-1");
+        store.keep(Tenants.UNKNOWN, file, "decision-1");
         Path onDisk = data.resolve("requests/decision-1").resolve(file);
         byte[] intact = Files.readAllBytes(onDisk);
 
@@ -210,9 +224,9 @@ class AttachmentStoreTest {
     @Test
     void aFileThatWasCutIsNotReadAsAWholeOne() throws IOException {
         AttachmentStore store = store();
-        String file = store.upload("a.bin", null, new ByteArrayInputStream(random(150_000)))
+        String file = store.upload(Tenants.UNKNOWN, "a.bin", null, new ByteArrayInputStream(random(150_000)))
                 .file();
-        store.keep(file, "decision-1");
+        store.keep(Tenants.UNKNOWN, file, "decision-1");
         Path onDisk = data.resolve("requests/decision-1").resolve(file);
         byte[] intact = Files.readAllBytes(onDisk);
         int header = Integer.BYTES + Short.BYTES + OLD_KEY.id().length();
@@ -228,47 +242,50 @@ class AttachmentStoreTest {
     @Test
     void oneFileCannotTakeTheNameOfAnother() throws IOException {
         AttachmentStore store = store();
-        String first = store.upload("first", null, text("first")).file();
-        String second = store.upload("second", null, text("second")).file();
+        String first =
+                store.upload(Tenants.UNKNOWN, "first", null, text("first")).file();
+        String second =
+                store.upload(Tenants.UNKNOWN, "second", null, text("second")).file();
         Files.copy(data.resolve("uploads").resolve(first), data.resolve("requests-of-nobody"));
         Files.delete(data.resolve("uploads").resolve(second));
         Files.move(data.resolve("requests-of-nobody"), data.resolve("uploads").resolve(second));
         Files.setLastModifiedTime(data.resolve("uploads").resolve(second), FileTime.from(START));
 
-        assertThatThrownBy(() -> store.keep(second, "decision-1")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.keep(Tenants.UNKNOWN, second, "decision-1"))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
     void keepingTwiceKeepsOnceAlsoWhenTheUploadHasExpiredMeanwhile() throws IOException {
         AttachmentStore store = store();
-        String upload = store.upload("a.txt", null, text("a")).file();
-        StoredFile first = store.keep(upload, "decision-1").orElseThrow();
+        String upload = store.upload(Tenants.UNKNOWN, "a.txt", null, text("a")).file();
+        StoredFile first = store.keep(Tenants.UNKNOWN, upload, "decision-1").orElseThrow();
 
-        assertThat(store.keep(upload, "decision-1")).contains(first);
+        assertThat(store.keep(Tenants.UNKNOWN, upload, "decision-1")).contains(first);
         now = START.plus(Duration.ofDays(3));
         store.sweep(now);
 
-        assertThat(store.keep(upload, "decision-1")).contains(first);
-        assertThat(store.keep(upload, "decision-2")).isEmpty();
+        assertThat(store.keep(Tenants.UNKNOWN, upload, "decision-1")).contains(first);
+        assertThat(store.keep(Tenants.UNKNOWN, upload, "decision-2")).isEmpty();
         assertThat(files()).hasSize(1);
     }
 
     @Test
     void whatOneRequestForgetsAnotherStillHas() throws IOException {
         AttachmentStore store = store();
-        String upload = store.upload("a.txt", null, text("a")).file();
-        store.keep(upload, "decision-1");
-        store.keep(upload, "decision-2");
+        String upload = store.upload(Tenants.UNKNOWN, "a.txt", null, text("a")).file();
+        store.keep(Tenants.UNKNOWN, upload, "decision-1");
+        store.keep(Tenants.UNKNOWN, upload, "decision-2");
 
         store.forget("decision-1");
         store.forget("decision-1");
-        store.delete(upload);
-        store.delete(upload);
+        store.delete(Tenants.UNKNOWN, upload);
+        store.delete(Tenants.UNKNOWN, upload);
 
         assertThatThrownBy(() -> store.open("decision-1", upload)).isInstanceOf(NoSuchFileException.class);
         assertThat(read(store, "decision-2", upload)).asString().isEqualTo("a");
         assertThat(data.resolve("requests/decision-1")).doesNotExist();
-        assertThat(store.keep(upload, "decision-3")).isEmpty();
+        assertThat(store.keep(Tenants.UNKNOWN, upload, "decision-3")).isEmpty();
     }
 
     @Test
@@ -280,7 +297,11 @@ class AttachmentStoreTest {
             Files.createSymbolicLink(data.resolve("requests"), requests);
             AttachmentStore store = store();
 
-            String kept = store.keep(store.upload("a.txt", null, text("a")).file(), "decision-1")
+            String kept = store.keep(
+                            Tenants.UNKNOWN,
+                            store.upload(Tenants.UNKNOWN, "a.txt", null, text("a"))
+                                    .file(),
+                            "decision-1")
                     .orElseThrow()
                     .file();
 
@@ -328,16 +349,16 @@ class AttachmentStoreTest {
     @Test
     void anUploadLivesForItsTimeAfterItsLastUse() throws IOException {
         AttachmentStore store = store();
-        String upload = store.upload("a.txt", null, text("a")).file();
+        String upload = store.upload(Tenants.UNKNOWN, "a.txt", null, text("a")).file();
         now = START.plus(Duration.ofDays(1));
-        store.keep(upload, "decision-1");
+        store.keep(Tenants.UNKNOWN, upload, "decision-1");
 
         now = START.plus(Duration.ofDays(3)).minusSeconds(1);
         store.sweep(now);
         assertThat(data.resolve("uploads").resolve(upload)).exists();
 
         now = START.plus(Duration.ofDays(3));
-        assertThat(store.keep(upload, "decision-2")).isEmpty();
+        assertThat(store.keep(Tenants.UNKNOWN, upload, "decision-2")).isEmpty();
         store.sweep(now);
         assertThat(data.resolve("uploads").resolve(upload)).doesNotExist();
         assertThat(read(store, "decision-1", upload)).asString().isEqualTo("a");
@@ -347,14 +368,14 @@ class AttachmentStoreTest {
     void sweepingTakesExpiredUploadsAndOldLeftOversAndNothingElse() throws IOException {
         AttachmentStore store = store();
         store.sweep(START);
-        String expired = store.upload("a.txt", null, text("a")).file();
+        String expired = store.upload(Tenants.UNKNOWN, "a.txt", null, text("a")).file();
         String oldLeftOver = aged("uploads/" + UUID.randomUUID() + ".part", Duration.ofDays(1));
         String freshLeftOver = aged("uploads/" + UUID.randomUUID() + ".part", Duration.ofHours(23));
         String foreign = aged("uploads/README", Duration.ofDays(900));
         String outside = aged("flowmail.db", Duration.ofDays(900));
         store.keepText("decision-1", "html", "text");
         now = START.plus(KEEP);
-        String fresh = store.upload("b.txt", null, text("b")).file();
+        String fresh = store.upload(Tenants.UNKNOWN, "b.txt", null, text("b")).file();
 
         store.sweep(START.plus(KEEP));
 
@@ -406,13 +427,13 @@ class AttachmentStoreTest {
         AttachmentStore store = store();
         Path keys = Files.writeString(data.resolve("keys"), "secret");
         Files.createDirectories(data.resolve("requests/decision-1"));
-        String upload = store.upload("a.txt", null, text("a")).file();
+        String upload = store.upload(Tenants.UNKNOWN, "a.txt", null, text("a")).file();
 
-        assertThat(store.keep(hostile, "decision-1")).isEmpty();
-        store.delete(hostile);
+        assertThat(store.keep(Tenants.UNKNOWN, hostile, "decision-1")).isEmpty();
+        store.delete(Tenants.UNKNOWN, hostile);
         assertThatThrownBy(() -> store.open("decision-1", hostile)).isInstanceOf(NoSuchFileException.class);
         if (!hostile.matches("[a-z0-9-]+")) {
-            assertThat(store.keep(upload, hostile)).isEmpty();
+            assertThat(store.keep(Tenants.UNKNOWN, upload, hostile)).isEmpty();
             assertThatThrownBy(() -> store.open(hostile, upload)).isInstanceOf(NoSuchFileException.class);
             assertThatThrownBy(() -> store.keepText(hostile, "html", "x")).isInstanceOf(IllegalArgumentException.class);
         }
@@ -427,10 +448,11 @@ class AttachmentStoreTest {
         AttachmentStore store = store();
         Path inTheWay = Files.writeString(data.resolve("uploads"), "not a folder");
 
-        assertThatThrownBy(() -> store.upload("a", null, text("a"))).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.upload(Tenants.UNKNOWN, "a", null, text("a")))
+                .isInstanceOf(StoreUnavailableException.class);
 
         Files.delete(inTheWay);
-        assertThat(store.upload("a", null, text("a")).size()).isEqualTo(1);
+        assertThat(store.upload(Tenants.UNKNOWN, "a", null, text("a")).size()).isEqualTo(1);
     }
 
     @Test
@@ -443,15 +465,18 @@ class AttachmentStoreTest {
             Files.delete(data.resolve("uploads"));
         });
 
-        assertThatThrownBy(() -> store.upload("a", null, removing)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.upload(Tenants.UNKNOWN, "a", null, removing))
+                .isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test
     void aMissingDataDirectoryIsUnavailableAndNotMade() {
         Path missing = data.resolve("not mounted");
-        AttachmentStore store = new AttachmentStore(missing, new KeyRing(List.of(OLD_KEY)), MEGABYTE, KEEP, () -> now);
+        AttachmentStore store =
+                new AttachmentStore(missing, new KeyRing(List.of(OLD_KEY)), Limits.ofFile(MEGABYTE), KEEP, () -> now);
 
-        assertThatThrownBy(() -> store.upload("a", null, text("a"))).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.upload(Tenants.UNKNOWN, "a", null, text("a")))
+                .isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> store.keepText("decision-1", "html", "a"))
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(missing).doesNotExist();
@@ -462,7 +487,7 @@ class AttachmentStoreTest {
     }
 
     private AttachmentStore store(long maxSize, Key... keys) {
-        return new AttachmentStore(data, new KeyRing(List.of(keys)), maxSize, KEEP, () -> now);
+        return new AttachmentStore(data, new KeyRing(List.of(keys)), Limits.ofFile(maxSize), KEEP, () -> now);
     }
 
     private static Key key(String id, int seed) {

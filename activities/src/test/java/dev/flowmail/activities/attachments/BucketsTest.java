@@ -75,7 +75,7 @@ class BucketsTest {
     void start() {
         fake.start();
         KeyRing keys = new KeyRing(List.of(new Key("test", new byte[Key.SIZE])));
-        store = new AttachmentStore(data, keys, LIMIT, Duration.ofDays(2), InstantSource.system());
+        store = new AttachmentStore(data, keys, Limits.ofFile(LIMIT), Duration.ofDays(2), InstantSource.system());
     }
 
     @AfterEach

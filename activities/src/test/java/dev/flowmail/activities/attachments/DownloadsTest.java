@@ -68,7 +68,7 @@ class DownloadsTest {
     void start() {
         server.start();
         KeyRing keys = new KeyRing(List.of(new Key("test", new byte[Key.SIZE])));
-        store = new AttachmentStore(data, keys, LIMIT, Duration.ofDays(2), InstantSource.system());
+        store = new AttachmentStore(data, keys, Limits.ofFile(LIMIT), Duration.ofDays(2), InstantSource.system());
     }
 
     @AfterEach

@@ -57,7 +57,7 @@ class FetchActivitiesTest {
     void start() throws IOException {
         server.start();
         KeyRing keys = new KeyRing(List.of(new Key("test", new byte[Key.SIZE])));
-        store = new AttachmentStore(data, keys, 100_000, Duration.ofDays(2), InstantSource.system());
+        store = new AttachmentStore(data, keys, Limits.ofFile(100_000), Duration.ofDays(2), InstantSource.system());
         store.expectFiles(REQUEST);
         temporal.registerActivitiesImplementations(
                 new FetchActivities(store, new Fetching(store, new Downloads(http), buckets)));

@@ -82,8 +82,10 @@ class S3StoreTest {
     @Test
     void whatOneReplicaTookAnotherOneSends() throws IOException {
         byte[] bytes = random(3 * MEGABYTE);
-        StoredFile upload = store("one").upload("report.bin", "application/x-report", new ByteArrayInputStream(bytes));
-        StoredFile kept = store("two").keep(upload.file(), "decision-1").orElseThrow();
+        StoredFile upload = store("one")
+                .upload(Tenants.UNKNOWN, "report.bin", "application/x-report", new ByteArrayInputStream(bytes));
+        StoredFile kept =
+                store("two").keep(Tenants.UNKNOWN, upload.file(), "decision-1").orElseThrow();
         AttachmentStore third = store("three");
 
         assertThat(kept).isEqualTo(upload);
@@ -98,8 +100,8 @@ class S3StoreTest {
     @Test
     void neitherContentNorNameStandsInClearInTheBucketOrOnTheWay() throws IOException {
         AttachmentStore store = store("one");
-        StoredFile upload = store.upload("dismissals.txt", null, text(SECRET.repeat(5000)));
-        store.keep(upload.file(), "decision-1");
+        StoredFile upload = store.upload(Tenants.UNKNOWN, "dismissals.txt", null, text(SECRET.repeat(5000)));
+        store.keep(Tenants.UNKNOWN, upload.file(), "decision-1");
         store.keepText("decision-1", "html", SECRET);
         store.fetch(
                 "decision-1",
@@ -140,7 +142,8 @@ class S3StoreTest {
     void aFileAboveTheLimitOrBrokenOffLeavesNothing() throws IOException {
         AttachmentStore store = store("one");
         assertThatExceptionOfType(FileTooLargeException.class)
-                .isThrownBy(() -> store.upload("a", null, new ByteArrayInputStream(new byte[40 * MEGABYTE + 1])));
+                .isThrownBy(() -> store.upload(
+                        Tenants.UNKNOWN, "a", null, new ByteArrayInputStream(new byte[40 * MEGABYTE + 1])));
         InputStream broken = new FilterInputStream(text("a")) {
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
@@ -148,7 +151,7 @@ class S3StoreTest {
             }
         };
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> store.upload("a", null, broken))
+                .isThrownBy(() -> store.upload(Tenants.UNKNOWN, "a", null, broken))
                 .withMessage("broken off");
         assertThat(objects()).isEmpty();
         assertThat(files(data)).isEmpty();
@@ -157,15 +160,15 @@ class S3StoreTest {
     @Test
     void anUploadExpiresWithItsAgeAndAUseProlongsItsLife() throws IOException {
         AttachmentStore store = store("one");
-        String used = store.upload("used", null, text("a")).file();
-        String unused = store.upload("unused", null, text("b")).file();
+        String used = store.upload(Tenants.UNKNOWN, "used", null, text("a")).file();
+        String unused = store.upload(Tenants.UNKNOWN, "unused", null, text("b")).file();
         now = now.plus(Duration.ofDays(1));
-        assertThat(store.keep(used, "send-1")).isPresent();
+        assertThat(store.keep(Tenants.UNKNOWN, used, "send-1")).isPresent();
         now = now.plus(KEEP).minus(Duration.ofHours(1));
 
-        assertThat(store.find(used, "send-2")).isPresent();
-        assertThat(store.find(unused, "send-2")).isEmpty();
-        assertThat(store.keep(unused, "send-2")).isEmpty();
+        assertThat(store.find(Tenants.UNKNOWN, used, "send-2")).isPresent();
+        assertThat(store.find(Tenants.UNKNOWN, unused, "send-2")).isEmpty();
+        assertThat(store.keep(Tenants.UNKNOWN, unused, "send-2")).isEmpty();
         store.sweep(now);
 
         assertThat(files(server.bucket().resolve("uploads")))
@@ -203,15 +206,16 @@ class S3StoreTest {
     @Test
     void aDeletedUploadStaysWithTheRequestsThatKeepIt() throws IOException {
         AttachmentStore store = store("one");
-        String id = store.upload("a", null, text("a")).file();
-        store.keep(id, "send-1");
+        String id = store.upload(Tenants.UNKNOWN, "a", null, text("a")).file();
+        store.keep(Tenants.UNKNOWN, id, "send-1");
 
-        store.delete(id);
-        store.delete(id);
+        store.delete(Tenants.UNKNOWN, id);
+        store.delete(Tenants.UNKNOWN, id);
 
-        assertThat(store.keep(id, "send-1")).isPresent();
-        assertThat(store.keep(id, "send-2")).isEmpty();
-        assertThat(store.keep(UUID.randomUUID().toString(), "send-1")).isEmpty();
+        assertThat(store.keep(Tenants.UNKNOWN, id, "send-1")).isPresent();
+        assertThat(store.keep(Tenants.UNKNOWN, id, "send-2")).isEmpty();
+        assertThat(store.keep(Tenants.UNKNOWN, UUID.randomUUID().toString(), "send-1"))
+                .isEmpty();
     }
 
     @Test
@@ -239,19 +243,21 @@ class S3StoreTest {
     @Test
     void aStoreThatCannotBeReachedSaysSoAndComesBack() throws IOException {
         AttachmentStore store = store("one");
-        String id = store.upload("a", null, text("a")).file();
+        String id = store.upload(Tenants.UNKNOWN, "a", null, text("a")).file();
         server.stop();
         try {
             assertThatExceptionOfType(StoreUnavailableException.class)
-                    .isThrownBy(() -> store.upload("b", null, text("b")));
-            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.keep(id, "send-1"));
+                    .isThrownBy(() -> store.upload(Tenants.UNKNOWN, "b", null, text("b")));
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> store.keep(Tenants.UNKNOWN, id, "send-1"));
             assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.open("send-1", id));
-            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.delete(id));
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> store.delete(Tenants.UNKNOWN, id));
             assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.sweep(now));
         } finally {
             server.restart();
         }
-        assertThat(store.keep(id, "send-1")).isPresent();
+        assertThat(store.keep(Tenants.UNKNOWN, id, "send-1")).isPresent();
     }
 
     @Test
@@ -297,7 +303,7 @@ class S3StoreTest {
                 new StoreBucket(bucket, "us-east-1", endpoint, S3Server.ACCESS_KEY, secretKey, true),
                 Files.createDirectories(data.resolve(replica)),
                 new KeyRing(List.of(new Key("test", new byte[Key.SIZE]))),
-                40 * MEGABYTE,
+                Limits.ofFile(40 * MEGABYTE),
                 KEEP,
                 () -> now);
         stores.add(store);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.Fetching;
+import dev.flowmail.activities.attachments.Limits;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.DecisionMails;
@@ -68,7 +69,7 @@ class SmallHeapTest {
         ScheduledExecutorService clock = Clock.start();
         ExecutorService workers = Executors.newFixedThreadPool(MAILS);
         try (AttachmentStore store = new AttachmentStore(
-                Path.of(arguments[0]), keys, 25_000_000, Duration.ofDays(2), InstantSource.system())) {
+                Path.of(arguments[0]), keys, Limits.ofFile(25_000_000), Duration.ofDays(2), InstantSource.system())) {
             String kept = store.keepText("request-1", "html", html);
             html = "";
             Composer composer = new Composer(

@@ -8,6 +8,7 @@ import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.config.OperatorsMail;
 import dev.flowmail.templates.Brand;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,22 +41,32 @@ final class ActionController {
     }
 
     @PostMapping("/" + SimpleEmail.NAME)
-    ServiceResponse sendSimple(@RequestBody ServiceRequest request) {
+    ServiceResponse sendSimple(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
         FlowIds.check(request);
         return plainSends.send(
-                SimpleEmail.NAME, request, SimpleEmail.draft(request, addresses).withAtMost(mostRecipients));
+                SimpleEmail.NAME,
+                request,
+                authorization(headers),
+                SimpleEmail.draft(request, addresses).withAtMost(mostRecipients));
     }
 
     @PostMapping("/" + Email.NAME)
-    ServiceResponse send(@RequestBody ServiceRequest request) {
+    ServiceResponse send(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
         FlowIds.check(request);
         return plainSends.send(
-                Email.NAME, request, Email.draft(request, addresses).withAtMost(mostRecipients));
+                Email.NAME,
+                request,
+                authorization(headers),
+                Email.draft(request, addresses).withAtMost(mostRecipients));
     }
 
     @PostMapping("/" + DecisionEmail.NAME)
     ServiceResponse ask(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
         FlowIds.check(request);
-        return decisions.ask(request, headers.getOrEmpty(HttpHeaders.AUTHORIZATION));
+        return decisions.ask(request, authorization(headers));
+    }
+
+    private static List<String> authorization(HttpHeaders headers) {
+        return headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
     }
 }

@@ -57,6 +57,7 @@ final class Decisions {
         String workflowId = RequestId.ofDecision(request);
         RequestContent content = RequestContent.keep(
                 store,
+                FlowIds.tenants(request, authorization),
                 addresses,
                 workflowId,
                 draft,

@@ -1,5 +1,6 @@
 package dev.flowmail.api.actions;
 
+import dev.flowmail.activities.attachments.Tenants;
 import dev.flowmail.activities.flow.ServiceRequest;
 import dev.flowmail.activities.flow.Who;
 import dev.flowmail.activities.network.WebAddress;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who asks: the ids by which Flow knows its running flow. */
@@ -38,6 +40,11 @@ final class FlowIds {
                 addresses.checkCallback(required("callbackUri", request.callbackUri())),
                 WebAddress.parse(request.joinPlayerUri()).map(URI::toString).orElse(null),
                 Who.toEcho(authorization, tenantId));
+    }
+
+    /** Whose uploads a request may use. */
+    static Tenants tenants(ServiceRequest request, List<String> authorization) {
+        return Tenants.of(Stream.concat(Stream.ofNullable(request.tenantId()), Who.tenantId(authorization).stream()));
     }
 
     static Optional<String> present(@Nullable String text) {

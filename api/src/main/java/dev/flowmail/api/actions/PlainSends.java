@@ -22,9 +22,14 @@ final class PlainSends {
         this.addresses = addresses;
     }
 
-    ServiceResponse send(String action, ServiceRequest request, Draft draft) {
+    /** @param authorization the request's {@code Authorization} headers */
+    ServiceResponse send(String action, ServiceRequest request, List<String> authorization, Draft draft) {
         String id = RequestId.ofSend(action, request);
-        Mail mail = mail(id, draft, RequestContent.keep(store, addresses, id, draft, List.of(), 1));
+        Mail mail = mail(
+                id,
+                draft,
+                RequestContent.keep(
+                        store, FlowIds.tenants(request, authorization), addresses, id, draft, List.of(), 1));
         Budget.requireStartable(mail);
         Origin origin = new Origin(request.tenantId(), request.stateId());
         if (request.debug()) {

@@ -4,6 +4,7 @@ import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.FileTooLargeException;
 import dev.flowmail.activities.attachments.Letters;
 import dev.flowmail.activities.attachments.StoredFile;
+import dev.flowmail.activities.attachments.Tenants;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
@@ -33,12 +34,14 @@ record RequestContent(
     /**
      * Keeps what a request needs.
      *
+     * @param tenants whose uploads may be used
      * @param labels of the outcomes, by place
      * @param copies how many mails will hold the bodies
      * @throws ProblemException 400 for an attachment that is not to be had, 413 for too much of them, 503 when the store cannot be used
      */
     static RequestContent keep(
             AttachmentStore store,
+            Tenants tenants,
             WebAddresses addresses,
             String requestId,
             Draft draft,
@@ -49,13 +52,13 @@ record RequestContent(
             // nothing is copied for a request that is refused; what an equal one has copied before stays
             long total = 0;
             for (AttachmentInput input : draft.attachments()) {
-                total += check(store, addresses, requestId, draft, input);
+                total += check(store, tenants, addresses, requestId, draft, input);
                 if (total > AttachmentStore.LARGEST_TOTAL) {
                     throw tooMuch(input);
                 }
             }
             boolean inline = Budget.carriesBodies(draft, copies);
-            List<Attachment> attachments = attachments(store, addresses, requestId, draft);
+            List<Attachment> attachments = attachments(store, tenants, addresses, requestId, draft);
             if (AttachmentFetch.isNeeded(attachments)) {
                 store.expectFiles(requestId);
             }
@@ -91,13 +94,19 @@ record RequestContent(
 
     /** Its size in bytes; 0 while that is not known, since it lies elsewhere. */
     private static long check(
-            AttachmentStore store, WebAddresses addresses, String requestId, Draft draft, AttachmentInput input)
+            AttachmentStore store,
+            Tenants tenants,
+            WebAddresses addresses,
+            String requestId,
+            Draft draft,
+            AttachmentInput input)
             throws IOException {
         if (draft.bucket() != null) {
             var ignored = requireKey(draft.bucket(), input);
             return 0;
         }
-        Optional<StoredFile> upload = input.id() == null ? Optional.empty() : store.find(input.id(), requestId);
+        Optional<StoredFile> upload =
+                input.id() == null ? Optional.empty() : store.find(tenants, input.id(), requestId);
         if (upload.isEmpty()) {
             var ignored = address(addresses, input);
         }
@@ -113,20 +122,23 @@ record RequestContent(
     }
 
     private static List<Attachment> attachments(
-            AttachmentStore store, WebAddresses addresses, String requestId, Draft draft) throws IOException {
+            AttachmentStore store, Tenants tenants, WebAddresses addresses, String requestId, Draft draft)
+            throws IOException {
         List<Attachment> attachments = new ArrayList<>();
         for (AttachmentInput input : draft.attachments()) {
             attachments.add(
                     draft.bucket() == null
-                            ? attachment(store, addresses, requestId, input)
+                            ? attachment(store, tenants, addresses, requestId, input)
                             : inBucket(draft.bucket(), input));
         }
         return List.copyOf(attachments);
     }
 
     private static Attachment attachment(
-            AttachmentStore store, WebAddresses addresses, String requestId, AttachmentInput input) throws IOException {
-        Optional<StoredFile> upload = input.id() == null ? Optional.empty() : store.keep(input.id(), requestId);
+            AttachmentStore store, Tenants tenants, WebAddresses addresses, String requestId, AttachmentInput input)
+            throws IOException {
+        Optional<StoredFile> upload =
+                input.id() == null ? Optional.empty() : store.keep(tenants, input.id(), requestId);
         if (upload.isPresent()) {
             StoredFile file = upload.get();
             String mimeType = Optional.ofNullable(input.mimeType()).orElse(file.mimeType());

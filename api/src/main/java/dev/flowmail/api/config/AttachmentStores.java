@@ -1,6 +1,7 @@
 package dev.flowmail.api.config;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.attachments.Limits;
 import dev.flowmail.activities.attachments.StoreBucket;
 import dev.flowmail.activities.keys.KeyRing;
 import java.io.IOException;
@@ -25,11 +26,14 @@ public final class AttachmentStores {
      */
     public static AttachmentStore open(FlowmailProperties.Attachments settings, Path directory, KeyRing keys)
             throws IOException {
-        long maxSize = settings.maxSize().toBytes();
+        Limits limits = new Limits(
+                settings.maxSize().toBytes(),
+                settings.maxPerTenant().toBytes(),
+                settings.maxTotal().toBytes());
         InstantSource clock = InstantSource.system();
         return isShared(settings)
-                ? AttachmentStore.inBucket(bucket(settings.s3()), directory, keys, maxSize, settings.keep(), clock)
-                : new AttachmentStore(directory, keys, maxSize, settings.keep(), clock);
+                ? AttachmentStore.inBucket(bucket(settings.s3()), directory, keys, limits, settings.keep(), clock)
+                : new AttachmentStore(directory, keys, limits, settings.keep(), clock);
     }
 
     /** Whether several replicas can share it. */

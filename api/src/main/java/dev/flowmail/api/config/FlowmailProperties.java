@@ -73,12 +73,16 @@ public record FlowmailProperties(
      *     several replicas
      * @param keep how long an uploaded file lives after its upload or last use
      * @param maxSize how large one uploaded or downloaded file may be
+     * @param maxPerTenant how much the uploads of one tenant may hold that live at a time
+     * @param maxTotal how much all uploads may hold that live at a time
      * @param s3 the bucket of the store s3
      */
     public record Attachments(
             @DefaultValue("directory") String store,
             @DefaultValue("P2D") Duration keep,
             @DefaultValue("25MB") DataSize maxSize,
+            @DefaultValue("5GB") DataSize maxPerTenant,
+            @DefaultValue("20GB") DataSize maxTotal,
             @DefaultValue S3 s3) {
 
         /**

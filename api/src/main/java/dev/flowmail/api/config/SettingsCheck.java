@@ -436,6 +436,15 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         if (attachments.maxSize().toBytes() < 1) {
             throw new CannotStartException(spell("flowmail.attachments.max-size") + " must be at least 1B.");
         }
+        requireNotLess("flowmail.attachments.max-per-tenant", attachments.maxPerTenant(), attachments.maxSize());
+        requireNotLess("flowmail.attachments.max-total", attachments.maxTotal(), attachments.maxSize());
+    }
+
+    private static void requireNotLess(String setting, DataSize size, DataSize oneFile) {
+        if (size.compareTo(oneFile) < 0) {
+            throw new CannotStartException(spell(setting) + " must be at least as large as "
+                    + spell("flowmail.attachments.max-size") + ", one file.");
+        }
     }
 
     private static void checkBucket(FlowmailProperties.Attachments attachments) {

@@ -2,8 +2,10 @@ package dev.flowmail.api.files;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.FileTooLargeException;
+import dev.flowmail.activities.attachments.NoRoomException;
 import dev.flowmail.activities.attachments.StoreUnavailableException;
 import dev.flowmail.activities.attachments.StoredFile;
+import dev.flowmail.activities.attachments.Tenants;
 import dev.flowmail.activities.flow.FileDataRequest;
 import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.api.problems.ProblemException;
@@ -11,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +39,9 @@ final class UploadReader {
     /** As many as one mail may have. */
     private static final int MOST_FILES = 50;
 
+    /** Room that expired uploads leave is seen within this time. */
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
     private static final int MOST_OTHER_PARTS = 20;
     private static final int ROOM_FOR_THE_REST = 1024 * 1024;
     private static final String FILE_FIELD = "FileData";
@@ -51,15 +57,21 @@ final class UploadReader {
         this.largestBody = largestTotal + FlowJson.LARGEST_BODY + ROOM_FOR_THE_REST;
     }
 
-    /** Stores the files of an upload, all or none; in their order there, at least one. */
-    List<StoredFile> read(HttpServletRequest request) {
-        Upload upload = new Upload();
+    /**
+     * Stores the files of an upload, all or none; in their order there, at least one.
+     *
+     * @param by who uploads
+     */
+    List<StoredFile> read(HttpServletRequest request, Tenants by) {
+        Upload upload = new Upload(by);
         try {
             read(request, upload);
             return upload.take();
         } catch (FileTooLargeException tooLarge) {
             throw tooLarge("The file " + tooLarge.name() + " is larger than " + tooLarge.limit()
                     + ", the limit for one file: send a smaller one.");
+        } catch (NoRoomException full) {
+            throw full(full);
         } catch (StoreUnavailableException failure) {
             throw unavailable(failure);
         } catch (FileUploadSizeException tooLarge) {
@@ -77,6 +89,18 @@ final class UploadReader {
         return ProblemException.unavailable("The file store cannot be used just now: try again later.", failure);
     }
 
+    private static ProblemException full(NoRoomException full) {
+        return full.isTenants()
+                ? ProblemException.tooManyRequests(
+                        "The uploads of this tenant hold " + full.limit() + " together, which is all it may have"
+                                + " (FLOWMAIL_ATTACHMENTS_MAX_PER_TENANT): delete some, or wait until they expire.",
+                        SWEEP)
+                : ProblemException.unavailable(
+                        "The file store is full (FLOWMAIL_ATTACHMENTS_MAX_TOTAL): try again later, when uploads have"
+                                + " expired.",
+                        full);
+    }
+
     private void read(HttpServletRequest request, Upload upload) throws IOException {
         Body body = new Body(request);
         FormData form = new FormData(largestBody);
@@ -90,7 +114,7 @@ final class UploadReader {
                 requireRoom(request, name);
                 upload.requireRoomForFile();
                 boolean mayBeRequest = isJson && !isField(part, FILE_FIELD);
-                upload.add(store.upload(name, part.getContentType(), part.getInputStream()), mayBeRequest);
+                upload.add(store.upload(upload.by, name, part.getContentType(), part.getInputStream()), mayBeRequest);
             } else {
                 upload.requireRoomForPart();
                 readPart(part, isJson || isField(part, REQUEST_FIELD), upload);
@@ -150,11 +174,16 @@ final class UploadReader {
 
     /** What was read of one upload. Its files stay only when they are taken. */
     private final class Upload {
+        private final Tenants by;
         private final List<StoredFile> files = new ArrayList<>();
         private @Nullable StoredFile firstJson;
         private boolean isRequestSeen;
         private int otherParts;
         private long passedOver;
+
+        Upload(Tenants by) {
+            this.by = by;
+        }
 
         void requireRoomForFile() {
             // one of them may turn out to be the request
@@ -211,7 +240,7 @@ final class UploadReader {
         void discard() {
             for (StoredFile file : files) {
                 try {
-                    store.delete(file.file());
+                    store.delete(by, file.file());
                 } catch (IOException e) {
                     // nobody knows its id, and it expires
                 }

@@ -3,6 +3,8 @@ package dev.flowmail.api.actions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.attachments.Tenants;
+import dev.flowmail.activities.flow.Who;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
 import dev.flowmail.api.wire.Http;
 import dev.flowmail.api.wire.Http.Answer;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 @WireTest
 class ActionsTest {
@@ -336,7 +339,8 @@ class ActionsTest {
 
     @Test
     void moreFilesThanOneMailMayCarryAreRefusedBeforeAnythingIsKept() throws IOException {
-        String id = store.upload("half.bin", null, new ByteArrayInputStream(new byte[20 * 1024 * 1024]))
+        String id = store.upload(
+                        Tenants.UNKNOWN, "half.bin", null, new ByteArrayInputStream(new byte[20 * 1024 * 1024]))
                 .file();
         Samples request = Samples.of(EMAIL);
         for (int file = 0; file < 8; file++) {
@@ -427,6 +431,31 @@ class ActionsTest {
         assertThat(dispatcher.mail().attachments())
                 .extracting(Attachment::location)
                 .containsExactly(Location.STORE);
+    }
+
+    @Test
+    void anotherTenantsUploadIsNone() throws IOException {
+        String id = uploadBy(Tenants.of(Stream.of("0a1b2c3d-6022-474d-8f80-0d576b43d02d")), "a.txt", "a");
+        for (String action : List.of(EMAIL, CHOICES)) {
+            Answer answer = post(action, Samples.of(action).attachment("Id", id));
+            assertThat(answer.status()).as(action).isEqualTo(400);
+            assertThat(answer.body()).contains("Upload it again");
+        }
+    }
+
+    @Test
+    void aTenantsOwnUploadIsSentWhetherTheRequestOrItsUserNamesTheTenant() throws IOException {
+        String mine = uploadBy(Tenants.of(Stream.of("67204d5c-6022-474d-8f80-0d576b43d02d")), "a.txt", "a");
+        accept(EMAIL, Samples.of(EMAIL).attachment("Id", mine));
+        String users = uploadBy(Tenants.of(Stream.of("0a1b2c3d-6022-474d-8f80-0d576b43d02d")), "b.txt", "b");
+        String user = Who.publicUser("0a1b2c3d-6022-474d-8f80-0d576b43d02d");
+        JsonNode request = Samples.of(EMAIL).attachment("Id", users).json();
+        assertThat(Http.post(port, path(EMAIL), request, "Authorization", user).status())
+                .isEqualTo(200);
+        assertThat(dispatcher.mails())
+                .extracting(
+                        mail -> kept(mail.requestId(), mail.attachments().get(0).reference()))
+                .containsExactly("a", "b");
     }
 
     @Test
@@ -532,7 +561,11 @@ class ActionsTest {
     }
 
     private String upload(String name, String content) throws IOException {
-        return store.upload(name, null, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
+        return uploadBy(Tenants.UNKNOWN, name, content);
+    }
+
+    private String uploadBy(Tenants tenants, String name, String content) throws IOException {
+        return store.upload(tenants, name, null, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
                 .file();
     }
 

@@ -11,7 +11,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.flowmail.activities.attachments.Limits;
+import dev.flowmail.activities.attachments.Tenants;
 import dev.flowmail.activities.flow.FlowJson;
+import dev.flowmail.activities.flow.Who;
 import dev.flowmail.api.files.FilesServer.Answer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -490,6 +493,46 @@ class FilesControllerTest {
         }
     }
 
+    @Test
+    void anotherTenantsUploadIsNotDeletedAndDeletingItIsSuccess() throws Exception {
+        String one = Who.publicUser("67204d5c-6022-474d-8f80-0d576b43d02d");
+        String id = id(server.uploadBy(one, requestPart(), filePart("a.txt", "content")));
+        byte[] body = ("{\"resourceFile\": \"" + id + "\"}").getBytes(UTF_8);
+
+        String other = Who.publicUser("0a1b2c3d-6022-474d-8f80-0d576b43d02d");
+        assertThat(server.post("/delete", "application/json", body, "Authorization", other)
+                        .body())
+                .isEqualTo(FlowJson.mapper().readTree(EMPTY_LIST));
+        assertThat(server.post("/delete", "application/json", body).status()).isEqualTo(200);
+        assertThat(server.files()).hasSize(1);
+
+        String withLogin = "Basic Zmxvdzpw," + one;
+        assertThat(server.post("/delete", "application/json", body, "Authorization", withLogin)
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.files()).isEmpty();
+    }
+
+    @Test
+    void aTenantWhoseUploadsHoldAllTheyMayIs429AndAFullStore503() throws Exception {
+        String one = Who.publicUser("67204d5c-6022-474d-8f80-0d576b43d02d");
+        String other = Who.publicUser("0a1b2c3d-6022-474d-8f80-0d576b43d02d");
+        String file = filePart("a.bin", "x".repeat(MEGABYTE - 1000));
+        try (FilesServer small = new FilesServer(data, new Limits(MEGABYTE, 2 * MEGABYTE, 3 * MEGABYTE))) {
+            Answer both = small.uploadBy(one, file, file);
+            assertThat(both.status()).isEqualTo(200);
+
+            Answer third = small.uploadBy(one, file);
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(message(third)).contains("2 MB", "FLOWMAIL_ATTACHMENTS_MAX_PER_TENANT");
+            Answer twoOfOther = small.uploadBy(other, file, file);
+            assertThat(twoOfOther.status()).isEqualTo(503);
+            assertThat(message(twoOfOther)).contains("FLOWMAIL_ATTACHMENTS_MAX_TOTAL");
+            assertThat(small.files()).hasSize(2);
+            assertThat(small.uploadBy(other, file).status()).isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"\"\"", "null", "\"../../keys\"", "\"a\\u0000b\"", "\"3d2f1e4c-0000-4000-8000-000000000000\""})
@@ -612,7 +655,10 @@ class FilesControllerTest {
         assertThat(answer.status()).isEqualTo(200);
         String id =
                 answer.body().path("objectData").path(place).path("externalId").stringValue();
-        String file = server.store.keep(id, "decision-1").orElseThrow().file();
+        String file = server.store
+                .keep(Tenants.UNKNOWN, id, "decision-1")
+                .orElseThrow()
+                .file();
         try (InputStream bytes = server.store.open("decision-1", file)) {
             return new String(bytes.readAllBytes(), ISO_8859_1);
         } finally {

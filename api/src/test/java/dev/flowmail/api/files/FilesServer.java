@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.attachments.Limits;
 import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
@@ -55,9 +56,13 @@ final class FilesServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     FilesServer(Path data, long maxSize) throws LifecycleException, IOException {
+        this(data, Limits.ofFile(maxSize));
+    }
+
+    FilesServer(Path data, Limits limits) throws LifecycleException, IOException {
         this.data = data;
         KeyRing keys = new KeyRing(List.of(new Key("test", new byte[Key.SIZE])));
-        this.store = new AttachmentStore(data, keys, maxSize, Duration.ofDays(2), InstantSource.system());
+        this.store = new AttachmentStore(data, keys, limits, Duration.ofDays(2), InstantSource.system());
         beans.register(Application.class);
         beans.addBeanFactoryPostProcessor(factory -> factory.registerSingleton("attachmentStore", store));
         tomcat.setBaseDir(Files.createTempDirectory("flowmail-tomcat").toString());
@@ -76,18 +81,26 @@ final class FilesServer implements AutoCloseable {
         return uploadBody(body(parts));
     }
 
+    Answer uploadBy(String who, String... parts) throws IOException, InterruptedException {
+        return post("/content", "multipart/form-data; boundary=" + BOUNDARY, body(parts), "Authorization", who);
+    }
+
     Answer uploadBody(byte[] body) throws IOException, InterruptedException {
         return post("/content", "multipart/form-data; boundary=" + BOUNDARY, body);
     }
 
-    Answer post(String path, String contentType, byte[] body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
+    /** @param headers names and values */
+    Answer post(String path, String contentType, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port() + "/api/email/1/file" + path))
                 .header("Content-Type", contentType)
                 .timeout(Duration.ofMinutes(1))
-                .POST(BodyPublishers.ofByteArray(body))
-                .build();
-        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+                .POST(BodyPublishers.ofByteArray(body));
+        for (int name = 0; name < headers.length; name += 2) {
+            request.header(headers[name], headers[name + 1]);
+        }
+        HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
         return new Answer(
                 response.statusCode(),
                 response.body().startsWith("{")

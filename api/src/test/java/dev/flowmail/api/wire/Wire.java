@@ -1,6 +1,7 @@
 package dev.flowmail.api.wire;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
+import dev.flowmail.activities.attachments.Limits;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.LinkCodes;
@@ -53,7 +54,11 @@ public class Wire {
     AttachmentStore store() throws IOException {
         KeyRing keys = KeyRing.parse("test:" + Base64.getEncoder().encodeToString(new byte[32]));
         return new AttachmentStore(
-                Files.createTempDirectory("flowmail-wire"), keys, 25_000_000, Duration.ofDays(2), Clock.systemUTC());
+                Files.createTempDirectory("flowmail-wire"),
+                keys,
+                Limits.ofFile(25_000_000),
+                Duration.ofDays(2),
+                Clock.systemUTC());
     }
 
     @Bean
