@@ -21,11 +21,13 @@ import dev.flowmail.api.actions.Dispatcher;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.decisions.Callbacks;
 import dev.flowmail.api.decisions.PageResponses;
+import dev.flowmail.api.decisions.RememberedRuns;
 import dev.flowmail.api.metrics.ActivityMeters;
 import dev.flowmail.api.metrics.CountingDispatcher;
 import dev.flowmail.api.metrics.DoorMeters;
 import dev.flowmail.api.metrics.RequestMeters;
 import dev.flowmail.api.temporal.EmbeddedTemporal;
+import dev.flowmail.api.temporal.RunWatch;
 import dev.flowmail.api.temporal.SearchAttributes;
 import dev.flowmail.api.temporal.TemporalCalls;
 import dev.flowmail.api.temporal.TemporalDecisionRuns;
@@ -264,8 +266,13 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    TemporalDecisionRuns decisionRuns(WorkflowClient client) {
-        return new TemporalDecisionRuns(client);
+    RememberedRuns decisionRuns(WorkflowClient client) {
+        return new RememberedRuns(new TemporalDecisionRuns(client));
+    }
+
+    @Bean
+    RunWatch runWatch(RememberedRuns runs) {
+        return new RunWatch(runs);
     }
 
     @Bean

@@ -48,7 +48,7 @@ final class DecideController {
             return unknown(request, locale);
         }
         visits.count(link.get());
-        Standing standing = answers.look(link.get());
+        Standing standing = answers.glance(link.get());
         return standing instanceof Standing.Unanswered
                 ? tryLater(locale)
                 : page(standing, locale, state -> DecisionPages.visit(state, link.get()));

@@ -1,15 +1,24 @@
 package dev.flowmail.api.decisions;
 
+import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.workflows.decision.Decide;
 
 /**
- * The running and the closed decision requests. Both methods throw a 503
+ * The running and the closed decision requests. The methods throw a 503
  * {@link dev.flowmail.api.problems.ProblemException} when Temporal cannot be reached.
  */
 public interface DecisionRuns {
 
     /** Where a request stands. Asks its workflow, for at most 3 s. */
     Standing look(String workflowId);
+
+    /**
+     * Where a request stands, for whoever only looks: as {@link #look(String)}, but what waits for the answer of the link's
+     * person may be shown as it was a few seconds ago.
+     */
+    default Standing glance(DecisionLink link) {
+        return look(link.workflowId());
+    }
 
     /**
      * Hands an answer to the workflow as a signal: it is durable once this returns, even while no worker is up.

@@ -1,0 +1,212 @@
+package dev.flowmail.api.decisions;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.api.decisions.Standing.Told;
+import dev.flowmail.workflows.decision.Decide;
+import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.mail.Question;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spares Temporal most looks: scanners fetch every link of a mail at once, while new requests want the same workers. Those who
+ * look at one request at the same time share one question, and a request that was seen open a few seconds ago is shown so again
+ * to a person who has not answered. All else, and whatever follows an answer, is asked. Kept in this process, without order:
+ * another one may show a request as open for these seconds longer, where the click is what decides. Safe for several threads.
+ */
+public final class RememberedRuns implements DecisionRuns {
+
+    private static final Duration RECENTLY = Duration.ofSeconds(5);
+
+    /** From a request's start to its mails, when many come at once. */
+    private static final Duration STARTING = Duration.ofMinutes(1);
+
+    /** More than are looked at within seconds; each has a state of some kilobytes. */
+    private static final int MOST = 5_000;
+
+    private final DecisionRuns runs;
+    private final Ticker ticker;
+    private final LoadingCache<String, Memory> memories;
+
+    public RememberedRuns(DecisionRuns runs) {
+        this(runs, Ticker.systemTicker());
+    }
+
+    RememberedRuns(DecisionRuns runs, Ticker ticker) {
+        this.runs = runs;
+        this.ticker = ticker;
+        this.memories = Caffeine.newBuilder()
+                .ticker(ticker)
+                .expireAfterAccess(STARTING)
+                .maximumSize(MOST)
+                .build(workflowId -> new Memory());
+    }
+
+    /** The place that a mail was addressed to. */
+    private record Place(int recipient, int generation) {}
+
+    @Override
+    public Standing look(String workflowId) {
+        Memory memory = memories.get(workflowId);
+        Look look = memory.begin(ticker.read());
+        return memory.keep(look, runs.look(workflowId));
+    }
+
+    @Override
+    public Standing glance(DecisionLink link) {
+        Memory memory = memories.get(link.workflowId());
+        DecisionState recent = memory.recent(link, ticker.read());
+        if (recent != null) {
+            return new Told(recent);
+        }
+        Look mine = memory.begin(ticker.read());
+        Look shared = memory.share(mine);
+        return shared == mine ? ask(link.workflowId(), memory, mine) : shared.join();
+    }
+
+    private Standing ask(String workflowId, Memory memory, Look look) {
+        try {
+            Standing standing = memory.keep(look, runs.look(workflowId));
+            look.answer.complete(standing);
+            return standing;
+        } catch (RuntimeException | Error failure) {
+            look.answer.completeExceptionally(failure);
+            throw failure;
+        } finally {
+            memory.unshare(look);
+        }
+    }
+
+    @Override
+    public boolean decide(String workflowId, Decide answer) {
+        try {
+            return runs.decide(workflowId, answer);
+        } finally {
+            // it may have arrived even where no answer says so
+            moves(workflowId);
+        }
+    }
+
+    /** A request begins, and this process has its first state. */
+    public void begins(String workflowId, DecisionState state) {
+        memories.get(workflowId).begins(state, ticker.read());
+    }
+
+    /** The first try of a mail begins: Temporal has its request open at this moment, and nobody can have used its links. */
+    public void mails(Question question) {
+        Memory memory = memories.getIfPresent(question.workflowId());
+        if (memory != null) {
+            memory.mails(new Place(question.recipient(), question.generation()), ticker.read());
+        }
+    }
+
+    /** Something has come to a request, or is about to: what was seen of it holds no longer. */
+    public void moves(String workflowId) {
+        Memory memory = memories.getIfPresent(workflowId);
+        if (memory != null) {
+            memory.moves();
+        }
+    }
+
+    /** A question to Temporal. */
+    private static final class Look {
+        private final long begun;
+        private final int moves;
+        private final CompletableFuture<Standing> answer = new CompletableFuture<>();
+
+        /** @param moves of the request before it */
+        Look(long begun, int moves) {
+            this.begun = begun;
+            this.moves = moves;
+        }
+
+        /** Whoever asks stops after 3 s, and so do those who wait with it. */
+        Standing join() {
+            try {
+                return answer.join();
+            } catch (CompletionException failure) {
+                if (failure.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw failure;
+            }
+        }
+    }
+
+    /** What was seen of one request. */
+    private static final class Memory {
+        private final Map<Place, Long> mailed = new HashMap<>();
+        private @Nullable DecisionState state;
+        private long seen;
+        private int moves;
+        private @Nullable Look shared;
+
+        synchronized @Nullable DecisionState recent(DecisionLink link, long now) {
+            if (state == null || !waitsFor(state, link)) {
+                return null;
+            }
+            Long itsMail = mailed.get(new Place(link.recipient(), link.generation()));
+            boolean isRecent = now - seen < RECENTLY.toNanos()
+                    || (itsMail != null && now - itsMail < RECENTLY.toNanos() && now - seen < STARTING.toNanos());
+            return isRecent ? state : null;
+        }
+
+        private static boolean waitsFor(DecisionState state, DecisionLink link) {
+            return !state.hasEnded()
+                    && Instant.now().isBefore(state.deadline())
+                    && DecisionPages.person(state, link)
+                            .filter(person -> person.answer() == null)
+                            .isPresent();
+        }
+
+        synchronized Look begin(long now) {
+            return new Look(now, moves);
+        }
+
+        /** Whose answer is to be awaited: this look's, or that of one that others have begun since the last move. */
+        synchronized Look share(Look look) {
+            if (shared == null) {
+                shared = look;
+            }
+            return shared;
+        }
+
+        synchronized void unshare(Look look) {
+            if (shared == look) {
+                shared = null;
+            }
+        }
+
+        synchronized Standing keep(Look look, Standing standing) {
+            if (look.moves == moves && standing instanceof Told told) {
+                state = told.state();
+                seen = look.begun;
+            }
+            return standing;
+        }
+
+        synchronized void begins(DecisionState first, long now) {
+            state = first;
+            seen = now;
+        }
+
+        synchronized void mails(Place place, long now) {
+            mailed.put(place, now);
+        }
+
+        synchronized void moves() {
+            moves++;
+            state = null;
+            mailed.clear();
+            shared = null;
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package dev.flowmail.api.decisions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.decision.Decide;
+import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
+import dev.flowmail.workflows.decision.DecisionState.Given;
+import dev.flowmail.workflows.decision.DecisionState.MailStatus;
+import dev.flowmail.workflows.decision.DecisionState.Person;
+import dev.flowmail.workflows.decision.Status;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question;
+import dev.flowmail.workflows.mail.Question.Comments;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a page may be shown of without asking Temporal, and what not. */
+class RememberedRunsTest {
+
+    private static final String WORKFLOW = "decision-" + "0123456789".repeat(4);
+    private static final DecisionLink ANNAS = link(0, 0);
+    private static final DecisionLink BENS = link(1, 0);
+    private static final Decide APPROVAL = new Decide(0, 0, 0, null, null);
+
+    private final FakeRuns temporal = new FakeRuns();
+    private final AtomicLong nanos = new AtomicLong();
+    private final RememberedRuns runs = new RememberedRuns(temporal, nanos::get);
+
+    @Test
+    void aSweepOverAllLinksAsksOnce() {
+        stands(open(null, null));
+
+        for (int visit = 0; visit < 20; visit++) {
+            assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(open(null, null)));
+            assertThat(runs.glance(BENS)).isEqualTo(new Standing.Told(open(null, null)));
+        }
+
+        assertThat(temporal.looks).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasSeenIsForgottenAfterSeconds() {
+        stands(open(null, null));
+        runs.glance(ANNAS);
+        pass(Duration.ofSeconds(5));
+        stands(new Standing.Terminated());
+
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Terminated());
+    }
+
+    @Test
+    void onlyWhatWaitsForThisPersonIsShownFromMemory() {
+        for (DecisionState state : List.of(decided(), open(given(), null))) {
+            stands(state);
+            runs.moves(WORKFLOW);
+            temporal.looks = 0;
+            runs.glance(ANNAS);
+            runs.glance(ANNAS);
+            assertThat(temporal.looks).isEqualTo(2);
+        }
+        stands(open(null, null));
+        runs.glance(ANNAS);
+        temporal.looks = 0;
+        runs.glance(link(0, 1));
+        assertThat(temporal.looks)
+                .as("somebody holds the place since that was seen")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aLookIsNeverAnsweredFromMemory() {
+        stands(open(null, null));
+        runs.glance(ANNAS);
+        stands(decided());
+
+        assertThat(runs.look(WORKFLOW)).isEqualTo(new Standing.Told(decided()));
+    }
+
+    @Test
+    void whoeverHasClickedSeesWhatCameOfIt() {
+        stands(open(null, null));
+        runs.glance(ANNAS);
+        runs.decide(WORKFLOW, APPROVAL);
+        stands(decided());
+
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
+    }
+
+    @Test
+    void aClickThatGotNoAnswerMayHaveArrived() {
+        stands(open(null, null));
+        runs.glance(ANNAS);
+        temporal.unreachable = true;
+        assertThatThrownBy(() -> runs.decide(WORKFLOW, APPROVAL)).isInstanceOf(ProblemException.class);
+        temporal.unreachable = false;
+        stands(decided());
+
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
+    }
+
+    @Test
+    void thoseWhoLookAtOnceShareOneQuestion() {
+        SlowTemporal slow = new SlowTemporal(open(null, null));
+        RememberedRuns shared = new RememberedRuns(slow);
+
+        List<CompletableFuture<Standing>> looks = IntStream.range(0, 30)
+                .mapToObj(visitor -> CompletableFuture.supplyAsync(
+                        () -> shared.glance(visitor % 2 == 0 ? ANNAS : BENS), task -> new Thread(task).start()))
+                .toList();
+        await().until(() -> slow.asked.get() > 0);
+        slow.answer.countDown();
+
+        assertThat(looks.stream().map(CompletableFuture::join)).containsOnly(new Standing.Told(open(null, null)));
+        assertThat(slow.asked).hasValueLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void whoLooksAfterAClickDoesNotWaitForAQuestionFromBeforeNorKeepItsAnswer() {
+        SlowTemporal slow = new SlowTemporal(open(null, null));
+        RememberedRuns shared = new RememberedRuns(slow);
+        CompletableFuture<Standing> before =
+                CompletableFuture.supplyAsync(() -> shared.glance(ANNAS), task -> new Thread(task).start());
+        await().until(() -> slow.asked.get() == 1);
+
+        shared.decide(WORKFLOW, APPROVAL);
+        slow.then(decided());
+        assertThat(shared.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
+        slow.answer.countDown();
+        assertThat(before.join()).isEqualTo(new Standing.Told(open(null, null)));
+        assertThat(shared.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
+    }
+
+    @Test
+    void whatOneWasRefusedAllWereWhoWaitedWithIt() {
+        temporal.unreachable = true;
+
+        assertThatThrownBy(() -> runs.glance(ANNAS)).isInstanceOf(ProblemException.class);
+        temporal.unreachable = false;
+        stands(open(null, null));
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(open(null, null)));
+    }
+
+    @Test
+    void aRequestThatBeganHereNeedsNoQuestionUntilItsMailIsRead() {
+        runs.begins(WORKFLOW, open(null, null));
+        pass(Duration.ofSeconds(20));
+        runs.mails(question(ANNAS));
+        pass(Duration.ofSeconds(4));
+
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(open(null, null)));
+        assertThat(temporal.looks).isZero();
+
+        runs.glance(BENS);
+        assertThat(temporal.looks).as("Ben's mail has not been seen").isEqualTo(1);
+    }
+
+    @Test
+    void whatBeganLongAgoIsAskedAbout() {
+        runs.begins(WORKFLOW, open(null, null));
+        pass(Duration.ofSeconds(59));
+        runs.mails(question(ANNAS));
+        pass(Duration.ofSeconds(2));
+
+        runs.glance(ANNAS);
+
+        assertThat(temporal.looks).isEqualTo(1);
+    }
+
+    @Test
+    void whatHasMovedIsAskedAbout() {
+        runs.begins(WORKFLOW, open(null, null));
+        runs.moves(WORKFLOW);
+        runs.mails(question(ANNAS));
+
+        runs.glance(ANNAS);
+
+        assertThat(temporal.looks).isEqualTo(1);
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private void stands(DecisionState state) {
+        stands(new Standing.Told(state));
+    }
+
+    private void stands(Standing standing) {
+        temporal.standing = signals -> standing;
+    }
+
+    private static DecisionLink link(int recipient, int generation) {
+        return new DecisionLink(WORKFLOW, recipient, generation, 0, 2, Comments.OFF);
+    }
+
+    private static Question question(DecisionLink link) {
+        return new Question(
+                WORKFLOW,
+                link.recipient(),
+                link.generation(),
+                List.of("Approve", "Reject"),
+                Instant.MAX,
+                Comments.OFF,
+                "en",
+                0,
+                null,
+                null,
+                null);
+    }
+
+    private static Given given() {
+        return new Given(0, null, Instant.EPOCH, null);
+    }
+
+    private static DecisionState open(@Nullable Given annas, @Nullable Given bens) {
+        return state(Status.WAITING, null, annas, bens);
+    }
+
+    private static DecisionState decided() {
+        return state(Status.DECIDED, Instant.EPOCH, given(), null);
+    }
+
+    private static DecisionState state(Status status, @Nullable Instant end, @Nullable Given... answers) {
+        List<Person> people = Stream.of(answers)
+                .map(answer ->
+                        new Person(new Mailbox("somebody@example.com", null), 0, MailStatus.SENT, null, answer, 0))
+                .toList();
+        return new DecisionState(
+                status,
+                new Mailbox("boss@example.com", "Boss"),
+                "Holiday",
+                List.of("Approve", "Reject"),
+                Instant.parse("9999-01-01T00:00:00Z"),
+                "en",
+                Comments.OFF,
+                people,
+                end == null ? null : 0,
+                end == null ? null : 0,
+                end,
+                CallbackStatus.NONE,
+                null,
+                null,
+                null,
+                null,
+                2,
+                null,
+                null,
+                null);
+    }
+
+    /** Answers the first question only when it is told to; what it is asked later at once. */
+    private static final class SlowTemporal implements DecisionRuns {
+        final AtomicInteger asked = new AtomicInteger();
+        final CountDownLatch answer = new CountDownLatch(1);
+        private final List<DecisionState> states = new ArrayList<>();
+
+        SlowTemporal(DecisionState state) {
+            states.add(state);
+        }
+
+        void then(DecisionState state) {
+            states.add(state);
+        }
+
+        @Override
+        public Standing look(String workflowId) {
+            if (asked.getAndIncrement() == 0) {
+                await().until(() -> answer.getCount() == 0);
+                return new Standing.Told(states.get(0));
+            }
+            return new Standing.Told(states.get(states.size() - 1));
+        }
+
+        @Override
+        public boolean decide(String workflowId, Decide given) {
+            return true;
+        }
+    }
+}

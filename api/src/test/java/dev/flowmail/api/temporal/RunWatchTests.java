@@ -1,0 +1,216 @@
+package dev.flowmail.api.temporal;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flowmail.activities.keys.Key;
+import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.api.decisions.DecisionRuns;
+import dev.flowmail.api.decisions.RememberedRuns;
+import dev.flowmail.api.decisions.Standing;
+import dev.flowmail.workflows.callback.CallbackActivities;
+import dev.flowmail.workflows.callback.FlowReference;
+import dev.flowmail.workflows.callback.LateAnswer;
+import dev.flowmail.workflows.callback.LateAnswer.Outcome;
+import dev.flowmail.workflows.callback.Reached;
+import dev.flowmail.workflows.decision.Decide;
+import dev.flowmail.workflows.decision.DecisionRequest;
+import dev.flowmail.workflows.decision.DecisionRequest.Choice;
+import dev.flowmail.workflows.decision.DecisionRequest.Rules;
+import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.decision.DecisionWorkflow;
+import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
+import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
+import dev.flowmail.workflows.decision.Status;
+import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Delivery;
+import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.mail.MailActivities;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question;
+import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.receipt.ReceiptActivities;
+import dev.flowmail.workflows.receipt.ReceiptFacts;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What pages learn from this process's own worker, on the real server. */
+class RunWatchTests {
+
+    private static final Outside OUTSIDE = new Outside();
+    private static final AtomicInteger QUESTIONS = new AtomicInteger();
+
+    private static Connection connection;
+    private static RememberedRuns runs;
+    private static TemporalWorker worker;
+
+    private final String id = id();
+
+    @BeforeAll
+    static void startWorker() {
+        connection = new Connection(DevServer.shared().target(), new KeyRing(List.of(new Key("key", new byte[32]))));
+        runs = new RememberedRuns(counted(new TemporalDecisionRuns(connection.workflows)));
+        worker = new TemporalWorker(
+                connection.workflows,
+                connection.attributes,
+                List.of(DecisionWorkflowImpl.class),
+                List.of(OUTSIDE),
+                new RunWatch(runs));
+        worker.start();
+        await().atMost(Duration.ofSeconds(60)).until(worker::isStarted);
+    }
+
+    private static DecisionRuns counted(DecisionRuns all) {
+        return new DecisionRuns() {
+            @Override
+            public Standing look(String workflowId) {
+                QUESTIONS.incrementAndGet();
+                return all.look(workflowId);
+            }
+
+            @Override
+            public boolean decide(String workflowId, Decide answer) {
+                return all.decide(workflowId, answer);
+            }
+        };
+    }
+
+    @AfterAll
+    static void stopWorker() {
+        worker.stop();
+        connection.close();
+    }
+
+    @Test
+    void thePagesOfAMailThatHasJustComeNeedNoWorkflowTask() {
+        Question question = ask("carol@example.com");
+        QUESTIONS.set(0);
+
+        for (int visit = 0; visit < 20; visit++) {
+            assertThat(glance(question).hasEnded()).isFalse();
+        }
+
+        assertThat(QUESTIONS).hasValue(0);
+    }
+
+    @Test
+    void whoeverHasAnsweredSeesTheAnswer() {
+        Question question = ask("carol@example.com");
+        glance(question);
+
+        runs.decide(id, new Decide(question.recipient(), question.generation(), 1, null, null));
+
+        assertThat(glance(question)).satisfies(state -> {
+            assertThat(state.status()).isEqualTo(Status.DECIDED);
+            assertThat(state.outcome()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void anAnswerByAnotherProcessIsSeenWhereItIsWorkedOn() {
+        Question question = ask("carol@example.com");
+        glance(question);
+
+        new TemporalDecisionRuns(connection.workflows)
+                .decide(id, new Decide(question.recipient(), question.generation(), 1, null, null));
+
+        await().atMost(Duration.ofSeconds(3)).until(() -> glance(question).hasEnded());
+    }
+
+    @Test
+    void aPlaceThatWentToSomebodyElseIsNotShownAsItWas() {
+        Question question = ask("carol@example.com");
+        glance(question);
+
+        connection
+                .workflows
+                .newWorkflowStub(DecisionWorkflow.class, id)
+                .reassign(new Reassignment("carol@example.com", "dave@example.com", null));
+
+        assertThat(glance(question).people().get(0).generation()).isEqualTo(1);
+    }
+
+    /** Returns once the mail is on its way. */
+    private Question ask(String address) {
+        connection.dispatcher.ask(id, request(id, address));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> OUTSIDE.questions.stream()
+                        .anyMatch(question -> question.workflowId().equals(id)));
+        return OUTSIDE.questions.stream()
+                .filter(question -> question.workflowId().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private DecisionState glance(Question question) {
+        Standing standing =
+                runs.glance(new DecisionLink(id, question.recipient(), question.generation(), 0, 2, Comments.OFF));
+        assertThat(standing).isInstanceOf(Standing.Told.class);
+        return ((Standing.Told) standing).state();
+    }
+
+    private static String id() {
+        byte[] digest = new byte[20];
+        ThreadLocalRandom.current().nextBytes(digest);
+        return "decision-" + HexFormat.of().formatHex(digest);
+    }
+
+    private static DecisionRequest request(String state, String address) {
+        return new DecisionRequest(
+                new SmtpServer("mail.example.com", 25, SmtpServer.Transport.PLAIN, null, null, null),
+                new Mailbox("flow@example.com", null),
+                null,
+                List.of(new Mailbox(address, null)),
+                "May I?",
+                Content.inline("May I?"),
+                null,
+                List.of(),
+                null,
+                "en",
+                List.of(
+                        new Choice(new Outcome("0", "approve"), "Approve"),
+                        new Choice(new Outcome("1", "reject"), "Reject")),
+                new Rules(Duration.ofHours(1), null, null, 1, null, Comments.OFF),
+                new FlowReference("tenant", state, "token", "https://flow.example/api", null, "who"),
+                false,
+                List.of());
+    }
+
+    /** Every mail is taken, and Flow takes every answer. */
+    private static final class Outside implements MailActivities, CallbackActivities, ReceiptActivities {
+        final Queue<Question> questions = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public Delivery sendMail(Mail mail) {
+            questions.add(requireNonNull(mail.question()));
+            return new Delivery(List.of());
+        }
+
+        @Override
+        public void forgetAttachments(String requestId) {
+            // nothing is kept here
+        }
+
+        @Override
+        public @Nullable String sign(ReceiptFacts facts) {
+            return null;
+        }
+
+        @Override
+        public Reached callBack(LateAnswer answer) {
+            return new Reached(null, null, null);
+        }
+    }
+}
