@@ -7,6 +7,7 @@ import dev.flowmail.verification.bench.Parts;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,14 +18,23 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
  * {@code bench [--seconds=20] [--rounds=3] [--concurrency=32] [--warm-up=3000] [--parked=0] [--replicas=0]
- * [--temporal=HOST:PORT] --directory=DIRECTORY [--json=FILE]}.
+ * [--temporal=HOST:PORT] [--baseline=JAR] --directory=DIRECTORY [--json=FILE]}.
  */
 final class BenchCommand {
     /** The command of the bench's own helpers: followed by a role and what it is given. */
     static final String PART = "bench-part";
 
     private static final List<String> NAMES = List.of(
-            "seconds", "rounds", "concurrency", "warm-up", "parked", "replicas", "temporal", "directory", "json");
+            "seconds",
+            "rounds",
+            "concurrency",
+            "warm-up",
+            "parked",
+            "replicas",
+            "temporal",
+            "baseline",
+            "directory",
+            "json");
 
     private BenchCommand() {}
 
@@ -53,15 +63,28 @@ final class BenchCommand {
                     number(given, "warm-up", 3_000, 0),
                     number(given, "parked", 0, 0),
                     number(given, "replicas", 0, 0),
-                    Optional.ofNullable(text(given, "temporal")));
+                    Optional.ofNullable(text(given, "temporal")),
+                    Optional.ofNullable(text(given, "baseline")).map(BenchCommand::program));
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             return 2;
         }
         Path json = Path.of(Optional.ofNullable(text(given, "json"))
                 .orElse(directory.resolve("bench.json").toString()));
-        boolean good = new Bench(options, out).measure(directory, json);
-        return good ? 0 : 1;
+        return switch (new Bench(options, out).measure(directory, json)) {
+            case GOOD -> 0;
+            case FAILED -> 1;
+            case NOISY -> 3;
+        };
+    }
+
+    private static Path program(String jar) {
+        Path program = Path.of(jar);
+        if (!Files.isRegularFile(program)) {
+            throw new IllegalArgumentException(
+                    "--baseline must be the flowmail.jar of an unpacked program, not " + jar);
+        }
+        return program;
     }
 
     private static int number(SimpleCommandLinePropertySource given, String name, int usual, int least) {

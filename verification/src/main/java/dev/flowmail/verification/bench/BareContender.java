@@ -1,6 +1,5 @@
 package dev.flowmail.verification.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,13 +12,14 @@ final class BareContender implements Contender {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Part worker;
+    private final List<ProcessHandle> temporal;
     private final Map<String, CompletableFuture<Long>> accepted = new ConcurrentHashMap<>();
-    private final List<int[]> histories = new ArrayList<>();
-    private CompletableFuture<List<int[]>> told = new CompletableFuture<>();
+    private final HistoryReader histories = new HistoryReader();
     private @Nullable Part client;
 
-    BareContender(Part worker) {
+    BareContender(Part worker, List<ProcessHandle> temporal) {
         this.worker = worker;
+        this.temporal = temporal;
     }
 
     /** Its client, which says its events to {@link #note}. */
@@ -30,12 +30,11 @@ final class BareContender implements Contender {
     void note(String[] words) {
         switch (words[0]) {
             case "accepted" -> complete(words[2], Long.parseLong(words[1]));
-            case "failed" -> fail(words[1], "Bare Temporal: " + words[2]);
-            case "history" ->
-                histories.add(
-                        new int[] {Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3])});
-            case "done" -> told.complete(List.copyOf(histories));
-            default -> {}
+            case "failed" -> {
+                fail(words[1], "Bare Temporal: " + words[2]);
+                histories.note(words);
+            }
+            default -> histories.note(words);
         }
     }
 
@@ -52,20 +51,16 @@ final class BareContender implements Contender {
         if (waiting != null) {
             waiting.completeExceptionally(failure);
         }
-        told.completeExceptionally(failure);
     }
 
     /** Events, bytes and billable actions of some finished runs of a workflow type. */
     List<int[]> histories(String type, long sinceSeconds) {
-        histories.clear();
-        told = new CompletableFuture<>();
-        client().tell("histories", type, sinceSeconds);
-        return told.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        return histories.read(client(), type, sinceSeconds);
     }
 
     @Override
-    public String name() {
-        return "bare Temporal";
+    public Side side() {
+        return Side.BARE;
     }
 
     @Override
@@ -94,6 +89,11 @@ final class BareContender implements Contender {
     @Override
     public List<ProcessHandle> processes() {
         return List.of(worker.handle());
+    }
+
+    @Override
+    public List<ProcessHandle> temporal() {
+        return temporal;
     }
 
     private Part client() {

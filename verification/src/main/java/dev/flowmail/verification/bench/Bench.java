@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -44,10 +45,14 @@ public final class Bench {
 
     private static final int MAILS_PER_SECOND_OF_LENGTH = 30;
 
+    private static final double MOST_OTHER_LOAD = 0.1;
+    private static final double MOST_SPREAD = 0.25;
+
     private final Options options;
     private final PrintStream out;
     private final Trips trips = new Trips();
     private final List<Double> loads = new ArrayList<>();
+    private final List<Double> otherLoads = new ArrayList<>();
 
     /**
      * What to measure.
@@ -59,6 +64,7 @@ public final class Bench {
      * @param parked requests that wait, to measure memory; 0 for not at all
      * @param replicas up to how many are measured with more and more callers; 0 for not at all
      * @param temporal {@code host:port} of a server; none for one of the bench's own
+     * @param baseline the jar of another version's unpacked program, to be measured in the same run
      */
     public record Options(
             Duration length,
@@ -67,7 +73,8 @@ public final class Bench {
             int warmUp,
             int parked,
             int replicas,
-            Optional<String> temporal) {}
+            Optional<String> temporal,
+            Optional<Path> baseline) {}
 
     public Bench(Options options, PrintStream out) {
         this.options = options;
@@ -84,10 +91,38 @@ public final class Bench {
             double ceilingOfCallbacks,
             long clicksConfirmedLater,
             List<Double> loads,
-            List<String> failures) {}
+            List<Double> otherLoads,
+            List<String> failures) {
 
-    /** Measures, and leaves logs in a directory. Prints the table and writes the JSON; returns whether nothing failed. */
-    public boolean measure(Path directory, Path json) {
+        /** Why the figures say little; nothing when they do. */
+        List<String> noise() {
+            List<String> noise = new ArrayList<>();
+            double others =
+                    otherLoads.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+            if (others > MOST_OTHER_LOAD) {
+                noise.add(String.format(
+                        Locale.ROOT, "other programs used %.0f %% of the machine in a round", 100 * others));
+            }
+            double apart = figures.decisions.spread(Side.BARE);
+            if (apart > MOST_SPREAD) {
+                noise.add(String.format(
+                        Locale.ROOT, "bare Temporal's own decisions a second are %.0f %% apart", 100 * apart));
+            }
+            return noise;
+        }
+    }
+
+    /** How a measurement came out. */
+    public enum Verdict {
+        GOOD,
+        /** Something failed that should not. */
+        FAILED,
+        /** The machine was too busy with other things for the figures to mean much. */
+        NOISY
+    }
+
+    /** Measures, and leaves logs in a directory. Prints the table and writes the JSON. */
+    public Verdict measure(Path directory, Path json) {
         // whoever stops the bench stops what it has started
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -103,7 +138,9 @@ public final class Bench {
                 out.print(report.table());
                 Files.writeString(json, report.json());
                 out.println("All values: " + json);
-                return outcome.failures().isEmpty();
+                return !outcome.failures().isEmpty()
+                        ? Verdict.FAILED
+                        : outcome.noise().isEmpty() ? Verdict.GOOD : Verdict.NOISY;
             } finally {
                 delete(data);
             }
@@ -128,15 +165,18 @@ public final class Bench {
                         new FlowmailProcess("flowmail", data.resolve("flowmail"), logs, settings, JVM)) {
             int smtpPort = Integer.parseInt(standIns.readyWords()[1]);
             int enginePort = Integer.parseInt(standIns.readyWords()[2]);
-            FlowmailContender ours = new FlowmailContender(flowmail, smtpPort, enginePort);
+            FlowmailContender ours = new FlowmailContender(Side.FLOWMAIL, flowmail, server, smtpPort, enginePort);
             Figures figures = new Figures(options.callers(), options.parked(), ours.requestBytes());
             startUp(figures, flowmail, temporal, logs);
-            try (Part worker = new Part("worker", temporal, logs.resolve("worker.log"), trips::note)) {
-                BareContender bare = new BareContender(worker);
+            try (Part worker = new Part("worker", temporal, logs.resolve("worker.log"), trips::note);
+                    Baseline baseline = options.baseline()
+                            .map(jar -> new Baseline(jar, settings, data, logs, smtpPort, enginePort))
+                            .orElse(null)) {
+                BareContender bare = new BareContender(worker, server);
                 try (Part client = new Part("client", temporal, logs.resolve("client.log"), bare::note)) {
                     bare.calledBy(client);
-                    Load load = new Load(trips, server);
-                    measure(figures, load, ours, bare);
+                    Load load = new Load(trips);
+                    measure(figures, load, ours, bare, Optional.ofNullable(baseline));
                     List<Growth> growth = grow(
                             load,
                             ours,
@@ -152,6 +192,7 @@ public final class Bench {
                             Ceiling.callbacks(enginePort, options.length().dividedBy(2)),
                             ours.clicksConfirmedLater(),
                             loads,
+                            otherLoads,
                             load.failures());
                     outcome.failures().addAll(ours.surprises());
                     return outcome;
@@ -174,7 +215,8 @@ public final class Bench {
         }
     }
 
-    private void measure(Figures figures, Load load, FlowmailContender ours, BareContender bare) {
+    private void measure(
+            Figures figures, Load load, FlowmailContender ours, BareContender bare, Optional<Baseline> baseline) {
         long since = Instant.now().getEpochSecond();
         remember(
                 figures.residentIdle,
@@ -183,13 +225,16 @@ public final class Bench {
                 Memory.of(bare.processes().get(0)));
         if (options.warmUp() > 0) {
             say("warming up: %d decisions each", options.warmUp());
-            CompletableFuture<Void> other =
-                    CompletableFuture.runAsync(() -> load.warmUp(bare, options.callers(), options.warmUp()));
-            load.warmUp(ours, options.callers(), options.warmUp());
-            other.join();
+            all(ours, bare, baseline)
+                    .map(who -> CompletableFuture.runAsync(
+                            () -> load.warmUp(who, options.callers(), options.warmUp()),
+                            task -> new Thread(task).start()))
+                    .toList()
+                    .forEach(CompletableFuture::join);
         }
         for (int round = 1; round <= options.rounds(); round++) {
-            List<Contender> order = round % 2 == 1 ? List.of(ours, bare) : List.of(bare, ours);
+            List<Contender> order = new ArrayList<>(all(ours, bare, baseline).toList());
+            Collections.rotate(order, round - 1);
             round(figures, load, order, round);
         }
         remember(
@@ -197,37 +242,40 @@ public final class Bench {
                 figures.heapBusy,
                 Memory.of(ours.processes().get(0)),
                 Memory.of(bare.processes().get(0)));
-        histories(figures, bare, since);
+        histories(figures, Side.FLOWMAIL, bare.histories("DecisionWorkflow", since));
+        histories(figures, Side.BARE, bare.histories(Bare.WORKFLOW, since));
+        baseline.ifPresent(other -> histories(figures, Side.BASELINE, other.histories("DecisionWorkflow", since)));
         if (options.parked() > FEW_PARKED) {
             park(figures, load, ours);
         }
     }
 
     private void round(Figures figures, Load load, List<Contender> order, int round) {
+        OtherLoad others = new OtherLoad();
         String title = "round " + round + " of " + options.rounds() + ": ";
         for (Contender who : order) {
             settle();
             Sample many = load.decisions(who, options.callers(), runUp(), options.length());
-            notes(who, figures.decisions).accept(many.perSecond());
-            notes(who, figures.cpu).accept(1_000 * many.cpuSeconds());
-            notes(who, figures.serverCpu).accept(1_000 * many.serverCpuSeconds());
-            notes(who, figures.accept).accept(percentile(many.trips(), Trip::acceptMillis, 50));
-            notes(who, figures.acceptTail).accept(percentile(many.trips(), Trip::acceptMillis, 99));
-            notes(who, figures.click).accept(percentile(many.trips(), Trip::clickToCallbackMillis, 50));
-            notes(who, figures.clickTail).accept(percentile(many.trips(), Trip::clickToCallbackMillis, 99));
-            notes(who, figures.mail).accept(percentile(many.trips(), Trip::requestToMailMillis, 50));
-            notes(who, figures.mailTail).accept(percentile(many.trips(), Trip::requestToMailMillis, 95));
+            figures.decisions.add(who.side(), many.perSecond());
+            figures.cpu.add(who.side(), 1_000 * many.cpuSeconds());
+            figures.serverCpu.add(who.side(), 1_000 * many.serverCpuSeconds());
+            figures.accept.add(who.side(), percentile(many.trips(), Trip::acceptMillis, 50));
+            figures.acceptTail.add(who.side(), percentile(many.trips(), Trip::acceptMillis, 99));
+            figures.click.add(who.side(), percentile(many.trips(), Trip::clickToCallbackMillis, 50));
+            figures.clickTail.add(who.side(), percentile(many.trips(), Trip::clickToCallbackMillis, 99));
+            figures.mail.add(who.side(), percentile(many.trips(), Trip::requestToMailMillis, 50));
+            figures.mailTail.add(who.side(), percentile(many.trips(), Trip::requestToMailMillis, 95));
             say(title + who.name() + ", %.1f decisions a second", many.perSecond());
         }
         for (Contender who : order) {
             settle();
             Sample one = load.decisions(who, 1, Duration.ZERO, options.length());
-            notes(who, figures.decisionsOfOne).accept(one.perSecond());
-            notes(who, figures.acceptOne).accept(percentile(one.trips(), Trip::acceptMillis, 50));
-            notes(who, figures.acceptOneTail).accept(percentile(one.trips(), Trip::acceptMillis, 99));
-            notes(who, figures.clickOne).accept(percentile(one.trips(), Trip::clickToCallbackMillis, 50));
-            notes(who, figures.clickOneTail).accept(percentile(one.trips(), Trip::clickToCallbackMillis, 99));
-            notes(who, figures.mailOne).accept(percentile(one.trips(), Trip::requestToMailMillis, 50));
+            figures.decisionsOfOne.add(who.side(), one.perSecond());
+            figures.acceptOne.add(who.side(), percentile(one.trips(), Trip::acceptMillis, 50));
+            figures.acceptOneTail.add(who.side(), percentile(one.trips(), Trip::acceptMillis, 99));
+            figures.clickOne.add(who.side(), percentile(one.trips(), Trip::clickToCallbackMillis, 50));
+            figures.clickOneTail.add(who.side(), percentile(one.trips(), Trip::clickToCallbackMillis, 99));
+            figures.mailOne.add(who.side(), percentile(one.trips(), Trip::requestToMailMillis, 50));
             say(
                     title + who.name() + ", one caller: accepted in %.1f ms, click to callback %.1f ms",
                     percentile(one.trips(), Trip::acceptMillis, 50),
@@ -237,19 +285,16 @@ public final class Bench {
             settle();
             int mails = (int) (options.length().toSeconds() * MAILS_PER_SECOND_OF_LENGTH);
             Sample sends = load.sends(who, options.callers(), mails);
-            notes(who, figures.sends).accept(sends.perSecond());
-            notes(who, figures.cpuOfSend).accept(1_000 * sends.cpuSeconds());
+            figures.sends.add(who.side(), sends.perSecond());
+            figures.cpuOfSend.add(who.side(), 1_000 * sends.cpuSeconds());
             long late = sends.trips().stream()
                     .filter(trip -> trip.mailed.isDone() && trip.requestToMailMillis() > LATE_MILLIS)
                     .count();
-            notes(who, figures.lateSends).accept((double) late);
+            figures.lateSends.add(who.side(), (double) late);
             say(title + who.name() + ", %.1f plain sends a second", sends.perSecond());
         }
+        others.share().ifPresent(otherLoads::add);
         loads.add(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    }
-
-    private static Consumer<Double> notes(Contender who, Figure figure) {
-        return who instanceof FlowmailContender ? figure::flowmail : figure::bare;
     }
 
     private static void remember(Figure resident, Figure heap, Memory ours, Memory bare) {
@@ -259,16 +304,15 @@ public final class Bench {
         heap.bare(bare.heap());
     }
 
-    private static void histories(Figures figures, BareContender bare, long since) {
-        for (int[] history : bare.histories("DecisionWorkflow", since)) {
-            figures.events.flowmail(history[0]);
-            figures.bytes.flowmail(history[1]);
-            figures.actions.flowmail(history[2]);
-        }
-        for (int[] history : bare.histories(Bare.WORKFLOW, since)) {
-            figures.events.bare(history[0]);
-            figures.bytes.bare(history[1]);
-            figures.actions.bare(history[2]);
+    private static Stream<Contender> all(Contender ours, Contender bare, Optional<Baseline> baseline) {
+        return Stream.concat(Stream.of(ours, bare), baseline.map(Baseline::contender).stream());
+    }
+
+    private static void histories(Figures figures, Side side, List<int[]> histories) {
+        for (int[] history : histories) {
+            figures.events.add(side, history[0]);
+            figures.bytes.add(side, history[1]);
+            figures.actions.add(side, history[2]);
         }
     }
 

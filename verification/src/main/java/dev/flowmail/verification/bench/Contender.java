@@ -5,7 +5,11 @@ import java.util.List;
 /** Who is measured. */
 interface Contender {
 
-    String name();
+    Side side();
+
+    default String name() {
+        return side().words;
+    }
 
     /** Asks for a decision, and notes how long it took until that was accepted. */
     void ask(Trip trip);
@@ -18,4 +22,7 @@ interface Contender {
 
     /** The processes whose CPU counts; the memory of the first does. */
     List<ProcessHandle> processes();
+
+    /** Its Temporal's processes; none when that runs elsewhere. */
+    List<ProcessHandle> temporal();
 }

@@ -3,18 +3,21 @@ package dev.flowmail.verification.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 
-/** One line of the table: a value of each round for Flowmail and, where it has one, for bare Temporal. */
+/** One line of the table: a value of each round for Flowmail and, where they have one, for bare Temporal and another version. */
 final class Figure {
     private final String name;
     private final String unit;
     private final Optional<Goal> goal;
-    private final List<Double> flowmail = new ArrayList<>();
-    private final List<Double> bare = new ArrayList<>();
+    private final Map<Side, List<Double>> values = new EnumMap<>(Side.class);
 
     /**
      * What is to be reached.
@@ -55,6 +58,9 @@ final class Figure {
         this.name = name;
         this.unit = unit;
         this.goal = goal;
+        for (Side side : Side.values()) {
+            values.put(side, new ArrayList<>());
+        }
     }
 
     String name() {
@@ -69,36 +75,48 @@ final class Figure {
         return goal;
     }
 
+    void add(Side side, double value) {
+        of(side).add(value);
+    }
+
     void flowmail(double value) {
-        flowmail.add(value);
+        add(Side.FLOWMAIL, value);
     }
 
     void bare(double value) {
-        bare.add(value);
+        add(Side.BARE, value);
     }
 
-    List<Double> flowmailValues() {
-        return flowmail;
+    /** A value of each round. */
+    List<Double> of(Side side) {
+        return Objects.requireNonNull(values.get(side));
     }
 
-    List<Double> bareValues() {
-        return bare;
+    /** How far apart the rounds are: largest less smallest, as a part of the median; 0 of fewer than two. */
+    double spread(Side side) {
+        List<Double> rounds = of(side);
+        double median = median(rounds);
+        return rounds.size() < 2 || median == 0
+                ? 0
+                : (Collections.max(rounds) - Collections.min(rounds)) / Math.abs(median);
     }
 
     boolean isMeasured() {
-        return !flowmail.isEmpty();
+        return !of(Side.FLOWMAIL).isEmpty();
     }
 
     /** The median over the rounds of what the goal compares, else of the ratio; nothing without a counterpart. */
     Optional<Double> compared() {
+        List<Double> flowmail = of(Side.FLOWMAIL);
+        List<Double> bare = of(Side.BARE);
         int rounds = Math.min(flowmail.size(), bare.size());
         DoubleBinaryOperator compare = goal.map(Goal::compare).orElse(Goal::ratio);
-        List<Double> values = new ArrayList<>();
+        List<Double> compared = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            values.add(compare.applyAsDouble(flowmail.get(i), bare.get(i)));
+            compared.add(compare.applyAsDouble(flowmail.get(i), bare.get(i)));
         }
         // nothing against nothing is no ratio
-        return Optional.of(values)
+        return Optional.of(compared)
                 .filter(some -> !some.isEmpty())
                 .map(Figure::median)
                 .filter(Double::isFinite);
@@ -113,10 +131,12 @@ final class Figure {
         String verdict = isMet().map(met -> met ? "met" : "MISSED").orElse("");
         return String.format(
                         Locale.ROOT,
-                        "%-50s %10s %10s %8s  %-26s %s",
+                        "%-50s %10s %7s %10s %10s %8s  %-26s %s",
                         name + (unit.isEmpty() ? "" : ", " + unit),
-                        text(flowmail),
-                        text(bare),
+                        text(of(Side.FLOWMAIL)),
+                        spread(),
+                        text(of(Side.BASELINE)),
+                        text(of(Side.BARE)),
                         compared().map(Figure::text).orElse(""),
                         goal.map(Goal::words).orElse(""),
                         verdict)
@@ -125,7 +145,19 @@ final class Figure {
 
     static String header() {
         return String.format(
-                Locale.ROOT, "%-50s %10s %10s %8s  %s", "median of the rounds", "Flowmail", "bare", "compared", "goal");
+                Locale.ROOT,
+                "%-50s %10s %7s %10s %10s %8s  %s",
+                "median of the rounds",
+                "Flowmail",
+                "spread",
+                "baseline",
+                "bare",
+                "compared",
+                "goal");
+    }
+
+    private String spread() {
+        return of(Side.FLOWMAIL).size() < 2 ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * spread(Side.FLOWMAIL));
     }
 
     private static String text(List<Double> values) {

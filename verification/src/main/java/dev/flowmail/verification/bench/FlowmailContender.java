@@ -27,6 +27,8 @@ final class FlowmailContender implements Contender {
     private static final String STATE = "BENCH-STATE";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final Side side;
+    private final List<ProcessHandle> temporal;
     private final List<FlowmailProcess> replicas = new CopyOnWriteArrayList<>();
     private final AtomicInteger turns = new AtomicInteger();
     private final HttpClient http =
@@ -37,7 +39,9 @@ final class FlowmailContender implements Contender {
     private final AtomicLong clicksConfirmedLater = new AtomicLong();
     private final Map<String, Boolean> surprises = new ConcurrentHashMap<>();
 
-    FlowmailContender(FlowmailProcess flowmail, int smtpPort, int enginePort) {
+    FlowmailContender(Side side, FlowmailProcess flowmail, List<ProcessHandle> temporal, int smtpPort, int enginePort) {
+        this.side = side;
+        this.temporal = temporal;
         replicas.add(flowmail);
         FlowEngine engine = new FlowEngine(URI.create("http://127.0.0.1:" + enginePort), smtpPort);
         ServiceRequest asked = request(engine, Action.DECISION).outcomes("Approve", "Reject");
@@ -54,10 +58,9 @@ final class FlowmailContender implements Contender {
                 .body("Please look at purchase order 4711: 20 chairs and 5 desks for the new office in Lisbon, from the"
                         + " supplier that we used last year, to be delivered by the end of the month. The budget holder"
                         + " has seen it. Tell us whether to go on.")
-                .html(
-                        "<p>Please look at <b>purchase order 4711</b>: 20 chairs and 5 desks for the new office in Lisbon,"
-                                + " from the supplier that we used last year, to be delivered by the end of the month.</p>"
-                                + "<p>The budget holder has seen it. Tell us whether to go on.</p>")
+                .html("<p>Please look at <b>purchase order 4711</b>: 20 chairs and 5 desks for the new office in"
+                        + " Lisbon, from the supplier that we used last year, to be delivered by the end of the"
+                        + " month.</p><p>The budget holder has seen it. Tell us whether to go on.</p>")
                 .member("token", ID)
                 .member("stateId", STATE);
     }
@@ -87,8 +90,8 @@ final class FlowmailContender implements Contender {
     }
 
     @Override
-    public String name() {
-        return "Flowmail";
+    public Side side() {
+        return side;
     }
 
     @Override
@@ -150,5 +153,10 @@ final class FlowmailContender implements Contender {
     @Override
     public List<ProcessHandle> processes() {
         return replicas.stream().map(FlowmailProcess::handle).toList();
+    }
+
+    @Override
+    public List<ProcessHandle> temporal() {
+        return temporal;
     }
 }

@@ -20,13 +20,10 @@ final class Load {
     private static final double MOST = 0.95;
 
     private final Trips trips;
-    private final List<ProcessHandle> others;
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
 
-    /** @param others processes besides the contender whose CPU is noted: Temporal, when it runs on this machine */
-    Load(Trips trips, List<ProcessHandle> others) {
+    Load(Trips trips) {
         this.trips = trips;
-        this.others = others;
     }
 
     /** What went wrong: not one thing should. */
@@ -56,7 +53,7 @@ final class Load {
         sleepUntil(from);
         long begin = Clock.micros();
         double cpu = cpuSeconds(who.processes());
-        double serverCpu = serverCpuSeconds();
+        double serverCpu = cpuSeconds(who.temporal());
         sleepUntil(from + length.toNanos());
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         // a measurement of nothing would be none
@@ -66,7 +63,7 @@ final class Load {
         long end = Clock.micros();
         enough.set(true);
         cpu = cpuSeconds(who.processes()) - cpu;
-        serverCpu = serverCpuSeconds() - serverCpu;
+        serverCpu = cpuSeconds(who.temporal()) - serverCpu;
         join(threads);
         List<Trip> begun = begunSince(begin, done);
         int count = (int) done.stream()
@@ -119,7 +116,7 @@ final class Load {
         AtomicInteger left = new AtomicInteger(mails);
         long begin = Clock.micros();
         double cpu = cpuSeconds(who.processes());
-        double serverCpu = serverCpuSeconds();
+        double serverCpu = cpuSeconds(who.temporal());
         join(start(callers, () -> left.getAndDecrement() > 0, () -> {
             Trip trip = trips.begin();
             who.send(trip);
@@ -135,7 +132,7 @@ final class Load {
             trips.end(trip);
         }
         cpu = cpuSeconds(who.processes()) - cpu;
-        serverCpu = serverCpuSeconds() - serverCpu;
+        serverCpu = cpuSeconds(who.temporal()) - serverCpu;
         int count = sent.size();
         Collections.sort(arrived);
         int most = (int) (arrived.size() * MOST);
@@ -211,10 +208,6 @@ final class Load {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    private double serverCpuSeconds() {
-        return cpuSeconds(others);
     }
 
     private static double cpuSeconds(List<ProcessHandle> processes) {

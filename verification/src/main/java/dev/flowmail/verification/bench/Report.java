@@ -1,8 +1,10 @@
 package dev.flowmail.verification.bench;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,11 +25,17 @@ final class Report {
         }
         table.append(String.format(
                 Locale.ROOT,
-                "%nThe stand-ins alone: %.0f mails/s, %.0f callbacks/s. A request has %d bytes. Load of the machine: %s.%n",
+                "%nThe stand-ins alone: %.0f mails/s, %.0f callbacks/s. A request has %d bytes. Load of the machine:"
+                        + " %s; other programs' part of it in each round: %s.%n",
                 outcome.ceilingOfMails(),
                 outcome.ceilingOfCallbacks(),
                 outcome.requestBytes(),
-                outcome.loads()));
+                outcome.loads(),
+                outcome.otherLoads().stream()
+                        .map(share -> String.format(Locale.ROOT, "%.0f %%", 100 * share))
+                        .collect(Collectors.joining(", "))));
+        outcome.noise()
+                .forEach(noise -> table.append("TOO NOISY: ").append(noise).append('\n'));
         outcome.failures().stream()
                 .distinct()
                 .forEach(failure -> table.append("FAILED: ").append(failure).append('\n'));
@@ -38,11 +46,12 @@ final class Report {
         JsonMapper mapper = JsonMapper.builder().build();
         ObjectNode report = mapper.createObjectNode();
         report.put("at", Instant.now().toString());
-        report.putObject("machine")
+        ObjectNode machine = report.putObject("machine")
                 .put("cores", Runtime.getRuntime().availableProcessors())
                 .put("java", Runtime.version().toString())
-                .put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-                .set("loadAfterEachRound", numbers(mapper, outcome.loads()));
+                .put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        machine.set("loadAfterEachRound", numbers(mapper, outcome.loads()));
+        machine.set("othersShareOfEachRound", numbers(mapper, outcome.otherLoads()));
         Bench.Options options = outcome.options();
         report.putObject("options")
                 .put("seconds", options.length().toSeconds())
@@ -51,7 +60,8 @@ final class Report {
                 .put("warmUp", options.warmUp())
                 .put("parked", options.parked())
                 .put("replicas", options.replicas())
-                .put("temporal", options.temporal().orElse("own dev server"));
+                .put("temporal", options.temporal().orElse("own dev server"))
+                .put("baseline", options.baseline().map(Path::toString).orElse("none"));
         report.putObject("standIns")
                 .put("mailsPerSecond", outcome.ceilingOfMails())
                 .put("callbacksPerSecond", outcome.ceilingOfCallbacks());
@@ -61,15 +71,20 @@ final class Report {
         ArrayNode figures = report.putArray("figures");
         for (Figure figure : outcome.figures().all()) {
             ObjectNode one = figures.addObject().put("name", figure.name()).put("unit", figure.unit());
-            one.put("flowmail", Figure.median(figure.flowmailValues()));
-            if (!figure.bareValues().isEmpty()) {
-                one.put("bare", Figure.median(figure.bareValues()));
+            one.put("flowmail", Figure.median(figure.of(Side.FLOWMAIL)));
+            one.put("spread", figure.spread(Side.FLOWMAIL));
+            if (!figure.of(Side.BARE).isEmpty()) {
+                one.put("bare", Figure.median(figure.of(Side.BARE)));
+            }
+            if (!figure.of(Side.BASELINE).isEmpty()) {
+                one.put("baseline", Figure.median(figure.of(Side.BASELINE)));
+                one.set("baselineRounds", numbers(mapper, figure.of(Side.BASELINE)));
             }
             figure.compared().ifPresent(value -> one.put("compared", value));
             figure.goal().ifPresent(goal -> one.put("goal", goal.words()));
             figure.isMet().ifPresent(met -> one.put("met", met));
-            one.set("flowmailRounds", numbers(mapper, figure.flowmailValues()));
-            one.set("bareRounds", numbers(mapper, figure.bareValues()));
+            one.set("flowmailRounds", numbers(mapper, figure.of(Side.FLOWMAIL)));
+            one.set("bareRounds", numbers(mapper, figure.of(Side.BARE)));
         }
         ArrayNode growth = report.putArray("growth");
         outcome.growth()
@@ -79,6 +94,8 @@ final class Report {
                         .put("decisionsPerSecond", step.perSecond())
                         .put("cpuMillis", step.cpuMillis())
                         .put("clickMillis", step.clickMillis()));
+        ArrayNode noise = report.putArray("noise");
+        outcome.noise().forEach(noise::add);
         ArrayNode failures = report.putArray("failures");
         outcome.failures().forEach(failures::add);
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report);

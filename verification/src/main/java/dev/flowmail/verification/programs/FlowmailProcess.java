@@ -55,6 +55,17 @@ public final class FlowmailProcess implements AutoCloseable {
         this(name, dataDirectory, logs, settings, jvmOptions, unpacked());
     }
 
+    /** Another Flowmail, with options for the JVM of one's own choice. Not started yet. */
+    public FlowmailProcess(
+            String name,
+            Path dataDirectory,
+            Path logs,
+            Map<String, String> settings,
+            List<String> jvmOptions,
+            Path program) {
+        this(name, dataDirectory, logs, settings, jvmOptions, unpacked(program));
+    }
+
     private FlowmailProcess(
             String name,
             Path dataDirectory,

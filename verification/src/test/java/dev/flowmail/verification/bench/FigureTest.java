@@ -35,6 +35,18 @@ class FigureTest {
     }
 
     @Test
+    void theSpreadIsHowFarTheRoundsAreApart() {
+        Figure figure = new Figure("decisions a second", "");
+        assertThat(figure.spread(Side.FLOWMAIL)).isZero();
+        for (double round : new double[] {20, 25, 18}) {
+            figure.flowmail(round);
+        }
+
+        assertThat(figure.spread(Side.FLOWMAIL)).isEqualTo(0.35);
+        assertThat(figure.row()).contains("35 %");
+    }
+
+    @Test
     void percentilesAreInterpolated() {
         double[] values = {4, 1, 3, 2};
 
@@ -46,9 +58,9 @@ class FigureTest {
     @Test
     void theHeapIsTheSumOfItsSpaces() {
         String jstat = """
-                    S0C         S1C         S0U         S1U          EC           EU           OC           OU
-                     0.0      1024.0         0.0      1024.0     13312.0      2048.0    249856.0      7168.0
-                """;
+                S0C         S1C         S0U         S1U          EC           EU           OC           OU
+                 0.0      1024.0         0.0      1024.0     13312.0      2048.0    249856.0      7168.0
+            """;
 
         assertThat(Memory.heap(jstat)).isEqualTo(10);
     }
