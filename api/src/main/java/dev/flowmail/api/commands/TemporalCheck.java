@@ -8,7 +8,7 @@ import dev.flowmail.api.temporal.TemporalFacts.Namespace;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.lang.Runtime.Version;
+import java.lang.module.ModuleDescriptor.Version;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -152,16 +152,11 @@ final class TemporalCheck {
         if (!number.matches()) {
             report.warning(
                     "It answers, but does not tell its version.", "Make sure that it is " + OLDEST + " or newer.");
-        } else if (Version.parse(withoutZeros(number.group(1))).compareTo(Version.parse(OLDEST)) < 0) {
+        } else if (Version.parse(number.group(1)).compareTo(Version.parse(OLDEST)) < 0) {
             report.finding("Its version is " + version + ".", "Upgrade it to " + OLDEST + " or newer.");
         } else {
             report.fine("It answers; its version is " + version + ".");
         }
-    }
-
-    /** {@link Version} takes no zeros at the end. */
-    private static String withoutZeros(String version) {
-        return version.replaceAll("(\\.0+)+$", "");
     }
 
     private void checkRetention(Duration retention) {

@@ -87,25 +87,24 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
                             + " sudo ifconfig lo0 alias {}",
                     HiddenAddress.example());
         }
-        TemporalCli cli = TemporalCli.find(settings.cli());
-        List<String> command = command(cli);
         try {
-            checkVersion(directory.path(), cli);
+            TemporalCli cli = cli(settings, directory.path());
+            List<String> command = command(cli);
             Files.writeString(versionIn(directory.path()), cli.version());
             ServerProcess.endRecorded(directory.resolve("temporal.pid"));
             checkPorts(settings);
             Process started = launch(command);
             server = started;
             awaitReady(started);
+            Thread supervisor = new Thread(() -> supervise(command), "embedded-temporal");
+            supervisor.setDaemon(true);
+            supervisor.start();
         } catch (IOException failure) {
             throw new CannotStartException(
                     "FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory): Temporal's server cannot be started in "
                             + directory.path() + ": " + failure.getMessage() + ".",
                     failure);
         }
-        Thread supervisor = new Thread(() -> supervise(command), "embedded-temporal");
-        supervisor.setDaemon(true);
-        supervisor.start();
     }
 
     private List<String> command(TemporalCli cli) {
@@ -162,19 +161,32 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
         return directory.resolve("temporal.version");
     }
 
-    /** @throws CannotStartException when the directory's database was written by another version */
-    static void checkVersion(Path directory, TemporalCli cli) throws IOException {
-        Path record = versionIn(directory);
+    /** The version that wrote the directory's database; empty when there is none yet. */
+    static Optional<String> writer(Path directory) throws IOException {
         if (Files.notExists(databaseIn(directory))) {
-            return;
+            return Optional.empty();
         }
-        String writer = Files.exists(record) ? Files.readString(record).strip() : "unknown";
-        if (!writer.equals(cli.version())) {
+        Path record = versionIn(directory);
+        return Optional.of(Files.exists(record) ? Files.readString(record).strip() : "unknown");
+    }
+
+    /**
+     * The CLI that serves a directory: the one that wrote its database.
+     *
+     * @throws CannotStartException when that one is not to be found
+     */
+    static TemporalCli cli(FlowmailProperties.Temporal settings, Path directory) throws IOException {
+        Optional<String> writer = writer(directory);
+        TemporalCli cli = TemporalCli.find(settings.cli(), writer);
+        if (writer.isPresent() && !writer.get().equals(cli.version())) {
             throw new CannotStartException("FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory): " + databaseIn(directory)
-                    + " was written by Temporal CLI " + writer + ", but " + cli.path() + " is " + cli.version()
-                    + ". Set TEMPORAL_CLI to a CLI of version " + writer + "; or, to begin anew without the requests"
-                    + " that are open, move every file temporal.db* out of the directory.");
+                    + " was written by Temporal CLI " + writer.get() + ", but " + cli.path() + " is " + cli.version()
+                    + ". Start it with ./flowmail serve and without TEMPORAL_CLI, which fetches that version; or set"
+                    + " TEMPORAL_CLI to a CLI of version " + writer.get() + ", or put one on the PATH as temporal-"
+                    + writer.get() + "; or, to begin anew without the requests that are open, move every file"
+                    + " temporal.db* out of the directory.");
         }
+        return cli;
     }
 
     /** @throws CannotStartException when one of them is taken */

@@ -56,6 +56,9 @@ final class ServerProcess {
                 new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile());
         // our secrets are not its business, and the CLI would read TEMPORAL_* as its own settings
         builder.environment().keySet().removeIf(name -> name.startsWith("FLOWMAIL_") || name.startsWith("TEMPORAL_"));
+        // where the system has no name for this user, as a container may, it looks for them here and does not start without
+        builder.environment().putIfAbsent("USER", "flowmail");
+        builder.environment().putIfAbsent("HOME", "/nonexistent");
         Process process = builder.start();
         Files.writeString(
                 record, process.pid() + " " + startOf(process.toHandle()).toEpochMilli());

@@ -3,14 +3,16 @@ package dev.flowmail.api.temporal;
 import dev.flowmail.api.config.CannotStartException;
 import java.io.File;
 import java.io.IOException;
-import java.lang.Runtime.Version;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +31,20 @@ record TemporalCli(Path path, String version) {
 
     /**
      * @param configured a path, or a name to be found on PATH; null for {@code temporal}
+     * @param wanted the version that is looked for where none is configured: {@code temporal-1.9.1} on PATH, before
+     *     {@code temporal}; what is found may be another
      * @throws CannotStartException when there is none, or it is too old
      */
-    static TemporalCli find(@Nullable Path configured) {
-        Path name = configured == null ? Path.of("temporal") : configured;
-        Path path = (name.getNameCount() == 1 && !name.isAbsolute() ? onPath(name.toString()) : executable(name))
+    static TemporalCli find(@Nullable Path configured, Optional<String> wanted) {
+        return find(configured, wanted, searched());
+    }
+
+    /** In these directories instead of PATH's. */
+    static TemporalCli find(@Nullable Path configured, Optional<String> wanted, List<Path> directories) {
+        Path path = (configured == null
+                        ? wanted.flatMap(version -> in(directories, "temporal-" + version))
+                                .or(() -> in(directories, "temporal"))
+                        : named(configured, directories))
                 .orElseThrow(() -> new CannotStartException(SETTING
                         + (configured == null
                                 ? " is not set, and there is no temporal on the PATH."
@@ -49,22 +60,35 @@ record TemporalCli(Path path, String version) {
         return cli;
     }
 
-    /** A program of this name in one of PATH's directories. */
-    static Optional<Path> onPath(String name) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        for (String directory : path.split(Pattern.quote(File.pathSeparator), -1)) {
-            Optional<Path> found = directory.isBlank() ? Optional.empty() : executable(Path.of(directory, name));
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+    private static Optional<Path> named(Path name, List<Path> directories) {
+        return name.getNameCount() == 1 && !name.isAbsolute() ? in(directories, name.toString()) : executable(name);
     }
 
+    /** A program of this name in one of PATH's directories. */
+    static Optional<Path> onPath(String name) {
+        return in(searched(), name);
+    }
+
+    private static List<Path> searched() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator), -1))
+                .filter(directory -> !directory.isBlank())
+                .map(Path::of)
+                .toList();
+    }
+
+    private static Optional<Path> in(List<Path> directories, String name) {
+        return directories.stream()
+                .map(directory -> executable(directory.resolve(name)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Windows leaves the end of a program's name out. */
     private static Optional<Path> executable(Path path) {
-        return Files.isRegularFile(path) && Files.isExecutable(path)
-                ? Optional.of(path.toAbsolutePath())
-                : Optional.empty();
+        return Stream.of(path, path.resolveSibling(path.getFileName() + ".exe"))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst()
+                .map(Path::toAbsolutePath);
     }
 
     private static String versionOf(Path path) {

@@ -115,9 +115,9 @@ public record TemporalFacts(String version, Optional<Namespace> namespace) {
      * @throws CannotStartException when the embedded server could not be started with it
      */
     public static String checkCli(FlowmailProperties.Temporal settings, Path dataDirectory) throws IOException {
-        TemporalCli cli = TemporalCli.find(settings.cli());
-        EmbeddedTemporal.checkVersion(dataDirectory, cli);
-        return cli.version() + ", " + cli.path();
+        TemporalCli cli = EmbeddedTemporal.cli(settings, dataDirectory);
+        return cli.version() + ", " + cli.path()
+                + (EmbeddedTemporal.writer(dataDirectory).isPresent() ? ", which wrote the database" : "");
     }
 
     /**

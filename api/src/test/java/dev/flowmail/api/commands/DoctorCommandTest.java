@@ -109,6 +109,16 @@ class DoctorCommandTest {
     }
 
     @Test
+    void theCliThatWroteTheDatabaseIsNamed() throws Exception {
+        Files.createDirectories(data());
+        Files.writeString(data().resolve("temporal.db"), "");
+        Files.writeString(data().resolve("temporal.version"), DevServer.cliVersion());
+
+        assertThat(run()).isZero();
+        assertThat(output).contains("✓ Temporal CLI " + DevServer.cliVersion(), "which wrote the database");
+    }
+
+    @Test
     void aTakenPortIsAFindingThatNamesItsSetting() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             variables.put("FLOWMAIL_TEMPORAL_PORT", String.valueOf(taken.getLocalPort()));

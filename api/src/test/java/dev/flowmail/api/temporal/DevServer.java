@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,17 @@ public final class DevServer implements AutoCloseable {
 
     /** The CLI that these tests use. */
     public static Path cli() {
-        String configured = System.getenv("TEMPORAL_CLI");
-        return TemporalCli.find(configured == null ? null : Path.of(configured)).path();
+        return found().path();
+    }
+
+    /** Its version, e.g. {@code 1.9.1}. */
+    public static String cliVersion() {
+        return found().version();
+    }
+
+    private static TemporalCli found() {
+        return TemporalCli.find(
+                Optional.ofNullable(System.getenv("TEMPORAL_CLI")).map(Path::of).orElse(null), Optional.empty());
     }
 
     public String target() {

@@ -1,5 +1,6 @@
 package dev.flowmail.api.temporal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -33,16 +35,7 @@ class EmbeddedTemporalTests {
     @Test
     void aKilledFlowmailFindsItsOrphanAndItsRequests() {
         try (FlowmailProcess flowmail = start(Map.of()).awaitReady()) {
-            withClient(flowmail, client -> {
-                client.newUntypedWorkflowStub(
-                                "SomeWorkflow",
-                                WorkflowOptions.newBuilder()
-                                        .setWorkflowId("kept")
-                                        .setTaskQueue("nobody")
-                                        .build())
-                        .start();
-                return client;
-            });
+            withClient(flowmail, EmbeddedTemporalTests::begin);
             ProcessHandle orphan = flowmail.temporal();
 
             flowmail.kill();
@@ -53,6 +46,34 @@ class EmbeddedTemporalTests {
             assertThat(flowmail.temporal()).isNotEqualTo(orphan);
             assertThat(withClient(flowmail, EmbeddedTemporalTests::isKept)).isTrue();
             assertThat(withClient(flowmail, EmbeddedTemporalTests::retention)).isEqualTo(Duration.ofDays(30));
+        }
+    }
+
+    @Test
+    void aCopyThatWasMadeWhileItRanServesAnotherFlowmail() throws Exception {
+        Path copy = directory.resolve("restored/data");
+        Files.createDirectories(directory.resolve("restored"));
+        try (FlowmailProcess flowmail = start(Map.of()).awaitReady()) {
+            withClient(flowmail, EmbeddedTemporalTests::begin);
+            Files.createDirectories(directory.resolve("data/uploads/of one"));
+            Files.writeString(directory.resolve("data/uploads/of one/file"), "encrypted");
+
+            Process backup = new ProcessBuilder(
+                            "bash",
+                            "../deploy/backup.sh",
+                            directory.resolve("data").toString(),
+                            copy.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(new String(backup.getInputStream().readAllBytes(), UTF_8))
+                    .isEqualTo(copy + "\n");
+        }
+        try (FlowmailProcess restored = new FlowmailProcess(copy, Map.of()).awaitReady()) {
+            assertThat(withClient(restored, EmbeddedTemporalTests::isKept)).isTrue();
+            for (String file : List.of("keys/links", "keys/payloads", "keys/receipts", "uploads/of one/file")) {
+                assertThat(copy.resolve(file))
+                        .hasSameBinaryContentAs(directory.resolve("data").resolve(file));
+            }
         }
     }
 
@@ -116,7 +137,13 @@ class EmbeddedTemporalTests {
 
         try (FlowmailProcess flowmail = start(Map.of())) {
             assertThat(flowmail.exitCode()).isEqualTo(1);
-            assertOneMessage(flowmail.output(), "FLOWMAIL_DATA_DIRECTORY", "1.8.0", "TEMPORAL_CLI", "temporal.db*");
+            assertOneMessage(
+                    flowmail.output(),
+                    "FLOWMAIL_DATA_DIRECTORY",
+                    "1.8.0",
+                    "TEMPORAL_CLI",
+                    "./flowmail serve",
+                    "temporal.db*");
         }
     }
 
@@ -178,6 +205,17 @@ class EmbeddedTemporalTests {
 
     private static void isClosedToOthers(Path file) throws IOException {
         assertThat(Files.getPosixFilePermissions(file)).containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
+    }
+
+    private static WorkflowClient begin(WorkflowClient client) {
+        client.newUntypedWorkflowStub(
+                        "SomeWorkflow",
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId("kept")
+                                .setTaskQueue("nobody")
+                                .build())
+                .start();
+        return client;
     }
 
     private static boolean isKept(WorkflowClient client) {

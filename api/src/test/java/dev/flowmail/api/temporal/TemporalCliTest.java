@@ -1,0 +1,79 @@
+package dev.flowmail.api.temporal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flowmail.api.config.CannotStartException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs that say what the CLI says about its version. */
+class TemporalCliTest {
+
+    @TempDir
+    private Path bin;
+
+    private List<Path> path = List.of();
+
+    @BeforeEach
+    void putThemOnThePath() throws IOException {
+        path = List.of(bin);
+        program("temporal", "2.0.0");
+        program("temporal-1.9.1", "1.9.1");
+    }
+
+    @Test
+    void theVersionThatIsWantedComesFirst() {
+        assertThat(TemporalCli.find(null, Optional.of("1.9.1"), path).version()).isEqualTo("1.9.1");
+        assertThat(TemporalCli.find(null, Optional.empty(), path).version()).isEqualTo("2.0.0");
+    }
+
+    @Test
+    void whereThatIsMissingTheUsualOneIsFound() {
+        assertThat(TemporalCli.find(null, Optional.of("1.9.7"), path).version()).isEqualTo("2.0.0");
+    }
+
+    @Test
+    void theOneThatIsConfiguredIsTakenWhateverIsWanted() {
+        Path configured = bin.resolve("temporal");
+
+        assertThat(TemporalCli.find(configured, Optional.of("1.9.1"), path).path())
+                .isEqualTo(configured);
+        assertThat(TemporalCli.find(Path.of("temporal"), Optional.of("1.9.1"), path)
+                        .path())
+                .isEqualTo(configured);
+    }
+
+    @Test
+    void onWindowsItsNameEndsInExe() throws IOException {
+        Files.move(bin.resolve("temporal"), bin.resolve("temporal.exe"));
+
+        assertThat(TemporalCli.find(null, Optional.empty(), path).path()).isEqualTo(bin.resolve("temporal.exe"));
+        assertThat(TemporalCli.find(bin.resolve("temporal"), Optional.empty(), path)
+                        .path())
+                .isEqualTo(bin.resolve("temporal.exe"));
+    }
+
+    @Test
+    void oneThatIsTooOldIsRefused() throws IOException {
+        Path old = program("old", "1.8.3");
+
+        assertThatThrownBy(() -> TemporalCli.find(old, Optional.empty(), path))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("1.8.3");
+    }
+
+    private Path program(String name, String version) throws IOException {
+        Path file = Files.writeString(
+                bin.resolve(name), "#!/bin/sh\necho 'temporal version " + version + " (Server 1.32.0, UI 2.50.0)'\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.flowmail.verification.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowmail.verification.programs.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher with tools of its own, on the program that was built. */
+class LauncherIT {
+    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Pattern PINNED = Pattern.compile("(?m)^temporal_version=(\\S+)$");
+
+    @TempDir
+    private Path root;
+
+    private String pinned;
+
+    @BeforeEach
+    void standBesideTheBuild() throws IOException {
+        for (String name : List.of("flowmail", "pom.xml")) {
+            Files.copy(REPOSITORY.resolve(name), root.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        for (String name : List.of("workflows", "templates", "activities", "api")) {
+            Files.createSymbolicLink(root.resolve(name), REPOSITORY.resolve(name));
+        }
+        pinned = PINNED.matcher(Files.readString(root.resolve("flowmail")))
+                .results()
+                .map(version -> version.group(1))
+                .findFirst()
+                .orElseThrow();
+        keep(pinned);
+        keep("2.0.0");
+        keep("2.0.1");
+    }
+
+    @Test
+    void aDataDirectoryIsServedByTheCliThatWroteIt() throws Exception {
+        Path data = Files.createDirectories(root.resolve("data"));
+        Files.writeString(data.resolve("temporal.db"), "");
+        Files.writeString(data.resolve("temporal.version"), "2.0.0");
+
+        assertThat(doctor("--flowmail.data-directory=" + data))
+                .contains("✓ Temporal CLI 2.0.0, ", ".tools/temporal-2.0.0/temporal, which wrote the database");
+        assertThat(doctor("--flowmail.data-directory=" + root.resolve("another")))
+                .contains(".tools/temporal-" + pinned + "/temporal")
+                .doesNotContain("which wrote the database");
+    }
+
+    @Test
+    void oneThatIsChosenByHandIsTakenAndRefusedWhereItDidNotWriteTheDatabase() throws Exception {
+        Path data = Files.createDirectories(root.resolve("data"));
+        Files.writeString(data.resolve("temporal.db"), "");
+        Files.writeString(data.resolve("temporal.version"), "2.0.0");
+
+        assertThat(doctor(
+                        "--flowmail.data-directory=" + data,
+                        "--flowmail.temporal.cli=" + root.resolve(".tools/temporal-2.0.1/temporal")))
+                .contains("✗", "was written by Temporal CLI 2.0.0, but", "is 2.0.1", "TEMPORAL_CLI");
+    }
+
+    /** As the launcher keeps one: a program that says what the CLI says of its version. */
+    private void keep(String version) throws IOException {
+        Path directory = Files.createDirectories(root.resolve(".tools/temporal-" + version));
+        Path program = Files.writeString(
+                directory.resolve("temporal"), "#!/bin/sh\necho 'temporal version " + version + " (Server, UI)'\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createFile(directory.resolve("complete"));
+    }
+
+    private String doctor(String... arguments) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("bash", root.resolve("flowmail").toString(), "doctor")
+                .redirectErrorStream(true);
+        builder.command().addAll(List.of(arguments));
+        builder.command().add("--server.port=" + Program.freePort());
+        builder.environment().keySet().removeIf(name -> name.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("PATH", "/usr/bin:/bin");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        process.waitFor();
+        return said;
+    }
+}
