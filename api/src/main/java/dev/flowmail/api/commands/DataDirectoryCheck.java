@@ -50,7 +50,7 @@ final class DataDirectoryCheck {
         if (!exists) {
             report.fine("Not there yet; the first start makes it.");
         } else if (PrivateFiles.isOpenToOthers(path)) {
-            report.warning("Other users can look into it.", "chmod 700 " + path);
+            openToOthers();
         } else {
             report.fine("Writable, and closed to others.");
         }
@@ -60,6 +60,18 @@ final class DataDirectoryCheck {
             report.fine("A running Flowmail uses it.");
         }
         return isRunning;
+    }
+
+    /** The start closes what belongs to its user. What a platform made for a group, e.g. a volume of Kubernetes, is well. */
+    private void openToOthers() throws IOException {
+        String owner = Files.getOwner(path).getName();
+        if (owner.equals(System.getProperty("user.name"))) {
+            report.warning("Other users can look into it.", "chmod 700 " + path);
+        } else if (PrivateFiles.isOpenToAll(path)) {
+            report.warning("It belongs to " + owner + ", and every user can look into it.", "chmod o= " + path);
+        } else {
+            report.fine("Writable; it belongs to " + owner + ", and is closed to all but its group.");
+        }
     }
 
     private void checkSpace(Path place) throws IOException {

@@ -6,18 +6,25 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where this Flowmail keeps its files: readable by nobody else (mode 0700), and locked while it is open. */
 public final class DataDirectory implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
 
     private static final String SETTING = SettingNames.spell("flowmail.data-directory");
 
@@ -30,7 +37,8 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes the directory where it is missing, locks it, and closes it to others with all that is in it.
+     * Makes the directory where it is missing, locks it, and closes it to others with all that is in it,
+     * as far as this user owns it.
      *
      * @throws CannotStartException when it cannot be made or written, or when somebody else has it open
      */
@@ -56,13 +64,46 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** As far as this user may: what a platform made (a volume, its {@code lost+found}) stays as it is. */
     private static void closeToOthers(Path directory) throws IOException {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : (Iterable<Path>) tree.filter(path -> !Files.isSymbolicLink(path))::iterator) {
-                PrivateFiles.closeToOthers(path);
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+                return visitFile(path, attributes);
             }
-        } catch (UncheckedIOException unreadable) {
-            throw unreadable.getCause();
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+                if (!attributes.isSymbolicLink()) {
+                    closeOneToOthers(path);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException unreadable) throws IOException {
+                // read by nobody who is not its owner, and so neither by this Flowmail
+                if (unreadable instanceof AccessDeniedException && !path.equals(directory)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw unreadable;
+            }
+        });
+    }
+
+    private static void closeOneToOthers(Path path) throws IOException {
+        try {
+            PrivateFiles.closeToOthers(path);
+        } catch (FileSystemException notTheOwner) {
+            // a volume of Kubernetes belongs to root, and to a group that only this pod has
+            if (PrivateFiles.isOpenToAll(path)) {
+                LOG.warn(
+                        "{}: every user of this machine may look into {}, which belongs to another user. Its owner"
+                                + " closes it by chmod o= {}",
+                        SETTING,
+                        path,
+                        path);
+            }
         }
     }
 

@@ -21,6 +21,9 @@ public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
+    private static final Set<PosixFilePermission> ALL = EnumSet.of(
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
+
     private PrivateFiles() {}
 
     /** Writes a text into a file of mode 0600, whole or not at all; on the disk when this returns. */
@@ -48,6 +51,11 @@ public final class PrivateFiles {
     /** Whether others than the owner may do anything with a file or directory; false where there are no such modes. */
     public static boolean isOpenToOthers(Path path) throws IOException {
         return isPosix(path) && !OWNERS.containsAll(Files.getPosixFilePermissions(path));
+    }
+
+    /** Whether anybody besides owner and group may do anything with it; false where there are no such modes. */
+    public static boolean isOpenToAll(Path path) throws IOException {
+        return isPosix(path) && Files.getPosixFilePermissions(path).stream().anyMatch(ALL::contains);
     }
 
     /** Takes from all others what they may do with a file or directory; nothing where there are no such modes. */
