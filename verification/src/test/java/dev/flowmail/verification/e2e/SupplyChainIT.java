@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the program is made of. */
 @ExtendWith(EndToEnd.class)
 class SupplyChainIT {
+    private static final Path LICENCES = Path.of("..", "docs", "licences.md");
+    private static final String BEGIN = "<!-- written by SupplyChainIT -->\n";
+
     private final World world;
 
     SupplyChainIT(World world) {
@@ -45,6 +54,48 @@ class SupplyChainIT {
                         .open(world.flowmail().address("/actuator/sbom"))
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void theListOfLicencesIsThatOfTheJar() throws IOException {
+        String document = Files.readString(LICENCES);
+        int begin = document.indexOf(BEGIN) + BEGIN.length();
+        String table = licences();
+        if (System.getProperty("licences.write") != null) {
+            Files.writeString(LICENCES, document.substring(0, begin) + table);
+        } else {
+            assertThat(document.substring(begin))
+                    .as("docs/licences.md; -Dlicences.write writes it anew")
+                    .isEqualTo(table);
+        }
+    }
+
+    private static String licences() throws IOException {
+        SortedMap<String, SortedSet<String>> libraries = new TreeMap<>();
+        try (JarFile jar = new JarFile(FlowmailProcess.jar().toFile())) {
+            for (JsonNode component : bill(jar).path("components")) {
+                if (!component.path("group").asString().equals("dev.flowmail")) {
+                    libraries
+                            .computeIfAbsent(licences(component), licences -> new TreeSet<>())
+                            .add(component.path("group").asString() + ":"
+                                    + component.path("name").asString());
+                }
+            }
+        }
+        return libraries.entrySet().stream()
+                .map(entry -> "| " + entry.getKey() + " | " + String.join(", ", entry.getValue()) + " |\n")
+                .collect(Collectors.joining("", "| licences | libraries |\n|---|---|\n", ""));
+    }
+
+    private static String licences(JsonNode component) {
+        return StreamSupport.stream(component.path("licenses").spliterator(), false)
+                .map(licence -> licence.has("expression") ? licence.path("expression") : name(licence.path("license")))
+                .map(JsonNode::asString)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static JsonNode name(JsonNode licence) {
+        return licence.has("id") ? licence.path("id") : licence.path("name");
     }
 
     @Test
@@ -80,12 +131,15 @@ class SupplyChainIT {
 
     /** As the jars are called. */
     private static List<String> components(JarFile jar) throws IOException {
+        return StreamSupport.stream(bill(jar).path("components").spliterator(), false)
+                .map(component -> component.path("name").asString() + "-"
+                        + component.path("version").asString() + ".jar")
+                .toList();
+    }
+
+    private static JsonNode bill(JarFile jar) throws IOException {
         try (InputStream bytes = jar.getInputStream(jar.getEntry("META-INF/sbom/application.cdx.json"))) {
-            JsonNode sbom = JsonMapper.shared().readTree(bytes);
-            return StreamSupport.stream(sbom.path("components").spliterator(), false)
-                    .map(component -> component.path("name").asString() + "-"
-                            + component.path("version").asString() + ".jar")
-                    .toList();
+            return JsonMapper.shared().readTree(bytes);
         }
     }
 }
