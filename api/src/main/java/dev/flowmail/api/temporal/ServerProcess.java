@@ -56,7 +56,7 @@ final class ServerProcess {
                 new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile());
         // our secrets are not its business, and the CLI would read TEMPORAL_* as its own settings
         builder.environment().keySet().removeIf(name -> name.startsWith("FLOWMAIL_") || name.startsWith("TEMPORAL_"));
-        // where the system has no name for this user, as a container may, it looks for them here and does not start without
+        // without them it does not start where the system has no name for this user, as a container may not
         builder.environment().putIfAbsent("USER", "flowmail");
         builder.environment().putIfAbsent("HOME", "/nonexistent");
         Process process = builder.start();

@@ -79,8 +79,8 @@ class LauncherIT {
     }
 
     private String doctor(String... arguments) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("bash", root.resolve("flowmail").toString(), "doctor")
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", root.resolve("flowmail").toString(), "doctor").redirectErrorStream(true);
         builder.command().addAll(List.of(arguments));
         builder.command().add("--server.port=" + Program.freePort());
         builder.environment().keySet().removeIf(name -> name.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*"));
