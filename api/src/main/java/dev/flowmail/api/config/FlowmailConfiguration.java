@@ -56,6 +56,7 @@ import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -220,13 +221,16 @@ class FlowmailConfiguration {
             HttpCallbackActivities callback,
             FetchActivities fetches,
             Receipts receipts,
+            RememberedRuns runs,
             List<WorkerInterceptor> interceptors) {
+        // no bean: the client waits for every interceptor that is one, and what this one tells waits for the client
+        Stream<WorkerInterceptor> all = Stream.concat(interceptors.stream(), Stream.of(new RunWatch(runs)));
         return new TemporalWorker(
                 client,
                 attributes,
                 List.of(DecisionWorkflowImpl.class),
                 List.of(mail, callback, fetches, receipts),
-                interceptors.toArray(WorkerInterceptor[]::new));
+                all.toArray(WorkerInterceptor[]::new));
     }
 
     @Bean
@@ -268,11 +272,6 @@ class FlowmailConfiguration {
     @Bean
     RememberedRuns decisionRuns(WorkflowClient client) {
         return new RememberedRuns(new TemporalDecisionRuns(client));
-    }
-
-    @Bean
-    RunWatch runWatch(RememberedRuns runs) {
-        return new RunWatch(runs);
     }
 
     @Bean
