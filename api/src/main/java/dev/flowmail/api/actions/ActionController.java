@@ -21,18 +21,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/email/1/actions", consumes = MediaType.APPLICATION_JSON_VALUE)
 final class ActionController {
+    private final Admission admission;
     private final int mostRecipients;
     private final WebAddresses addresses;
     private final PlainSends plainSends;
     private final Decisions decisions;
 
     ActionController(
+            Admission admission,
             Dispatcher dispatcher,
             AttachmentStore store,
             NetworkGuard guard,
             FlowmailProperties properties,
             Brand brand,
             OperatorsMail operators) {
+        this.admission = admission;
         mostRecipients = properties.limits().recipients();
         addresses = new WebAddresses(guard, new FlowHosts(properties.flow().hosts()), operators);
         plainSends = new PlainSends(dispatcher, store, addresses);
@@ -43,6 +46,7 @@ final class ActionController {
     @PostMapping("/" + SimpleEmail.NAME)
     ServiceResponse sendSimple(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
         FlowIds.check(request);
+        admission.demand(() -> RequestId.ofSend(SimpleEmail.NAME, request));
         return plainSends.send(
                 SimpleEmail.NAME,
                 request,
@@ -53,6 +57,7 @@ final class ActionController {
     @PostMapping("/" + Email.NAME)
     ServiceResponse send(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
         FlowIds.check(request);
+        admission.demand(() -> RequestId.ofSend(Email.NAME, request));
         return plainSends.send(
                 Email.NAME,
                 request,
@@ -63,6 +68,7 @@ final class ActionController {
     @PostMapping("/" + DecisionEmail.NAME)
     ServiceResponse ask(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
         FlowIds.check(request);
+        admission.demand(() -> RequestId.ofDecision(request));
         return decisions.ask(request, authorization(headers));
     }
 

@@ -5,13 +5,15 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
-import javax.net.ssl.SSLContext;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.function.SingletonSupplier;
+import picocli.CommandLine;
 
 /** The program's commands, by its first argument. */
 public final class Commands {
@@ -25,7 +27,15 @@ public final class Commands {
     /** The arguments make no sense. */
     static final int MISUSED = 2;
 
-    private Commands() {}
+    private static final List<String> HELP = List.of("help", "--help", "-h");
+
+    private final PrintStream out;
+    private final PrintStream messages;
+
+    private Commands(PrintStream out, PrintStream messages) {
+        this.out = out;
+        this.messages = messages;
+    }
 
     /**
      * Runs the command that the first argument names.
@@ -33,67 +43,67 @@ public final class Commands {
      * @return its exit code; empty when the arguments ask to serve
      */
     public static OptionalInt run(String... arguments) {
-        if (arguments.length == 0 || arguments[0].startsWith("--") || arguments[0].equals("serve")) {
-            return OptionalInt.empty();
-        }
-        // a command says what it has to say itself
-        LoggingSystem.get(Commands.class.getClassLoader()).beforeInitialize();
-        List<String> rest = List.of(arguments).subList(1, arguments.length);
-        PrintStream out = stream(FileDescriptor.out);
-        PrintStream errors = stream(FileDescriptor.err);
-        return OptionalInt.of(run(arguments[0], rest, out, errors));
+        return new Commands(stream(FileDescriptor.out), stream(FileDescriptor.err)).run(List.of(arguments));
     }
 
-    private static int run(String name, List<String> arguments, PrintStream out, PrintStream errors) {
+    private OptionalInt run(List<String> arguments) {
+        boolean isNamed = !arguments.isEmpty() && !arguments.get(0).startsWith("-");
         try {
-            return switch (name) {
-                case "keys" -> keys(Arguments.parse(arguments, KeysCommand.FLAGS, KeysCommand.VALUED), out, errors);
-                case "doctor" -> doctor(Arguments.parse(arguments, DoctorCommand.FLAGS, DoctorCommand.VALUED), out);
-                case "verify" -> verify(Arguments.parse(arguments, Set.of(), VerifyCommand.VALUED, 1), out, errors);
-                default ->
-                    throw new UsageException(
-                            "There is no command of this name; the commands are serve, doctor, keys and verify.");
-            };
+            if (!arguments.isEmpty() && HELP.contains(arguments.get(0))) {
+                showAll();
+                return OptionalInt.of(DONE);
+            }
+            return isNamed
+                    ? run(arguments.get(0), arguments.subList(1, arguments.size()))
+                    : run(ServeCommand.NAME, arguments);
         } catch (UsageException misused) {
-            errors.println("flowmail: " + misused.getMessage() + " See ./flowmail help and ./flowmail COMMAND --help.");
-            return MISUSED;
+            messages.println(
+                    "flowmail: " + misused.getMessage() + " See ./flowmail help and ./flowmail COMMAND --help.");
+            return OptionalInt.of(MISUSED);
         } catch (CannotStartException failure) {
-            errors.println("flowmail: " + failure.getMessage());
-            return FAILED;
+            messages.println("flowmail: " + failure.getMessage());
+            return OptionalInt.of(FAILED);
         }
     }
 
-    private static int keys(Arguments arguments, PrintStream out, PrintStream errors) {
-        if (arguments.asksForHelp()) {
-            out.print(KeysCommand.HELP);
-            return DONE;
+    private OptionalInt run(String name, List<String> arguments) {
+        Map<Boolean, List<String>> sorted = arguments.stream().collect(Collectors.partitioningBy(Settings::isOne));
+        List<String> settings = sorted.getOrDefault(true, List.of());
+        CommandLine line = lines(SingletonSupplier.of(() -> Settings.load(settings))).stream()
+                .filter(one -> one.getCommandName().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new UsageException("There is no command " + name.replaceAll("\\p{Cntrl}", " ") + "."));
+        if (CommandParser.read(line, sorted.getOrDefault(false, List.of()))) {
+            line.usage(out);
+            return OptionalInt.of(DONE);
         }
-        return new KeysCommand(Settings.load(arguments.settings()), out, errors).run(arguments);
+        if (line.getCommand() instanceof Command command) {
+            // a command says what it has to say itself
+            LoggingSystem.get(Commands.class.getClassLoader()).beforeInitialize();
+            return OptionalInt.of(command.run());
+        }
+        return OptionalInt.empty();
     }
 
-    private static int doctor(Arguments arguments, PrintStream out) {
-        if (arguments.asksForHelp()) {
-            out.print(DoctorCommand.HELP);
-            return DONE;
-        }
-        ConfigurableEnvironment environment = Settings.load(arguments.settings());
-        return new DoctorCommand(environment, trust(), out).run(arguments);
+    private List<CommandLine> lines(Supplier<ConfigurableEnvironment> settings) {
+        return List.of(
+                CommandParser.of(new ServeCommand()),
+                CommandParser.of(new DrainCommand(settings, out)),
+                CommandParser.of(new DoctorCommand(settings, out)),
+                CommandParser.of(new KeysCommand(settings, out, messages)),
+                CommandParser.of(new VerifyCommand(out, messages)));
     }
 
-    private static int verify(Arguments arguments, PrintStream out, PrintStream errors) {
-        if (arguments.asksForHelp()) {
-            out.print(VerifyCommand.HELP);
-            return DONE;
+    private void showAll() {
+        out.println("Usage: java -jar flowmail.jar [COMMAND] [--property=value]...");
+        out.println();
+        for (CommandLine line : lines(() -> Settings.load(List.of()))) {
+            String[] what = line.getCommandSpec().usageMessage().header();
+            out.printf("  %-8s %s%n", line.getCommandName(), what[0]);
         }
-        return new VerifyCommand(out, errors).run(arguments);
-    }
-
-    private static SSLContext trust() {
-        try {
-            return SSLContext.getDefault();
-        } catch (GeneralSecurityException broken) {
-            throw new CannotStartException("Java's own list of certificate authorities cannot be read.", broken);
-        }
+        out.println();
+        out.println("COMMAND --help tells more; without a command Flowmail serves.");
     }
 
     /** Whatever the locale is, the marks are to be seen. */

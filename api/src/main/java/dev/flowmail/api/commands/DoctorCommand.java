@@ -9,66 +9,73 @@ import dev.flowmail.api.config.SettingsCheck;
 import dev.flowmail.api.config.SettingsCheck.Examined;
 import java.io.PrintStream;
 import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 
-/** Checks a configuration and says for everything that is wrong how to mend it. Changes nothing. */
-final class DoctorCommand {
+/** Checks a configuration and says for everything that is wrong how to fix it. Changes nothing. */
+@CommandLine.Command(
+        name = "doctor",
+        header = "Checks a configuration, and says how to fix what is wrong.",
+        description = {
+            "",
+            "Checks what ./flowmail serve would run with, and changes nothing: settings, data directory, Temporal, keys and"
+                    + " public address; an attachment store in S3 is tried with a small file, a mail server in spring.mail.* by"
+                    + " signing in. Lines begin with \u2713 (well), ! (a warning) or \u2717 (a finding); after -> stands what to do."
+        },
+        customSynopsis = {
+            "./flowmail doctor [--smtp HOST:PORT:TRANSPORT [--username NAME] [--send-to ADDRESS [--from ADDRESS]]]",
+            "                  [--oauth2-token-url URL --oauth2-client-id ID [--oauth2-scope SCOPE]]"
+        },
+        optionListHeading = "%n",
+        footer = {
+            "",
+            "Settings are read as serve reads them: environment, configuration files, --property=value.",
+            "Exit code: 0 all is well (warnings included), 1 there are findings, 2 the arguments make no sense."
+        })
+final class DoctorCommand implements Command {
 
-    static final Set<String> FLAGS = Set.of();
-    static final Set<String> VALUED = Set.of(
-            "--smtp",
-            "--username",
-            "--send-to",
-            "--from",
-            "--oauth2-token-url",
-            "--oauth2-client-id",
-            "--oauth2-scope");
+    @Mixin
+    private final SmtpOptions smtp = new SmtpOptions();
 
-    static final String HELP = """
-            Usage: ./flowmail doctor [--smtp HOST:PORT:TRANSPORT [--username NAME] [--send-to ADDRESS [--from ADDRESS]]]
-                                     [--oauth2-token-url URL --oauth2-client-id ID [--oauth2-scope SCOPE]]
-
-            Checks what ./flowmail serve would run with, and changes nothing: settings, data directory, Temporal, keys and
-            public address; an attachment store in S3 is tried with a small file, a mail server in spring.mail.* by
-            signing in. Lines begin with ✓ (well), ! (a warning)
-            or ✗ (a finding); after -> stands what to do.
-
-              --smtp HOST:PORT:TRANSPORT   check a mail server too, as Flowmail would use it; TRANSPORT is plain, tls
-                                           (STARTTLS) or ssl, as in Flow's configuration values
-              --username NAME              sign in; the password is taken from SMTP_PASSWORD, else asked for
-              --send-to ADDRESS            send a test mail to this address
-              --from ADDRESS               its author; NAME when not given
-              --oauth2-token-url URL, --oauth2-client-id ID, --oauth2-scope SCOPE
-                                           sign in by OAuth2 instead of a password, as with Flow's OAuth2 values; the
-                                           secrets are taken from OAUTH2_CLIENT_SECRET and OAUTH2_REFRESH_TOKEN
-
-            Settings are read as serve reads them: environment, configuration files, --property=value.
-            Exit code: 0 all is well (warnings included), 1 there are findings, 2 the arguments make no sense.
-            """;
-
-    private final ConfigurableEnvironment environment;
-    private final SSLContext trust;
+    private final Supplier<ConfigurableEnvironment> environments;
+    private final Supplier<SSLContext> trusts;
     private final Report report;
 
-    /** @param trust whose certificates are trusted */
-    DoctorCommand(ConfigurableEnvironment environment, SSLContext trust, PrintStream out) {
-        this.environment = environment;
-        this.trust = trust;
+    DoctorCommand(Supplier<ConfigurableEnvironment> environments, PrintStream out) {
+        this(environments, DoctorCommand::trust, out);
+    }
+
+    /** @param trusts whose certificates are trusted */
+    DoctorCommand(Supplier<ConfigurableEnvironment> environments, Supplier<SSLContext> trusts, PrintStream out) {
+        this.environments = environments;
+        this.trusts = trusts;
         this.report = new Report(out);
     }
 
-    /** Returns the exit code. */
-    int run(Arguments arguments) {
-        Optional<SmtpCheck.Plan> mail = SmtpCheck.plan(arguments, environment);
-        @Nullable FlowmailProperties settings = settings();
+    private static SSLContext trust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (GeneralSecurityException broken) {
+            throw new CannotStartException("Java's own list of certificate authorities cannot be read.", broken);
+        }
+    }
+
+    @Override
+    public int run() {
+        ConfigurableEnvironment environment = environments.get();
+        SSLContext trust = trusts.get();
+        Optional<SmtpCheck.Plan> mail = SmtpCheck.plan(smtp, environment);
+        @Nullable FlowmailProperties settings = settings(environment);
         if (settings != null) {
             boolean isRunning = new DataDirectoryCheck(settings.dataDirectory(), report).run();
             new TemporalCheck(environment, settings, isRunning, report).run();
@@ -78,14 +85,14 @@ final class DoctorCommand {
         }
         URI greeting = settings == null ? URI.create("http://localhost") : settings.publicUrl();
         List<String> allowed = settings == null ? List.of() : settings.network().allow();
-        operatorsServer()
+        operatorsServer(environment)
                 .map(SmtpCheck::plan)
                 .ifPresent(plan -> new SmtpCheck(plan, allowed, greeting, trust, report).run());
         mail.ifPresent(plan -> new SmtpCheck(plan, allowed, greeting, trust, report).run());
         return report.end();
     }
 
-    private Optional<OperatorsServer> operatorsServer() {
+    private Optional<OperatorsServer> operatorsServer(ConfigurableEnvironment environment) {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.setEnvironment(environment);
             context.register(SslAutoConfiguration.class, OperatorsMailConfiguration.class);
@@ -97,17 +104,17 @@ final class DoctorCommand {
         }
     }
 
-    private @Nullable FlowmailProperties settings() {
+    private @Nullable FlowmailProperties settings(ConfigurableEnvironment environment) {
         report.about("Settings");
         Examined examined = SettingsCheck.examine(environment);
         for (CannotStartException mistake : examined.mistakes()) {
             report.finding(String.valueOf(mistake.getMessage()));
         }
         if (examined.mistakes().isEmpty()) {
-            report.fine("Every setting is understood.");
+            report.fine("All settings are valid.");
         }
         if (examined.settings() == null) {
-            report.warning("Data directory, Temporal, keys and public address were not checked.", "Mend this first.");
+            report.warning("Data directory, Temporal, keys and public address were not checked.", "Fix this first.");
         }
         return examined.settings();
     }

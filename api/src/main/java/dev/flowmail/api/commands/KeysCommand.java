@@ -13,62 +13,76 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
 
 /**
  * Makes and rotates keys. Keys go to standard output, to the environment file that is named, or to the data directory;
  * messages hold ids only and go to standard error.
  */
-final class KeysCommand {
+@CommandLine.Command(
+        name = "keys",
+        header = "Makes the keys that sign decision links, encrypt what Temporal keeps, and sign receipts.",
+        description = {
+            "",
+            "Without options a line for each is printed, with fresh keys, for an environment file.",
+            "Flowmail reads its keys when it starts. Replicas are restarted together: one with the old lines cannot read what"
+                    + " one with the new lines makes."
+        },
+        customSynopsis = "./flowmail keys [--rotate] [--print | --env-file PATH]",
+        optionListHeading = "%n",
+        footer = {
+            "",
+            "An old key may be removed, by hand, when nothing needs it any more: one that signed links when the last request"
+                    + " that began with it has ended (119 days at most) and its links need not answer any longer; one that"
+                    + " encrypted when Temporal has forgotten those requests too (the namespace's retention after their end)."
+                    + " One that signed receipts stays for as long as somebody may want to check one: its public half is"
+                    + " published."
+        })
+final class KeysCommand implements Command {
 
-    static final Set<String> FLAGS = Set.of("--rotate", "--print");
-    static final Set<String> VALUED = Set.of("--env-file");
+    @Option(
+            names = "--rotate",
+            description =
+                    "put a new first key before the keys in use, which go on reading what is there. The keys in use"
+                            + " are those of PATH, else of the environment (FLOWMAIL_KEYS_LINKS, FLOWMAIL_KEYS_PAYLOADS and"
+                            + " FLOWMAIL_KEYS_RECEIPTS; the new lines are printed), else those that Flowmail generated in its data"
+                            + " directory (they are rotated there; Flowmail must not run meanwhile)")
+    private boolean rotate;
 
-    static final String HELP = """
-            Usage: ./flowmail keys [--rotate] [--print | --env-file PATH]
+    @Option(names = "--print", description = "only print the lines; nothing is written")
+    private boolean onlyPrint;
 
-            Makes the keys that sign decision links, encrypt what Temporal keeps, and sign receipts.
-
-              (nothing)         print a line for each, with fresh keys, for an environment file
-              --env-file PATH   write these lines into PATH instead (mode 0600); every other line stays as it is,
-                                and keys that PATH holds already are not replaced
-              --rotate          put a new first key before the keys in use, which go on reading what is there. The keys
-                                in use are those of PATH, else of the environment (FLOWMAIL_KEYS_LINKS,
-                                FLOWMAIL_KEYS_PAYLOADS and FLOWMAIL_KEYS_RECEIPTS; the new lines are printed), else
-                                those that Flowmail generated in its data directory (they are rotated there; Flowmail
-                                must not run meanwhile)
-              --print           only print the lines; nothing is written
-
-            Flowmail reads its keys when it starts. Replicas are restarted together: one with the old lines cannot read
-            what one with the new lines makes.
-
-            An old key may be taken away, by hand, when nothing needs it any more: one that signed links when the last
-            request that began with it has ended (119 days at most) and its links need not answer any longer; one that
-            encrypted when Temporal has forgotten those requests too (the namespace's retention after their end). One that
-            signed receipts stays for as long as somebody may want to check one: its public half is published.
-            """;
+    @Option(
+            names = "--env-file",
+            paramLabel = "PATH",
+            description =
+                    "write these lines into PATH instead (mode 0600); every other line stays as it is, and keys that"
+                            + " PATH holds already are not replaced")
+    private @Nullable Path file;
 
     private static final String DIRECTORY = "flowmail.data-directory";
 
-    private final ConfigurableEnvironment environment;
+    private final Supplier<ConfigurableEnvironment> settings;
     private final PrintStream out;
     private final PrintStream messages;
 
-    KeysCommand(ConfigurableEnvironment environment, PrintStream out, PrintStream messages) {
-        this.environment = environment;
+    KeysCommand(Supplier<ConfigurableEnvironment> settings, PrintStream out, PrintStream messages) {
+        this.settings = settings;
         this.out = out;
         this.messages = messages;
     }
 
-    /** Returns the exit code. */
-    int run(Arguments arguments) {
-        boolean rotate = arguments.has("--rotate");
-        Optional<Path> file = arguments.value("--env-file").map(Arguments::fromCaller);
-        if (file.isPresent() && arguments.has("--print")) {
+    @Override
+    public int run() {
+        if (file != null && onlyPrint) {
             throw new UsageException("Either --print or --env-file, not both.");
         }
-        if (file.isPresent()) {
-            return writeInto(file.get(), rotate);
+        if (file != null) {
+            return writeInto(file, rotate);
         }
         if (!rotate) {
             for (KeySetting setting : KeySetting.values()) {
@@ -76,7 +90,7 @@ final class KeysCommand {
             }
             return Commands.DONE;
         }
-        return rotate(arguments.has("--print"));
+        return rotate(onlyPrint);
     }
 
     private int writeInto(Path path, boolean rotate) {
@@ -109,7 +123,7 @@ final class KeysCommand {
             if (onlyPrint) {
                 printed.put(setting, inUse(setting).map(setting::rotated).orElseGet(setting::fresh));
             } else {
-                setting.in(environment).ifPresent(keys -> printed.put(setting, setting.rotated(keys)));
+                setting.in(settings.get()).ifPresent(keys -> printed.put(setting, setting.rotated(keys)));
             }
         }
         // of a version that had no receipts
@@ -159,7 +173,7 @@ final class KeysCommand {
 
     /** Empty for keys that older versions did not have: then fresh ones come first. */
     private Optional<KeyRing> inUse(KeySetting setting) {
-        return setting.in(environment).or(() -> generated(setting));
+        return setting.in(settings.get()).or(() -> generated(setting));
     }
 
     private Optional<KeyRing> generated(KeySetting setting) {
@@ -188,7 +202,7 @@ final class KeysCommand {
     }
 
     private Path dataDirectory() {
-        return Path.of(environment.getProperty(DIRECTORY, ".flowmail").strip())
+        return Path.of(settings.get().getProperty(DIRECTORY, ".flowmail").strip())
                 .toAbsolutePath()
                 .normalize();
     }

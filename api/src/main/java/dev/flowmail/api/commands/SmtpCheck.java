@@ -56,11 +56,11 @@ final class SmtpCheck {
         this.report = report;
     }
 
-    /** Reads the arguments; asks for the password when there is a user name and SMTP_PASSWORD is not set. */
-    static Optional<Plan> plan(Arguments arguments, ConfigurableEnvironment environment) {
-        Optional<String> smtp = arguments.value("--smtp");
+    /** Reads the options; asks for the password when there is a user name and SMTP_PASSWORD is not set. */
+    static Optional<Plan> plan(SmtpOptions options, ConfigurableEnvironment environment) {
+        Optional<String> smtp = options.server();
         if (smtp.isEmpty()) {
-            if (!arguments.options().isEmpty()) {
+            if (options.areThere()) {
                 throw new UsageException("Name the mail server by --smtp host:port:transport.");
             }
             return Optional.empty();
@@ -70,21 +70,17 @@ final class SmtpCheck {
             throw new UsageException("--smtp is host:port:transport, with plain, tls or ssl as transport, e.g."
                     + " smtp.example.com:587:tls.");
         }
-        @Nullable String username = arguments.value("--username").orElse(null);
+        @Nullable String username = options.username().orElse(null);
         @Nullable
-        Mailbox to = arguments
-                .value("--send-to")
-                .map(address -> mailbox("--send-to", address))
-                .orElse(null);
+        Mailbox to = options.to().map(address -> mailbox("--send-to", address)).orElse(null);
         @Nullable
-        Mailbox from = arguments
-                .value("--from")
+        Mailbox from = options.from()
                 .map(address -> mailbox("--from", address))
                 .orElseGet(() -> username != null && Mailbox.isAddress(username) ? new Mailbox(username, null) : null);
         if (to != null && from == null) {
             throw new UsageException("--send-to needs --from, the address that the mail server lets you send as.");
         }
-        @Nullable OAuth2 oauth2 = oauth2(arguments, environment);
+        @Nullable OAuth2 oauth2 = oauth2(options, environment);
         if (oauth2 != null && username == null) {
             throw new UsageException("--oauth2-token-url needs --username, the mailbox to send from.");
         }
@@ -107,10 +103,10 @@ final class SmtpCheck {
         return new Plan(operators.server(), operators, null, null);
     }
 
-    private static @Nullable OAuth2 oauth2(Arguments arguments, ConfigurableEnvironment environment) {
-        Optional<String> tokenUrl = arguments.value("--oauth2-token-url");
-        Optional<String> clientId = arguments.value("--oauth2-client-id");
-        Optional<String> scope = arguments.value("--oauth2-scope");
+    private static @Nullable OAuth2 oauth2(SmtpOptions options, ConfigurableEnvironment environment) {
+        Optional<String> tokenUrl = options.tokenUrl();
+        Optional<String> clientId = options.clientId();
+        Optional<String> scope = options.scope();
         if (tokenUrl.isEmpty() && clientId.isEmpty() && scope.isEmpty()) {
             return null;
         }

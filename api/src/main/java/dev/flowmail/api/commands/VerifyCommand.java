@@ -15,24 +15,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Checks a receipt, and whether a mail is one of those that it tells of. Needs files only: no network, no settings. */
-final class VerifyCommand {
+@CommandLine.Command(
+        name = "verify",
+        header = "Checks a decision receipt, without a network.",
+        description = {"", "Prints the receipt's claims and exits 0, or says what is wrong and exits 1."},
+        customSynopsis = "./flowmail verify RECEIPT --keys JWKS [--mail EMAIL]",
+        parameterListHeading = "%n")
+final class VerifyCommand implements Command {
 
-    static final Set<String> VALUED = Set.of("--keys", "--mail");
+    @Parameters(
+            paramLabel = "RECEIPT",
+            description = "file with the receipt (the output Receipt, or what a recipient downloaded)")
+    private @Nullable Path receipt;
 
-    static final String HELP = """
-            Usage: ./flowmail verify RECEIPT --keys JWKS [--mail EMAIL]
+    @Option(
+            names = "--keys",
+            required = true,
+            paramLabel = "JWKS",
+            description = "file with Flowmail's public keys, as published at /.well-known/jwks.json")
+    private @Nullable Path keys;
 
-            Checks a decision receipt without a network: prints its claims and exits 0, or says what is wrong and exits 1.
-
-              RECEIPT        file with the receipt (the output Receipt, or what a recipient downloaded)
-              --keys JWKS    file with Flowmail's public keys, as published at /.well-known/jwks.json
-              --mail EMAIL   file with an email as it was received (.eml): also checks that it is one that was shown
-            """;
+    @Option(
+            names = "--mail",
+            paramLabel = "EMAIL",
+            description = "file with an email as it was received (.eml): also checks that it is one that was shown")
+    private @Nullable Path mail;
 
     private final PrintStream out;
     private final PrintStream messages;
@@ -42,14 +58,12 @@ final class VerifyCommand {
         this.messages = messages;
     }
 
-    /** Returns the exit code. */
-    int run(Arguments arguments) {
-        Path receipt = Arguments.fromCaller(arguments.only("RECEIPT, the file with the receipt"));
-        Path keys = arguments
-                .value("--keys")
-                .map(Arguments::fromCaller)
-                .orElseThrow(() -> new UsageException("--keys is missing: name the file with the public keys."));
-        Optional<Path> mail = arguments.value("--mail").map(Arguments::fromCaller);
+    @Override
+    public int run() {
+        return check(Objects.requireNonNull(receipt), Objects.requireNonNull(keys), Optional.ofNullable(mail));
+    }
+
+    private int check(Path receipt, Path keys, Optional<Path> mail) {
         try {
             ReceiptCheck check = ReceiptCheck.of(read(receipt), read(keys));
             Map<String, Object> claims = check.claims();

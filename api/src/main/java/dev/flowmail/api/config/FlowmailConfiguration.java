@@ -17,15 +17,19 @@ import dev.flowmail.activities.receipts.Receipts;
 import dev.flowmail.activities.receipts.SigningKeys;
 import dev.flowmail.activities.smtp.SmtpLimits;
 import dev.flowmail.activities.smtp.SmtpMailActivities;
+import dev.flowmail.api.actions.Admission;
 import dev.flowmail.api.actions.Dispatcher;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.decisions.Callbacks;
 import dev.flowmail.api.decisions.PageResponses;
 import dev.flowmail.api.decisions.RememberedRuns;
+import dev.flowmail.api.drain.Drain;
+import dev.flowmail.api.drain.DrainedAdmission;
 import dev.flowmail.api.metrics.ActivityMeters;
 import dev.flowmail.api.metrics.CountingDispatcher;
 import dev.flowmail.api.metrics.DoorMeters;
 import dev.flowmail.api.metrics.RequestMeters;
+import dev.flowmail.api.temporal.AcceptedRequests;
 import dev.flowmail.api.temporal.EmbeddedTemporal;
 import dev.flowmail.api.temporal.RunWatch;
 import dev.flowmail.api.temporal.SearchAttributes;
@@ -270,6 +274,23 @@ class FlowmailConfiguration {
     }
 
     @Bean
+    Drain drain(DataDirectory directory) {
+        return new Drain(directory.path());
+    }
+
+    @Bean
+    Admission admission(Drain drain, WorkflowClient workflows, ActivityClient activities) {
+        return new DrainedAdmission(drain, new AcceptedRequests(workflows, activities));
+    }
+
+    @Bean
+    MeterBinder drainMeter(Drain drain) {
+        return registry -> Gauge.builder("flowmail.drained", drain, one -> one.isOn() ? 1 : 0)
+                .description("1 while new requests are refused, after ./flowmail drain")
+                .register(registry);
+    }
+
+    @Bean
     RememberedRuns decisionRuns(WorkflowClient client) {
         return new RememberedRuns(new TemporalDecisionRuns(client));
     }
@@ -295,8 +316,9 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    StartLog startLog(FlowmailProperties settings, DataDirectory directory, KeyRings keys, Environment environment) {
-        return new StartLog(settings, directory, keys, environment);
+    StartLog startLog(
+            FlowmailProperties settings, DataDirectory directory, KeyRings keys, Drain drain, Environment environment) {
+        return new StartLog(settings, directory, keys, drain.isOn(), environment);
     }
 
     /** Before every other filter of this port: a browser asks by OPTIONS without credentials, and may read a 401 too. */

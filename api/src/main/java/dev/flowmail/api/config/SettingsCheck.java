@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +71,21 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
+        var ignored = read(environment);
+        checkListening(environment);
+    }
+
+    /**
+     * The settings, where none of them is wrong.
+     *
+     * @throws CannotStartException for the first mistake
+     */
+    public static FlowmailProperties read(ConfigurableEnvironment environment) {
         Examined examined = examine(environment);
         if (!examined.mistakes().isEmpty()) {
             throw examined.mistakes().get(0);
         }
-        checkListening(environment);
+        return Objects.requireNonNull(examined.settings());
     }
 
     /**

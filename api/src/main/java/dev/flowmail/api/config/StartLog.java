@@ -14,12 +14,19 @@ final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
     private final FlowmailProperties settings;
     private final DataDirectory directory;
     private final KeyRings keys;
+    private final boolean drained;
     private final Environment environment;
 
-    StartLog(FlowmailProperties settings, DataDirectory directory, KeyRings keys, Environment environment) {
+    StartLog(
+            FlowmailProperties settings,
+            DataDirectory directory,
+            KeyRings keys,
+            boolean drained,
+            Environment environment) {
         this.settings = settings;
         this.directory = directory;
         this.keys = keys;
+        this.drained = drained;
         this.environment = environment;
     }
 
@@ -41,5 +48,9 @@ final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
         if (keys.receipts() == null) {
             LOG.info("Receipts        none: FLOWMAIL_KEYS_RECEIPTS is not set; make a key with ./flowmail keys");
         }
+        if (drained) {
+            LOG.warn("Drained: new requests are answered 503 until ./flowmail drain --undo");
+        }
+        LOG.info("Ready: {}", settings.publicUrl());
     }
 }

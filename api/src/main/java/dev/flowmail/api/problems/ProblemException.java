@@ -32,6 +32,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, message, Duration.ofSeconds(5), cause);
     }
 
+    /** 503 with {@code Retry-After}: nothing was accepted, and after the pause the same request may be. */
+    public static ProblemException unavailable(String message, Duration pause) {
+        return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, message, pause, null);
+    }
+
     /** 429 with {@code Retry-After}: nothing was accepted, and after the pause the same request may be. */
     public static ProblemException tooManyRequests(String message, Duration pause) {
         return new ProblemException(HttpStatus.TOO_MANY_REQUESTS, message, pause, null);

@@ -5,7 +5,9 @@ import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.serviceclient.RpcRetryOptions;
+import io.temporal.serviceclient.StatusUtils;
 import io.temporal.serviceclient.rpcretry.DefaultStubServiceOperationRpcRetryOptions;
 import java.time.Duration;
 import java.util.Optional;
@@ -111,10 +113,23 @@ public final class TemporalCalls {
         return status(failure).map(OUT_OF_REACH::contains).orElse(false);
     }
 
+    /** Whether Temporal has answered that it knows no such run, or none any more. */
+    static boolean saysUnknown(Throwable failure) {
+        return answer(failure)
+                .filter(answer -> answer.getStatus().getCode() == Status.Code.NOT_FOUND)
+                // without its namespace everything would seem to be unknown
+                .filter(answer -> !StatusUtils.hasFailure(answer, NamespaceNotFoundFailure.class))
+                .isPresent();
+    }
+
     private static Optional<Status.Code> status(Throwable failure) {
+        return answer(failure).map(answer -> answer.getStatus().getCode());
+    }
+
+    private static Optional<StatusRuntimeException> answer(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StatusRuntimeException status) {
-                return Optional.of(status.getStatus().getCode());
+            if (cause instanceof StatusRuntimeException answer) {
+                return Optional.of(answer);
             }
         }
         return Optional.empty();

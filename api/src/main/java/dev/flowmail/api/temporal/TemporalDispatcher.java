@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class TemporalDispatcher implements Dispatcher {
 
     /** The name of {@link MailActivities#sendMail}. */
-    private static final String SEND_MAIL = "SendMail";
+    static final String SEND_MAIL = "SendMail";
 
     /** The name of {@link AttachmentActivities#fetchAttachments}. */
     private static final String FETCH_ATTACHMENTS = "FetchAttachments";

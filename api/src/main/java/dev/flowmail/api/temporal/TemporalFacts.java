@@ -9,18 +9,13 @@ import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.spring.boot.autoconfigure.properties.TemporalProperties;
-import io.temporal.spring.boot.autoconfigure.template.ServiceStubOptionsTemplate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -53,30 +48,13 @@ public record TemporalFacts(String version, Optional<Namespace> namespace) {
      * @throws CannotStartException when the connection's settings are wrong
      */
     public static TemporalFacts ask(ConfigurableEnvironment environment) {
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options(environment));
-        try {
-            String version = stubs.blockingStub()
+        try (TemporalServer server = TemporalServer.of(environment)) {
+            String version = server.stubs()
+                    .blockingStub()
                     .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
                     .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
                     .getServerVersion();
-            return new TemporalFacts(
-                    version, namespace(stubs, environment.getRequiredProperty("spring.temporal.namespace")));
-        } finally {
-            stubs.shutdownNow();
-        }
-    }
-
-    private static WorkflowServiceStubsOptions options(ConfigurableEnvironment environment) {
-        try {
-            TemporalProperties properties =
-                    Binder.get(environment).bindOrCreate("spring.temporal", TemporalProperties.class);
-            return new ServiceStubOptionsTemplate(properties.getConnection(), null, List.of(), List.of())
-                    .createServiceStubOptions();
-        } catch (RuntimeException wrong) {
-            throw new CannotStartException(
-                    "spring.temporal.connection.* cannot be used (" + rootMessage(wrong) + "). Check the TLS files and"
-                            + " the spelling.",
-                    wrong);
+            return new TemporalFacts(version, namespace(server.stubs(), server.namespace()));
         }
     }
 

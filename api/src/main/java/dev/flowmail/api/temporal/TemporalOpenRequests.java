@@ -1,12 +1,8 @@
 package dev.flowmail.api.temporal;
 
 import dev.flowmail.api.files.OpenRequests;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.client.ActivityClient;
 import io.temporal.client.WorkflowClient;
-import io.temporal.serviceclient.StatusUtils;
 
 /** Asks Temporal whether requests still run. */
 public final class TemporalOpenRequests implements OpenRequests {
@@ -26,7 +22,7 @@ public final class TemporalOpenRequests implements OpenRequests {
                     TemporalCalls.HAND_OVER,
                     () -> requestId.startsWith("send-") ? isSending(requestId) : isDeciding(requestId));
         } catch (RuntimeException noAnswer) {
-            return !isUnknown(noAnswer);
+            return !TemporalCalls.saysUnknown(noAnswer);
         }
     }
 
@@ -38,17 +34,5 @@ public final class TemporalOpenRequests implements OpenRequests {
     private boolean isSending(String activityId) {
         return OpenStatus.isOpen(
                 activities.getHandle(activityId, null).describe().getStatus());
-    }
-
-    /** Temporal has answered that it knows no such run, or none any more. */
-    private static boolean isUnknown(RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StatusRuntimeException answer) {
-                return answer.getStatus().getCode() == Status.Code.NOT_FOUND
-                        // then everything would seem to be unknown
-                        && !StatusUtils.hasFailure(answer, NamespaceNotFoundFailure.class);
-            }
-        }
-        return false;
     }
 }

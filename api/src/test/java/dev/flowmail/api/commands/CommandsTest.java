@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.api.Flowmail;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program itself, in processes of its own. */
 class CommandsTest {
@@ -38,19 +40,39 @@ class CommandsTest {
 
     @Test
     void unknownCommandsAndOptionsEndWithTwo() throws Exception {
-        assertThat(run("doktor").code()).isEqualTo(2);
-        assertThat(run("keys", "--rotated").code()).isEqualTo(2);
+        Ended command = run("doktor");
+        assertThat(command.code()).isEqualTo(2);
+        assertThat(command.errors()).contains("There is no command doktor.");
+
+        Ended option = run("keys", "--rotated=c2VjcmV0");
+        assertThat(option.code()).isEqualTo(2);
+        assertThat(option.errors()).contains("There is no option --rotated.").doesNotContain("c2VjcmV0");
+
+        Ended setting = run("serve", "--port=8080");
+        assertThat(setting.code()).isEqualTo(2);
+        assertThat(setting.errors()).contains("There is no option --port.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "drain", "doctor", "keys", "verify"})
+    void eachCommandHasHelpOfItsOwnAndStartsNothingForIt(String command) throws Exception {
+        Ended help = run(command, "--help", "--flowmail.no.such=setting");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.output()).contains("Usage: ./flowmail " + command, "-h, --help");
+        assertThat(help.errors()).isEmpty();
+        assertThat(directory.resolve(".flowmail")).doesNotExist();
     }
 
     @Test
-    void helpIsNoMistake() throws Exception {
-        Ended help = run("doctor", "--help");
+    void helpTellsOfEveryCommand() throws Exception {
+        Ended help = run("--help");
 
         assertThat(help.code()).isZero();
-        assertThat(help.output()).contains("SMTP_PASSWORD").doesNotContain("Settings\n");
+        assertThat(help.output()).contains("serve ", "drain ", "doctor ", "keys ", "verify ");
     }
 
-    private record Ended(int code, String output) {}
+    private record Ended(int code, String output, String errors) {}
 
     private Ended run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
@@ -60,12 +82,13 @@ class CommandsTest {
                 System.getProperty("java.class.path"),
                 Flowmail.class.getName()));
         command.addAll(List.of(arguments));
+        Path errors = directory.resolve("errors");
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectError(Redirect.DISCARD);
+                new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*"));
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), output);
+        return new Ended(process.waitFor(), output, Files.readString(errors));
     }
 }

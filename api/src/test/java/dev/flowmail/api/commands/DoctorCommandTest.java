@@ -475,8 +475,9 @@ class DoctorCommandTest {
     private int run(SSLContext trust, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-            return new DoctorCommand(Environments.of(variables), trust, stream)
-                    .run(Arguments.parse(List.of(arguments), DoctorCommand.FLAGS, DoctorCommand.VALUED));
+            DoctorCommand doctor = new DoctorCommand(() -> Environments.of(variables), () -> trust, stream);
+            CommandParser.read(CommandParser.of(doctor), List.of(arguments));
+            return doctor.run();
         } finally {
             output = out.toString(StandardCharsets.UTF_8);
         }

@@ -220,8 +220,9 @@ class KeysCommandTest {
     }
 
     private int run(String... arguments) {
-        return new KeysCommand(Environments.of(variables), stream(out), stream(messages))
-                .run(Arguments.parse(List.of(arguments), KeysCommand.FLAGS, KeysCommand.VALUED));
+        KeysCommand keys = new KeysCommand(() -> Environments.of(variables), stream(out), stream(messages));
+        CommandParser.read(CommandParser.of(keys), List.of(arguments));
+        return keys.run();
     }
 
     private String generate(String file) throws IOException {

@@ -24,8 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,8 +101,9 @@ class VerifyCommandTest {
     }
 
     private int run(String... arguments) {
-        return new VerifyCommand(print(out), print(messages))
-                .run(Arguments.parse(Stream.of(arguments).toList(), Set.of(), VerifyCommand.VALUED, 1));
+        VerifyCommand verify = new VerifyCommand(print(out), print(messages));
+        CommandParser.read(CommandParser.of(verify), List.of(arguments));
+        return verify.run();
     }
 
     private static PrintStream print(ByteArrayOutputStream stream) {

@@ -7,6 +7,7 @@ import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard;
+import dev.flowmail.api.actions.Admission;
 import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.config.OperatorsMailConfiguration;
 import dev.flowmail.api.decisions.Callbacks;
@@ -48,6 +49,11 @@ public class Wire {
     @Bean
     RecordingDispatcher dispatcher() {
         return new RecordingDispatcher();
+    }
+
+    @Bean
+    Admission admission() {
+        return requestId -> {};
     }
 
     @Bean
