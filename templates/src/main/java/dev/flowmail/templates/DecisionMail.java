@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the request ends by itself
  * @param reminder how often the recipient was reminded, this mail included; 0 for the first mail
  * @param agreement who must agree; null where one person's answer is enough and nobody can end it
+ * @param code what the page may ask for: letters and digits
+ * @param checkAddress absolute http(s) address of the link for scanners, which decides nothing
  */
 public record DecisionMail(
         String language,
@@ -24,7 +26,9 @@ public record DecisionMail(
         List<Link> links,
         Instant deadline,
         int reminder,
-        @Nullable Agreement agreement) {
+        @Nullable Agreement agreement,
+        String code,
+        String checkAddress) {
 
     public DecisionMail {
         if (links.isEmpty()) {

@@ -81,9 +81,14 @@ public final class DecisionMails {
                 .append(words.text("mail.deadline", words.date(mail.deadline())))
                 .append("\n\n");
         text.append(words.text("mail.confirm")).append('\n');
+        text.append(words.text("mail.code", mail.code())).append("\n\n");
         text.append(words.text("mail.why", mail.from()))
                 .append(' ')
                 .append(words.text("mail.personal"))
+                .append('\n');
+        text.append(words.text("mail.check"))
+                .append(": ")
+                .append(mail.checkAddress())
                 .append('\n');
         List<String> footer = brand.footer(locale);
         if (!footer.isEmpty()) {

@@ -21,6 +21,8 @@ public sealed interface Page {
      * @param deadline when the request ends by itself
      * @param comment the comment as typed before; null for an empty field
      * @param problem why an earlier submission was not accepted; null on a first visit
+     * @param stamp goes back with the form, as the field "page"; null for none
+     * @param code which code it asks for, in the field "code"; null for none
      */
     record Confirm(
             String language,
@@ -31,7 +33,9 @@ public sealed interface Page {
             Instant deadline,
             Comments comments,
             @Nullable String comment,
-            @Nullable Problem problem)
+            @Nullable Problem problem,
+            @Nullable String stamp,
+            @Nullable Code code)
             implements Page {
 
         public Confirm {
@@ -40,6 +44,12 @@ public sealed interface Page {
                         "The linked outcome " + linked + " is not among " + outcomes.size() + ".");
             }
             outcomes = List.copyOf(outcomes);
+        }
+
+        /** The same page with what goes back with its form. */
+        public Confirm stamped(String signed) {
+            return new Confirm(
+                    language, from, subject, outcomes, linked, deadline, comments, comment, problem, signed, code);
         }
     }
 
@@ -50,11 +60,20 @@ public sealed interface Page {
         REQUIRED
     }
 
+    /** Which code a page asks for. */
+    enum Code {
+        /** That of the mail with the links. */
+        MAILED
+    }
+
     /** Why a submission was not accepted. */
     enum Problem {
         COMMENT_MISSING,
         COMMENT_TOO_LONG,
-        NO_SUCH_OUTCOME
+        NO_SUCH_OUTCOME,
+        CODE_MISSING,
+        CODE_WRONG,
+        CODE_TOO_OFTEN
     }
 
     /**
@@ -184,6 +203,8 @@ public sealed interface Page {
 
     /** What a {@link Notice} says. */
     enum Kind {
+        /** 200: the link for scanners. */
+        CHECK,
         /** 404: not a link of ours. */
         UNKNOWN,
         /** 400: not a submission of ours. */

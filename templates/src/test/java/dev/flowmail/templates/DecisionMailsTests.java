@@ -39,27 +39,53 @@ class DecisionMailsTests {
     void theTextPartIsCompleteByItself() {
         assertThat(text(Samples.mail("en", "Hello Bob,\r\n\r\nplease look.", null)))
                 .isEqualTo("""
-                        Hello Bob,
+                    Hello Bob,
 
-                        please look.
+                    please look.
 
-                        ----------------------------------------
-                        Your decision is needed
+                    ----------------------------------------
+                    Your decision is needed
 
-                        Alice Example asks for your decision.
-                        Subject: Order 4711: new laptops for the design team
+                    Alice Example asks for your decision.
+                    Subject: Order 4711: new laptops for the design team
 
-                        Please choose one answer:
+                    Please choose one answer:
 
-                        Approve: https://mail.example.com/flowmail/decide/code-0
-                        Reject: https://mail.example.com/flowmail/decide/code-1
-                        Ask me later: https://mail.example.com/flowmail/decide/code-2
+                    Approve: https://mail.example.com/flowmail/decide/code-0
+                    Reject: https://mail.example.com/flowmail/decide/code-1
+                    Ask me later: https://mail.example.com/flowmail/decide/code-2
 
-                        Please answer by Tuesday, March 3, 2026, 2:30 PM UTC.
+                    Please answer by Tuesday, March 3, 2026, 2:30 PM UTC.
 
-                        A link opens a page on which you confirm your answer. Opening it decides nothing yet.
-                        You get this email because Alice Example needs your decision. This mail is for you personally. Please do not forward it.
-                        """);
+                    A link opens a page on which you confirm your answer. Opening it decides nothing yet.
+                    If the page asks for a code, type this one: K7QMP
+
+                    You get this email because Alice Example needs your decision. This mail is for you personally. Please do not forward it.
+                    For programs that check links (this link decides nothing): https://mail.example.com/flowmail/check/code
+                    """);
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void theCodeStandsInBothPartsAndTheLinkForScannersIsSeen(String language) {
+        for (boolean reminder : List.of(false, true)) {
+            WholeMail mail = new WholeMail(
+                    language,
+                    Samples.FROM,
+                    Samples.SUBJECT,
+                    "Hi",
+                    null,
+                    Samples.links(Samples.OUTCOMES),
+                    Samples.DEADLINE,
+                    reminder);
+
+            Document document = html(mail);
+            assertThat(document.text()).contains(Samples.CODE);
+            assertThat(text(mail)).contains(Samples.CODE, Samples.CHECK);
+            Element check = document.select("a").last();
+            assertThat(check.attr("href")).isEqualTo(Samples.CHECK);
+            assertThat(check.text()).isNotBlank();
+        }
     }
 
     @Test
@@ -124,7 +150,16 @@ class DecisionMailsTests {
                         null,
                         "<style>p{color:red}</style><p>Please look at " + "this and that ".repeat(100) + "the end</p>");
         return mails.render(new DecisionMail(
-                "en", "Alice", "x", body.outline(), Samples.links(Samples.OUTCOMES), Samples.DEADLINE, number, null));
+                "en",
+                "Alice",
+                "x",
+                body.outline(),
+                Samples.links(Samples.OUTCOMES),
+                Samples.DEADLINE,
+                number,
+                null,
+                Samples.CODE,
+                Samples.CHECK));
     }
 
     @Test
@@ -137,7 +172,9 @@ class DecisionMailsTests {
                 Samples.links(Samples.OUTCOMES),
                 Samples.DEADLINE,
                 0,
-                new DecisionMail.Agreement(3, 2, "Reject")));
+                new DecisionMail.Agreement(3, 2, "Reject"),
+                Samples.CODE,
+                Samples.CHECK));
 
         assertThat(mail.text()).contains("3 people are asked, 2 must agree.\n1 answer “Reject” ends it.\n");
         assertThat(document(mail).text()).contains("3 people are asked, 2 must agree.", "1 answer “Reject” ends it.");
@@ -154,7 +191,9 @@ class DecisionMailsTests {
                     List.of(new Link("Go", "https://x.example", tone)),
                     Samples.DEADLINE,
                     0,
-                    null)));
+                    null,
+                    Samples.CODE,
+                    Samples.CHECK)));
             Accent accent = tone.accent(Accent.FLOWMAIL);
 
             assertThat(document.expectFirst("td.fm-button").attr("bgcolor")).isEqualTo(accent.light());
@@ -191,7 +230,16 @@ class DecisionMailsTests {
     @Test
     void aMailWithoutLinksIsAProgrammersMistake() {
         assertThatThrownBy(() -> new DecisionMail(
-                        "en", "a", "b", CallerBody.Outline.EMPTY, List.of(), Samples.DEADLINE, 0, null))
+                        "en",
+                        "a",
+                        "b",
+                        CallerBody.Outline.EMPTY,
+                        List.of(),
+                        Samples.DEADLINE,
+                        0,
+                        null,
+                        Samples.CODE,
+                        Samples.CHECK))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -267,7 +315,7 @@ class DecisionMailsTests {
         Document document = document(mail);
         assertThat(document.select("script, b")).isEmpty();
         assertThat(document.title()).isEqualTo(seen);
-        assertThat(document.select("a").text()).isEqualTo(seen);
+        assertThat(document.select("a:not([href*=/check/])").text()).isEqualTo(seen);
         assertThat(document.select("h1 > bdi").text()).isEqualTo(seen);
         assertThat(mail.text()).contains("Subject: " + seen + "\n", seen + ": https://x.example/?a=\"><b>\n");
     }
@@ -286,10 +334,10 @@ class DecisionMailsTests {
         Document document = html(Samples.mail(
                 "en",
                 null,
-                "<html lang=fr><head><style>.x > b{color:red}</style></head>"
-                        + "<body bgcolor=#fff8e7 class=page style='font-family:Georgia'>"
-                        + "<table width=600 cellpadding=4><tr><td bgcolor=#eeeeee class=x><b>Hi</b> <a href='https://a.example/?b=c&amp;d'>"
-                        + "<img src='cid:logo' alt=Logo></a><img src='https://a.example/i.png'></table>"));
+                "<html lang=fr><head><style>.x > b{color:red}</style></head><body bgcolor=#fff8e7 class=page"
+                    + " style='font-family:Georgia'><table width=600 cellpadding=4><tr><td bgcolor=#eeeeee"
+                    + " class=x><b>Hi</b> <a href='https://a.example/?b=c&amp;d'><img src='cid:logo' alt=Logo></a><img"
+                    + " src='https://a.example/i.png'></table>"));
         Element root = document.expectFirst("div[lang=fr]");
 
         assertThat(document.select("style").get(0).data()).isEqualTo(".fm-body .x > b{color:red}\n");
@@ -314,22 +362,21 @@ class DecisionMailsTests {
     @Test
     void whatMayNotBeInAMailIsTakenOutOfTheCallersHtml() {
         RenderedMail mail = rendered(mails, Samples.mail("en", null, """
-                <base href="https://evil.example/"><meta http-equiv=refresh content="0;url=https://evil.example">
-                <link rel=stylesheet href="https://evil.example/a.css"><script>alert(1)</script>
-                <style>p{background:url(javascript:alert(1))}</style>
-                <form action="https://evil.example"><p onclick="alert(1)" style="width:expression(alert(1))">kept</p>
-                <input name=a value=b><select><option>c</select><button formaction="//evil.example">pressed</button></form>
-                <a href="javascript:alert(1)">one</a> <a href=" JaVa\tScript:alert(1)">two</a> <a href="data:text/html,x">three</a>
-                <iframe src="https://evil.example"></iframe><object data="x"></object><svg onload="alert(1)"><a xlink:href="x">s</a></svg>
-                <img src="javascript:alert(1)" onerror="alert(1)">
-                """));
+            <base href="https://evil.example/"><meta http-equiv=refresh content="0;url=https://evil.example">
+            <link rel=stylesheet href="https://evil.example/a.css"><script>alert(1)</script>
+            <style>p{background:url(javascript:alert(1))}</style>
+            <form action="https://evil.example"><p onclick="alert(1)" style="width:expression(alert(1))">kept</p>
+            <input name=a value=b><select><option>c</select><button formaction="//evil.example">pressed</button></form>
+            <a href="javascript:alert(1)">one</a> <a href=" JaVa\tScript:alert(1)">two</a> <a href="data:text/html,x">three</a>
+            <iframe src="https://evil.example"></iframe><object data="x"></object><svg onload="alert(1)"><a xlink:href="x">s</a></svg>
+            <img src="javascript:alert(1)" onerror="alert(1)">
+            """));
 
         assertThat(mail.html())
                 .doesNotContain("evil.example", "alert(1)", "javascript:", "expression(", "onclick", "onerror");
-        assertThat(
-                        document(mail)
-                                .select(
-                                        "form, input, select, button, script, base, link, iframe, object, svg, meta[http-equiv]"))
+        assertThat(document(mail)
+                        .select("form, input, select, button, script, base, link, iframe, object, svg,"
+                                + " meta[http-equiv]"))
                 .isEmpty();
         assertThat(document(mail).text()).contains("kept", "pressed", "one two three");
     }
@@ -357,12 +404,12 @@ class DecisionMailsTests {
 
     @Test
     void linksToOurOwnPagesAreTakenOutOfTheCallersBody() {
-        String html = "<a href='https://mail.example.com/flowmail/decide/old'>Approve all</a>"
-                + "<img src='//MAIL.example.com/flowmail/%64ecide/old'>"
-                + "<form method=post action='https://mail.example.com/flowmail/decide/old'><button>Go</button></form>"
-                + "<td background='https://mail.example.com/flowmail/decide/old'>"
-                + "<p style='background:url(https://mail.example.com/flowmail/decide/old)'>https://mail.example.com/flowmail/decide/old"
-                + " <a href='https://mail.example.com/help'>help</a>";
+        String html = "<a href='https://mail.example.com/flowmail/decide/old'>Approve all</a><img"
+            + " src='//MAIL.example.com/flowmail/%64ecide/old'><form method=post"
+            + " action='https://mail.example.com/flowmail/decide/old'><button>Go</button></form><td"
+            + " background='https://mail.example.com/flowmail/decide/old'><p"
+            + " style='background:url(https://mail.example.com/flowmail/decide/old)'>https://mail.example.com/flowmail/decide/old"
+            + " <a href='https://mail.example.com/help'>help</a>";
 
         RenderedMail mail = rendered(mails, Samples.mail("en", null, html));
 
@@ -552,7 +599,8 @@ class DecisionMailsTests {
     @MethodSource("languages")
     void everyTextComesFromTheBundles(String language) {
         DecisionMails pseudo = new DecisionMails(Brand.FLOWMAIL.speaking(new PseudoLocale()));
-        List<String> data = new ArrayList<>(List.of(Samples.SUBJECT, Samples.FROM, "CALLER"));
+        List<String> data =
+                new ArrayList<>(List.of(Samples.SUBJECT, Samples.FROM, "CALLER", Samples.CODE, Samples.CHECK));
         Samples.links(Samples.OUTCOMES).forEach(link -> data.add(link.address()));
         data.addAll(Samples.OUTCOMES);
         for (WholeMail mail : List.of(

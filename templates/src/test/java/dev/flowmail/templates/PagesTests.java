@@ -92,7 +92,7 @@ class PagesTests {
 
         assertThat(form.attr("method")).isEqualTo("post");
         assertThat(form.hasAttr("action")).isFalse();
-        assertThat(form.select("input, select, textarea")).isEmpty();
+        assertThat(form.select("input:not([name=note]), select, textarea")).isEmpty();
         assertThat(form.select("button")).allSatisfy(button -> {
             assertThat(button.attr("name")).isEqualTo("outcome");
             assertThat(button.attr("type")).isIn("", "submit");
@@ -131,9 +131,48 @@ class PagesTests {
     }
 
     @Test
+    void theFieldThatOnlyMachinesFillIsHiddenFromEyesKeysAndScreenReaders() {
+        Document document = document(confirm(Comments.OFF, null, null));
+        Element note = document.expectFirst("input[name=note]");
+
+        assertThat(note.attr("type")).isEqualTo("text");
+        assertThat(note.attr("tabindex")).isEqualTo("-1");
+        assertThat(note.attr("autocomplete")).isEqualTo("off");
+        assertThat(note.closest("[aria-hidden=true]")).isNotNull();
+        assertThat(document.expectFirst("label[for=note]").text()).contains("leave this field empty");
+    }
+
+    @Test
+    void theCodeIsAskedForInALabelledFieldThatTakesPasteAndHasNoTimeLimit() {
+        Confirm page = new Confirm(
+                "en",
+                Samples.FROM,
+                Samples.SUBJECT,
+                Samples.OUTCOMES,
+                2,
+                Samples.DEADLINE,
+                Comments.OPTIONAL,
+                "typed before",
+                Problem.CODE_MISSING,
+                "stamp",
+                Page.Code.MAILED);
+        Document document = document(page);
+        Element code = document.expectFirst("form input[name=code]");
+
+        assertThat(document.expectFirst("label[for=code]").text()).contains("Code from the email");
+        assertThat(document.expectFirst("#code-hint").text()).contains("paste");
+        assertThat(code.hasAttr("readonly")).isFalse();
+        assertThat(code.hasAttr("onpaste")).isFalse();
+        assertThat(document.expectFirst("input[type=hidden][name=page]").val()).isEqualTo("stamp");
+        assertThat(document.expectFirst("textarea").wholeText()).isEqualTo("typed before");
+        assertThat(document.select("form button").eachAttr("value")).startsWith("2");
+        assertThat(document.select("[role=alert]").text()).contains("not been recorded yet");
+    }
+
+    @Test
     void aLinkedOutcomeThatDoesNotExistIsAProgrammersMistake() {
-        assertThatThrownBy(
-                        () -> new Confirm("en", "a", "b", List.of("x"), 1, Samples.DEADLINE, Comments.OFF, null, null))
+        assertThatThrownBy(() -> new Confirm(
+                        "en", "a", "b", List.of("x"), 1, Samples.DEADLINE, Comments.OFF, null, null, null, null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -281,7 +320,17 @@ class PagesTests {
 
     private static Confirm confirm(Comments comments, @Nullable String comment, @Nullable Problem problem) {
         return new Confirm(
-                "en", Samples.FROM, Samples.SUBJECT, Samples.OUTCOMES, 1, Samples.DEADLINE, comments, comment, problem);
+                "en",
+                Samples.FROM,
+                Samples.SUBJECT,
+                Samples.OUTCOMES,
+                1,
+                Samples.DEADLINE,
+                comments,
+                comment,
+                problem,
+                null,
+                null);
     }
 
     private static Recorded recorded(Effect effect, @Nullable String holds, FlowKnows flow, @Nullable String wayBack) {

@@ -3,6 +3,7 @@ package dev.flowmail.templates;
 import dev.flowmail.templates.DecisionMail.Link;
 import dev.flowmail.templates.Page.AlreadyAnswered;
 import dev.flowmail.templates.Page.AlreadyDecided;
+import dev.flowmail.templates.Page.Code;
 import dev.flowmail.templates.Page.Comments;
 import dev.flowmail.templates.Page.Confirm;
 import dev.flowmail.templates.Page.Effect;
@@ -29,6 +30,8 @@ final class Samples {
     static final String FROM = "Alice Example";
     static final String SUBJECT = "Order 4711: new laptops for the design team";
     static final List<String> OUTCOMES = List.of("Approve", "Reject", "Ask me later");
+    static final String CODE = "K7QMP";
+    static final String CHECK = PUBLIC_URL + "/check/code";
     static final String WAY_BACK = "https://flow.example.com/join/1";
 
     private Samples() {}
@@ -42,10 +45,21 @@ final class Samples {
         String second = outcomes.get(1);
         List<Page> pages = new ArrayList<>();
         for (Comments comments : Comments.values()) {
-            pages.add(new Confirm(language, from, subject, outcomes, 1, DEADLINE, comments, null, null));
+            pages.add(new Confirm(language, from, subject, outcomes, 1, DEADLINE, comments, null, null, "stamp", null));
         }
         for (Problem problem : Problem.values()) {
-            pages.add(new Confirm(language, from, subject, outcomes, 0, DEADLINE, Comments.REQUIRED, second, problem));
+            pages.add(new Confirm(
+                    language,
+                    from,
+                    subject,
+                    outcomes,
+                    0,
+                    DEADLINE,
+                    Comments.REQUIRED,
+                    second,
+                    problem,
+                    "stamp",
+                    Code.MAILED));
         }
         for (Effect effect : Effect.values()) {
             for (FlowKnows flow : FlowKnows.values()) {

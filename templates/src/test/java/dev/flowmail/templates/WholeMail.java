@@ -20,8 +20,17 @@ record WholeMail(
 
     RenderedMail renderedBy(DecisionMails mails) {
         CallerBody body = BODIES.of(text, html);
-        RenderedMail around = mails.render(
-                new DecisionMail(language, from, subject, body.outline(), links, deadline, reminder ? 1 : 0, null));
+        RenderedMail around = mails.render(new DecisionMail(
+                language,
+                from,
+                subject,
+                body.outline(),
+                links,
+                deadline,
+                reminder ? 1 : 0,
+                null,
+                Samples.CODE,
+                Samples.CHECK));
         return new RenderedMail(
                 inserted(around.text(), around.textAt(), body.text()),
                 -1,

@@ -55,6 +55,11 @@ public record DecisionLink(
         return PREFIX + HexFormat.of().formatHex(digest);
     }
 
+    /** Names whom the link was mailed to: the same for all links of one recipient of one request. */
+    public String holder() {
+        return workflowId + "/" + recipient + "." + generation;
+    }
+
     byte[] digest() {
         return HexFormat.of().parseHex(workflowId.substring(PREFIX.length()));
     }

@@ -4,15 +4,12 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.workflows.mail.Question.Comments;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Mints and verifies the codes in decision links: 68 characters of base64url (RFC 4648, section 5), the last a letter or
@@ -21,13 +18,14 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>A code is 51 bytes: version 1, the workflow id's digest (20), recipient (2), generation, outcome, outcomes, comments
  * (1 each), and the first 24 bytes of the HMAC-SHA-256 (RFC 2104) over those before it. One in 32 would end in a mark: it
  * becomes version 2, which has one byte more before 23 bytes of the HMAC, the lowest with which it does not. The first
- * release minted version 1 for all. 51 is a multiple of three, so each code has exactly one spelling. It names no key: that a
+ * release minted version 1 for all. Version 3, of the same form as 2, is the link for scanners, which decides nothing. 51 is a multiple of three, so each code has exactly one spelling. It names no key: that a
  * key is gone looks like a forgery. Safe for several threads.
  */
 public final class LinkCodes {
 
     private static final byte PLAIN = 1;
     private static final byte SALTED = 2;
+    private static final byte CHECK = 3;
     private static final int SIZE = 51;
     private static final int BODY_SIZE = 1 + DecisionLink.DIGEST_SIZE + Short.BYTES + 4;
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{68}");
@@ -38,8 +36,6 @@ public final class LinkCodes {
     /** Marks, those of a code and those added; some gateways encode what is encoded. */
     private static final Pattern ESCAPED_MARK = Pattern.compile("%(?:25)*(2[0-9A-Fa-f]|3[A-Fa-f]|5[B-Fb-f]|7[B-Eb-e])");
 
-    private static final String ALGORITHM = "HmacSHA256";
-
     private final KeyRing keys;
 
     public LinkCodes(KeyRing keys) {
@@ -49,13 +45,23 @@ public final class LinkCodes {
     /** A code for a link, signed with the first key. The same link and key give the same code. */
     public String mint(DecisionLink link) {
         String plain = signed(body(PLAIN, BODY_SIZE, link).array());
-        return endsInMark(plain) ? salted(link) : plain;
+        return endsInMark(plain) ? salted(SALTED, link) : plain;
     }
 
-    private String salted(DecisionLink link) {
+    /** The code of the link for scanners in the mail that holds this link: it names the recipient, and can decide nothing. */
+    public String mintCheck(DecisionLink link) {
+        return salted(CHECK, first(link));
+    }
+
+    private static DecisionLink first(DecisionLink link) {
+        return new DecisionLink(
+                link.workflowId(), link.recipient(), link.generation(), 0, link.outcomes(), Comments.OFF);
+    }
+
+    private String salted(byte version, DecisionLink link) {
         for (int salt = 0; salt <= 255; salt++) {
             String code =
-                    signed(body(SALTED, BODY_SIZE + 1, link).put((byte) salt).array());
+                    signed(body(version, BODY_SIZE + 1, link).put((byte) salt).array());
             if (!endsInMark(code)) {
                 return code;
             }
@@ -88,24 +94,41 @@ public final class LinkCodes {
 
     /** As {@link #verify}, of a link as it was opened: with marks behind its code, or with escapes in it. */
     public Optional<DecisionLink> open(String opened) {
+        return verify(withoutAdditions(opened));
+    }
+
+    /** As {@link #open}, of the link for scanners: one of its recipient's links, no matter which. */
+    public Optional<DecisionLink> openCheck(String opened) {
+        return read(withoutAdditions(opened))
+                .filter(read -> read.version() == CHECK)
+                .map(Read::link);
+    }
+
+    private static String withoutAdditions(String opened) {
         String unescaped = ESCAPED_MARK
                 .matcher(opened)
                 .replaceAll(
                         escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
-        return verify(ADDED.matcher(unescaped).replaceFirst(""));
+        return ADDED.matcher(unescaped).replaceFirst("");
     }
 
     /** What a code says; empty for anything that was not signed by one of the keys, whatever is wrong with it. */
     public Optional<DecisionLink> verify(String code) {
+        return read(code).filter(read -> read.version() != CHECK).map(Read::link);
+    }
+
+    private record Read(byte version, DecisionLink link) {}
+
+    private Optional<Read> read(String code) {
         if (!CODE.matcher(code).matches()) {
             return Optional.empty();
         }
         byte[] bytes = Base64.getUrlDecoder().decode(code);
-        int size = bytes[0] == SALTED ? BODY_SIZE + 1 : BODY_SIZE;
+        int size = bytes[0] == PLAIN ? BODY_SIZE : BODY_SIZE + 1;
         byte[] body = Arrays.copyOf(bytes, size);
         byte[] signature = Arrays.copyOfRange(bytes, size, bytes.length);
-        boolean known = body[0] == PLAIN || body[0] == SALTED;
-        return isSigned(body, signature) && known ? Optional.of(read(body)) : Optional.empty();
+        boolean known = body[0] >= PLAIN && body[0] <= CHECK;
+        return isSigned(body, signature) && known ? Optional.of(new Read(body[0], link(body))) : Optional.empty();
     }
 
     private boolean isSigned(byte[] body, byte[] signature) {
@@ -117,7 +140,7 @@ public final class LinkCodes {
         return signed;
     }
 
-    private static DecisionLink read(byte[] body) {
+    private static DecisionLink link(byte[] body) {
         ByteBuffer buffer = ByteBuffer.wrap(body, 1, BODY_SIZE - 1);
         byte[] digest = new byte[DecisionLink.DIGEST_SIZE];
         buffer.get(digest);
@@ -148,12 +171,6 @@ public final class LinkCodes {
     }
 
     private static byte[] signature(Key key, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key.bytes(), ALGORITHM));
-            return Arrays.copyOf(mac.doFinal(body), SIZE - body.length);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("Every Java platform has HMAC-SHA-256", impossible);
-        }
+        return Arrays.copyOf(Hmac.of(key, body), SIZE - body.length);
     }
 }

@@ -2,6 +2,7 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.activities.smtp.BodyPart.Piece;
 import dev.flowmail.templates.CallerBodies;
 import dev.flowmail.templates.CallerBody;
@@ -34,24 +35,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bodies {
     private final RequestFiles files;
-    private final Function<DecisionLink, String> codes;
+    private final MailedCodes codes;
     private final Function<DecisionMail, RenderedMail> decisionMails;
     private final CallerBodies callerBodies;
     private final ComposingRoom room;
-    private final String decideUrl;
+    private final String baseUrl;
 
-    Bodies(
-            RequestFiles files,
-            Function<DecisionLink, String> codes,
-            Function<DecisionMail, RenderedMail> decisionMails,
-            URI publicUrl) {
+    Bodies(RequestFiles files, MailedCodes codes, Function<DecisionMail, RenderedMail> decisionMails, URI publicUrl) {
         this.files = files;
         this.codes = codes;
         this.decisionMails = decisionMails;
         this.callerBodies = new CallerBodies(publicUrl);
         this.room = ComposingRoom.SHARED;
         String base = publicUrl.toString();
-        this.decideUrl = base + (base.endsWith("/") ? "" : "/") + "decide/";
+        this.baseUrl = base + (base.endsWith("/") ? "" : "/");
     }
 
     /**
@@ -145,6 +142,7 @@ final class Bodies {
     }
 
     private DecisionMail decision(Mail mail, Question question, CallerBody.Outline body) {
+        DecisionLink first = link(question, 0);
         return new DecisionMail(
                 question.language(),
                 HostileText.neutralise(mail.from().label()),
@@ -153,7 +151,9 @@ final class Bodies {
                 links(question),
                 question.deadline(),
                 question.reminder(),
-                agreement(question));
+                agreement(question),
+                codes.page().apply(first),
+                baseUrl + "check/" + codes.check().apply(first));
     }
 
     private static @Nullable Agreement agreement(Question question) {
@@ -178,16 +178,19 @@ final class Bodies {
         return IntStream.range(0, outcomes.size())
                 .mapToObj(outcome -> new Link(
                         outcomes.get(outcome),
-                        decideUrl
-                                + codes.apply(new DecisionLink(
-                                        question.workflowId(),
-                                        question.recipient(),
-                                        question.generation(),
-                                        outcome,
-                                        outcomes.size(),
-                                        question.comments())),
+                        baseUrl + "decide/" + codes.link().apply(link(question, outcome)),
                         tone(question, outcome)))
                 .toList();
+    }
+
+    private static DecisionLink link(Question question, int outcome) {
+        return new DecisionLink(
+                question.workflowId(),
+                question.recipient(),
+                question.generation(),
+                outcome,
+                question.outcomes().size(),
+                question.comments());
     }
 
     private @Nullable String read(Mail mail, @Nullable Content content) throws IOException {

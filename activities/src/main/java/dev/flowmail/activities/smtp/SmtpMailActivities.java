@@ -5,7 +5,7 @@ import dev.flowmail.activities.attachments.Downloads;
 import dev.flowmail.activities.attachments.Fetching;
 import dev.flowmail.activities.attachments.Letters;
 import dev.flowmail.activities.attachments.RequestFiles;
-import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.DecisionMail;
@@ -48,7 +48,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
      * @param files what requests keep, and where their attachments are fetched to
      * @param downloads the way to attachments that have a {@code Download Uri}
      * @param buckets the way to attachments in callers' S3 buckets
-     * @param codes mints the code of a decision link
+     * @param codes what decision mails hold for their recipients
      * @param decisionMails renders mails that ask for a decision
      * @param publicUrl base of the links; its host stands in Message-IDs and greets mail servers
      * @param tls whom to trust
@@ -61,7 +61,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             RequestFiles files,
             Downloads downloads,
             Buckets buckets,
-            Function<DecisionLink, String> codes,
+            MailedCodes codes,
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
             SSLContext tls,
@@ -88,7 +88,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             RequestFiles files,
             Downloads downloads,
             Buckets buckets,
-            Function<DecisionLink, String> codes,
+            MailedCodes codes,
             Function<DecisionMail, RenderedMail> decisionMails,
             URI publicUrl,
             SSLContext tls,

@@ -5,6 +5,7 @@ import dev.flowmail.activities.attachments.RemoteFile;
 import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.attachments.StoredFile;
 import dev.flowmail.activities.attachments.WantedFile;
+import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
@@ -49,7 +50,11 @@ public final class SmtpTrial implements AutoCloseable {
         OwnName name = OwnName.of(publicUrl);
         RequestFiles none = new NoFiles();
         Composer composer = new Composer(
-                new Bodies(none, link -> "", mail -> new RenderedMail("", ""), publicUrl),
+                new Bodies(
+                        none,
+                        new MailedCodes(link -> "", link -> "", link -> ""),
+                        mail -> new RenderedMail("", ""),
+                        publicUrl),
                 new Attachments(none, new Fetching(none, (attachment, bucket, patience) -> NoFiles.REMOTE)),
                 new MessageIds(name.inMessageIds()));
         pool = new ConnectionPool(new Dialer(guard, tls, clock), name, Pace.USUAL, SmtpLimits.USUAL);

@@ -3,6 +3,7 @@ package dev.flowmail.activities.smtp;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.flowmail.activities.attachments.Fetching;
+import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
@@ -25,7 +26,11 @@ final class DirectSender implements AutoCloseable {
     private final ScheduledExecutorService clock = Clock.start();
     final MemoryFiles files = new MemoryFiles();
     private final Composer composer = new Composer(
-            new Bodies(files, link -> "", mail -> new RenderedMail("", ""), PUBLIC_URL),
+            new Bodies(
+                    files,
+                    new MailedCodes(link -> "", link -> "", link -> ""),
+                    mail -> new RenderedMail("", ""),
+                    PUBLIC_URL),
             new Attachments(files, new Fetching(files, (attachment, bucket, patience) -> {
                 throw new UnsupportedOperationException();
             })),

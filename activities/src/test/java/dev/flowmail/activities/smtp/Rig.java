@@ -2,6 +2,7 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.attachments.Buckets;
 import dev.flowmail.activities.attachments.Downloads;
+import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
@@ -71,7 +72,10 @@ final class Rig implements AutoCloseable {
                 files,
                 new Downloads(http),
                 buckets,
-                link -> "code-" + link.recipient() + "-" + link.outcome(),
+                new MailedCodes(
+                        link -> "code-" + link.recipient() + "-" + link.outcome(),
+                        link -> "K7QMP",
+                        link -> "check-" + link.recipient()),
                 decisionMails,
                 PUBLIC_URL,
                 trust,

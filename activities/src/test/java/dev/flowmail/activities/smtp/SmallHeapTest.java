@@ -6,6 +6,7 @@ import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.Fetching;
 import dev.flowmail.activities.attachments.Limits;
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.workflows.mail.Content;
@@ -73,7 +74,11 @@ class SmallHeapTest {
             String kept = store.keepText("request-1", "html", html);
             html = "";
             Composer composer = new Composer(
-                    new Bodies(store, link -> "code", new DecisionMails(Brand.FLOWMAIL)::render, PUBLIC_URL),
+                    new Bodies(
+                            store,
+                            new MailedCodes(link -> "code", link -> "K7QMP", link -> "code"),
+                            new DecisionMails(Brand.FLOWMAIL)::render,
+                            PUBLIC_URL),
                     attachments(store),
                     new MessageIds("mail.flow.example"));
             List<Callable<String>> mails = IntStream.range(0, MAILS)

@@ -52,7 +52,12 @@ final class Decisions {
         boolean asks = !choices.offered().isEmpty();
         // Without a question a mail is a plain send, and tried as long as one.
         Rules rules = RuleInputs.of(
-                inputs, choices, draft.to(), asks ? defaults.timeout() : PLAIN_SEND, defaults.afterAnswer());
+                inputs,
+                choices,
+                draft.to(),
+                asks ? defaults.timeout() : PLAIN_SEND,
+                defaults.afterAnswer(),
+                defaults.confirmation());
         @Nullable FlowReference flow = asks ? FlowIds.reference(request, authorization, addresses) : null;
         String workflowId = RequestId.ofDecision(request);
         RequestContent content = RequestContent.keep(

@@ -3,6 +3,7 @@ package dev.flowmail.api.actions;
 import dev.flowmail.activities.smtp.MailAddress;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
+import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.decision.Durations;
 import dev.flowmail.workflows.mail.Mailbox;
@@ -31,9 +32,15 @@ final class RuleInputs {
      * @param recipients who is asked
      * @param timeout when the request names none
      * @param afterAnswer when the request names none
+     * @param confirmation when the request names none
      */
     static Rules of(
-            Inputs inputs, Choices choices, List<Mailbox> recipients, Duration timeout, AfterAnswer afterAnswer) {
+            Inputs inputs,
+            Choices choices,
+            List<Mailbox> recipients,
+            Duration timeout,
+            AfterAnswer afterAnswer,
+            Confirmation confirmation) {
         RuleInputs rules = new RuleInputs(inputs, choices);
         return new Rules(
                 rules.duration("Timeout").orElse(timeout),
@@ -43,7 +50,17 @@ final class RuleInputs {
                 rules.vetoOutcome(),
                 rules.comments(),
                 rules.afterAnswer().orElse(afterAnswer),
-                rules.requester(recipients));
+                rules.requester(recipients),
+                rules.confirmation().orElse(confirmation));
+    }
+
+    private Optional<Confirmation> confirmation() {
+        return inputs.text("Confirmation").map(given -> switch (given.strip().toLowerCase(Locale.ROOT)) {
+            case "button" -> Confirmation.BUTTON;
+            case "careful" -> Confirmation.CAREFUL;
+            case "code" -> Confirmation.CODE;
+            default -> throw ProblemException.badInput("Confirmation must be button, careful or code.");
+        });
     }
 
     private @Nullable List<String> requester(List<Mailbox> recipients) {

@@ -8,6 +8,9 @@ import dev.flowmail.activities.attachments.Fetching;
 import dev.flowmail.activities.callback.HttpCallbackActivities;
 import dev.flowmail.activities.callback.Tellings;
 import dev.flowmail.activities.links.LinkCodes;
+import dev.flowmail.activities.links.MailedCodes;
+import dev.flowmail.activities.links.PageCodes;
+import dev.flowmail.activities.links.PageStamps;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.GuardedHttp;
@@ -158,6 +161,16 @@ class FlowmailConfiguration {
     }
 
     @Bean
+    PageCodes pageCodes(KeyRings keys) {
+        return new PageCodes(keys.links());
+    }
+
+    @Bean
+    PageStamps pageStamps(KeyRings keys) {
+        return new PageStamps(keys.links());
+    }
+
+    @Bean
     Brand brand(FlowmailProperties settings) {
         return settings.brandDirectory() == null ? Brand.FLOWMAIL : Brand.read(settings.brandDirectory());
     }
@@ -171,6 +184,7 @@ class FlowmailConfiguration {
             Buckets buckets,
             AttachmentStore store,
             LinkCodes codes,
+            PageCodes pageCodes,
             Brand brand,
             OperatorsMail operators)
             throws NoSuchAlgorithmException {
@@ -180,7 +194,7 @@ class FlowmailConfiguration {
                 store,
                 new Downloads(http),
                 buckets,
-                codes::mint,
+                new MailedCodes(codes, pageCodes),
                 new DecisionMails(brand)::render,
                 settings.publicUrl(),
                 SSLContext.getDefault(),

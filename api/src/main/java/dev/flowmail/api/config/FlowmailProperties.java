@@ -2,6 +2,7 @@ package dev.flowmail.api.config;
 
 import dev.flowmail.activities.network.ForwardProxy;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
+import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,10 +62,13 @@ public record FlowmailProperties(
      *     state after 30 days without activity
      * @param afterAnswer where the page of the deciding answer leads when a request does not say: flow, into the flow by itself, or
      *     page
+     * @param confirmation what a submission of the page needs when a request does not say: button, nothing more; careful, the code
+     *     from the email where it looks automatic; or code, always
      */
     public record Decision(
             @DefaultValue("P28D") Duration timeout,
-            @DefaultValue("flow") AfterAnswer afterAnswer) {}
+            @DefaultValue("flow") AfterAnswer afterAnswer,
+            @DefaultValue("careful") Confirmation confirmation) {}
 
     /**
      * The attachment store.

@@ -59,7 +59,8 @@ final class Answers {
     }
 
     /** Where the request stands once the answer has reached it. */
-    Standing submit(DecisionLink link, int outcome, @Nullable String comment, @Nullable Visits visits) {
+    Standing submit(Submission submission, @Nullable Visits visits) {
+        DecisionLink link = submission.link();
         if (lastSeen(link).filter(state -> isFinal(state, link)).isPresent()) {
             // An operator may have reset the run since: what is known is looked at once more, never answered from
             // memory.
@@ -70,7 +71,15 @@ final class Answers {
         }
         if (mayBeSignalled(link)) {
             boolean open = runs.decide(
-                    link.workflowId(), new Decide(link.recipient(), link.generation(), outcome, comment, visits));
+                    link.workflowId(),
+                    new Decide(
+                            link.recipient(),
+                            link.generation(),
+                            submission.outcome(),
+                            submission.comment(),
+                            visits,
+                            null,
+                            submission.manner()));
             signalsOf(link).incrementAndGet();
             return lookAfterSignal(link, open);
         }
@@ -129,8 +138,7 @@ final class Answers {
     }
 
     private AtomicInteger signalsOf(DecisionLink link) {
-        return signals.get(
-                link.workflowId() + "/" + link.recipient() + "." + link.generation(), key -> new AtomicInteger());
+        return signals.get(link.holder(), key -> new AtomicInteger());
     }
 
     private static boolean isFinal(DecisionState state, DecisionLink link) {

@@ -33,10 +33,17 @@ final class DecideController {
     private final GenuineLinks links;
     private final Answers answers;
     private final VisitCounter visits = new VisitCounter(InstantSource.system());
+    private final SubmissionGuard guard;
     private final PageResponses responses;
 
-    DecideController(GenuineLinks links, DecisionRuns runs, Callbacks callbacks, PageResponses responses) {
+    DecideController(
+            GenuineLinks links,
+            DecisionRuns runs,
+            Callbacks callbacks,
+            SubmissionGuard guard,
+            PageResponses responses) {
         this.links = links;
+        this.guard = guard;
         this.answers = new Answers(runs, callbacks);
         this.responses = responses;
     }
@@ -48,10 +55,11 @@ final class DecideController {
             return unknown(request, locale);
         }
         visits.count(link.get());
+        guard.opened(link.get(), request);
         Standing standing = answers.glance(link.get());
         return standing instanceof Standing.Unanswered
                 ? tryLater(locale)
-                : page(standing, locale, state -> DecisionPages.visit(state, link.get()));
+                : page(standing, link.get(), locale, state -> DecisionPages.visit(state, link.get()));
     }
 
     @PostMapping(GenuineLinks.PATH)
@@ -62,22 +70,42 @@ final class DecideController {
             return unknown(request, locale);
         }
         DecisionLink link = verified.get();
-        Optional<Form> form = Form.read(request);
-        Optional<Integer> chosen = form.flatMap(submitted -> chosen(submitted.field("outcome"), link));
+        Optional<Form> read = Form.read(request);
+        Optional<Integer> chosen = read.flatMap(submitted -> chosen(submitted.field("outcome"), link));
         if (chosen.isEmpty()) {
             return notice(HttpStatus.BAD_REQUEST, Kind.BAD_REQUEST, locale);
         }
-        String said = link.comments() == Comments.OFF
-                ? null
-                : plain(form.orElseThrow().field("comment"));
+        Form form = read.orElseThrow();
+        String said = link.comments() == Comments.OFF ? null : plain(form.field("comment"));
+        Submission submission = new Submission(link, chosen.get(), said, guard.look(link, chosen.get(), form, request));
         Optional<Problem> problem = problem(link, said);
-        if (problem.isPresent()) {
-            return page(answers.look(link), locale, state -> DecisionPages.again(state, link, problem.get(), said));
+        return problem.isPresent()
+                ? page(answers.look(link), link, locale, state -> DecisionPages.again(state, submission, problem.get()))
+                : handOver(submission, locale);
+    }
+
+    private ResponseEntity<String> handOver(Submission submission, Locale locale) {
+        DecisionLink link = submission.link();
+        Standing before =
+                SubmissionGuard.mayCount(submission.finding(), answers.lastSeen(link)) ? null : answers.look(link);
+        if (before != null && !(before instanceof Told told && submission.counts(told.state()))) {
+            return page(before, link, locale, state -> DecisionPages.asked(state, submission));
         }
-        Standing standing = answers.submit(link, chosen.get(), said, visits.of(link));
+        Standing standing = answers.submit(submission, visits.of(link));
         return standing instanceof Standing.Unanswered
-                ? responses.of(HttpStatus.ACCEPTED, pending(link, chosen.get(), locale))
-                : page(standing, locale, state -> DecisionPages.submitted(state, link, chosen.get()));
+                ? responses.of(HttpStatus.ACCEPTED, pending(link, submission.outcome(), locale))
+                : page(standing, link, locale, state -> DecisionPages.submitted(state, submission));
+    }
+
+    /** Where programs that check links may go; it decides nothing and shows nothing of the request. */
+    @GetMapping(GenuineLinks.CHECK_PATH)
+    ResponseEntity<String> check(@PathVariable String code, HttpServletRequest request, Locale locale) {
+        Optional<DecisionLink> recipients = links.verifyCheck(code);
+        if (recipients.isEmpty()) {
+            return unknown(request, locale);
+        }
+        guard.checked(recipients.get(), request);
+        return notice(HttpStatus.OK, Kind.CHECK, locale);
     }
 
     private ResponseEntity<String> unknown(HttpServletRequest request, Locale locale) {
@@ -118,10 +146,13 @@ final class DecideController {
                 .orElseGet(() -> new Page.Pending(language(locale), null, null, null));
     }
 
-    private ResponseEntity<String> page(Standing standing, Locale locale, Function<DecisionState, Answer> answer) {
+    private ResponseEntity<String> page(
+            Standing standing, DecisionLink link, Locale locale, Function<DecisionState, Answer> answer) {
         if (standing instanceof Told told) {
             Answer shown = answer.apply(told.state());
-            return responses.of(shown.status(), shown.page());
+            return responses.of(
+                    shown.status(),
+                    shown.page() instanceof Page.Confirm confirm ? confirm.stamped(guard.stamp(link)) : shown.page());
         }
         if (standing instanceof Standing.Unanswered) {
             return tryLater(locale);

@@ -1,11 +1,14 @@
 package dev.flowmail.api.decisions;
 
 import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.api.decisions.SubmissionGuard.Finding;
 import dev.flowmail.templates.Page;
+import dev.flowmail.templates.Page.Code;
 import dev.flowmail.templates.Page.FlowKnows;
 import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Page.Reason;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
+import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.Person;
@@ -44,19 +47,45 @@ final class DecisionPages {
                     : gone(state, reason(state.status()));
         }
         return new Answer(
-                HttpStatus.OK, given == null ? confirm(state, link, null, null) : answered(state, given, null));
+                HttpStatus.OK,
+                given == null
+                        ? confirm(state, link.outcome(), null, null, asksAlways(state))
+                        : answered(state, given, null));
     }
 
     /** The question again, with what was wrong with the submission. */
-    static Answer again(DecisionState state, DecisionLink link, Problem problem, @Nullable String comment) {
-        Answer visit = visit(state, link);
-        return visit.page() instanceof Page.Confirm
-                ? new Answer(HttpStatus.BAD_REQUEST, confirm(state, link, comment, problem))
-                : visit;
+    static Answer again(DecisionState state, Submission submission, Problem problem) {
+        boolean hadCode = asksAlways(state) != null || submission.finding() != Finding.PLAIN;
+        return onceMore(state, submission, HttpStatus.BAD_REQUEST, problem, hadCode ? Code.MAILED : null);
+    }
+
+    /** The question again, with a field for what the submission needs to count. */
+    static Answer asked(DecisionState state, Submission submission) {
+        return switch (submission.finding()) {
+            case TOO_MANY_CODES ->
+                onceMore(state, submission, HttpStatus.TOO_MANY_REQUESTS, Problem.CODE_TOO_OFTEN, Code.MAILED);
+            case CODE_IS_WRONG ->
+                onceMore(state, submission, HttpStatus.PRECONDITION_REQUIRED, Problem.CODE_WRONG, Code.MAILED);
+            default -> onceMore(state, submission, HttpStatus.PRECONDITION_REQUIRED, Problem.CODE_MISSING, Code.MAILED);
+        };
+    }
+
+    /** The open question with what was typed and chosen; what became of the request where it is none any more. */
+    private static Answer onceMore(
+            DecisionState state, Submission submission, HttpStatus status, Problem problem, @Nullable Code code) {
+        return visit(state, submission.link()).page() instanceof Page.Confirm
+                ? new Answer(status, confirm(state, submission.outcome(), submission.comment(), problem, code))
+                : submitted(state, submission);
+    }
+
+    private static @Nullable Code asksAlways(DecisionState state) {
+        return state.confirmation() == Confirmation.CODE ? Code.MAILED : null;
     }
 
     /** What came of a submitted answer. */
-    static Answer submitted(DecisionState state, DecisionLink link, int outcome) {
+    static Answer submitted(DecisionState state, Submission submission) {
+        DecisionLink link = submission.link();
+        int outcome = submission.outcome();
         Optional<Person> person = person(state, link);
         if (person.isEmpty()) {
             return gone(state, Reason.REASSIGNED);
@@ -71,9 +100,12 @@ final class DecisionPages {
                     ? new Answer(HttpStatus.CONFLICT, decided(state, link, given, attempted))
                     : gone(state, reason(state.status()));
         }
-        return given == null
-                ? new Answer(HttpStatus.ACCEPTED, pending(state, outcome))
-                : new Answer(HttpStatus.CONFLICT, answered(state, given, attempted));
+        if (given == null) {
+            return submission.counts(state)
+                    ? new Answer(HttpStatus.ACCEPTED, pending(state, outcome))
+                    : asked(state, submission);
+        }
+        return new Answer(HttpStatus.CONFLICT, answered(state, given, attempted));
     }
 
     static Page pending(DecisionState state, int outcome) {
@@ -85,17 +117,23 @@ final class DecisionPages {
     }
 
     private static Page confirm(
-            DecisionState state, DecisionLink link, @Nullable String comment, @Nullable Problem problem) {
+            DecisionState state,
+            int outcome,
+            @Nullable String comment,
+            @Nullable Problem problem,
+            @Nullable Code code) {
         return new Page.Confirm(
                 state.language(),
                 state.from().label(),
                 state.subject(),
                 state.buttons(),
-                link.outcome(),
+                outcome,
                 state.deadline(),
                 Page.Comments.valueOf(state.comments().name()),
                 comment,
-                problem);
+                problem,
+                null,
+                code);
     }
 
     private static Page answered(DecisionState state, Given given, @Nullable String attempted) {

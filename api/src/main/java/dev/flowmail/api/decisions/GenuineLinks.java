@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 final class GenuineLinks {
 
     static final String PATH = "/decide/{*code}";
+    static final String CHECK_PATH = "/check/{*code}";
 
     /** In a minute, from one source; a genuine code is never refused for them. */
     private static final int MOST_BAD_CODES = 60;
@@ -28,7 +29,16 @@ final class GenuineLinks {
 
     /** @param code what {@link #PATH} finds in a request's path */
     Optional<DecisionLink> verify(String code) {
-        return codes.open(code.startsWith("/") ? code.substring(1) : code);
+        return codes.open(withoutSlash(code));
+    }
+
+    /** @param code what {@link #CHECK_PATH} finds in a request's path */
+    Optional<DecisionLink> verifyCheck(String code) {
+        return codes.openCheck(withoutSlash(code));
+    }
+
+    private static String withoutSlash(String code) {
+        return code.startsWith("/") ? code.substring(1) : code;
     }
 
     /** One answer for all codes that are not ours, whatever is wrong with them. */

@@ -72,6 +72,7 @@ final class EmailConnector {
                     optional("Veto Outcome", STRING),
                     optional("Comments", STRING),
                     optional("After Answer", STRING),
+                    optional("Confirmation", STRING),
                     optional("Requester", STRING),
                     optional("Hidden Outcomes", STRING)),
             List.of(

@@ -13,6 +13,7 @@ import dev.flowmail.api.wire.WireTest;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
+import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
@@ -228,7 +229,8 @@ class ActionsTest {
                         1,
                         Comments.REQUIRED,
                         AfterAnswer.FLOW,
-                        null));
+                        null,
+                        Confirmation.CAREFUL));
         assertThat(decision.language()).isEqualTo("en");
         assertThat(decision.debug()).isFalse();
     }
@@ -251,8 +253,27 @@ class ActionsTest {
                         who));
         assertThat(dispatcher.decisions().get(0).workflowId()).matches("decision-[0-9a-f]{40}");
         assertThat(dispatcher.decision().rules())
-                .isEqualTo(new Rules(Duration.ofDays(28), null, null, 1, null, Comments.OFF, AfterAnswer.FLOW, null));
+                .isEqualTo(new Rules(
+                        Duration.ofDays(28),
+                        null,
+                        null,
+                        1,
+                        null,
+                        Comments.OFF,
+                        AfterAnswer.FLOW,
+                        null,
+                        Confirmation.CAREFUL));
         assertThat(dispatcher.decision().language()).isEqualTo("en-US");
+    }
+
+    @Test
+    void whatASubmissionNeedsIsTheRequestsToSay() {
+        for (String given : List.of("button", " Careful ", "CODE")) {
+            accept(CHOICES, Samples.of(CHOICES).input("Confirmation", given));
+        }
+        assertThat(dispatcher.decisions())
+                .extracting(asked -> asked.request().rules().confirmation())
+                .containsExactly(Confirmation.BUTTON, Confirmation.CAREFUL, Confirmation.CODE);
     }
 
     @Test

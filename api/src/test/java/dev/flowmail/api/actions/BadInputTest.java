@@ -236,6 +236,7 @@ class BadInputTest {
                 ruled("Answers Needed", "2"),
                 ruled("Comments", "planted"),
                 ruled("After Answer", "planted"),
+                ruled("Confirmation", "planted"),
                 ruled("Hidden Outcomes", "planted"),
                 choices(
                         "Requester: \"boss@\" is not an email address.",

@@ -147,6 +147,7 @@ class DebugRunsTest {
                 1,
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -40,61 +40,62 @@ class SettingsCheckTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            FLOWMAIL_DATA_DIR            | x                       | FLOWMAIL_DATA_DIR is not a setting of Flowmail. Did you mean FLOWMAIL_DATA_DIRECTORY?
-            FLOWMAIL_DECISION_TIMOUT     | P1D                     | Did you mean FLOWMAIL_DECISION_TIMEOUT?
-            flowmail.decision.timout     | P1D                     | flowmail.decision.timout is not a setting of Flowmail. Did you mean flowmail.decision.timeout?
-            FLOWMAIL_PORT                | 9000                    | FLOWMAIL_PORT is not a setting of Flowmail. Did you mean SERVER_PORT?
-            FLOWMAIL_TEMPORAL_ADDRESS    | temporal:7233           | Did you mean TEMPORAL_ADDRESS?
-            FLOWMAIL_COLOUR              | blue                    | FLOWMAIL_COLOUR is not a setting of Flowmail. Take it away.
-            FLOWMAIL_DECISION_TIMEOUT    | soon                    | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) cannot be read: write an ISO-8601 duration
-            FLOWMAIL_DECISION_AFTER_ANSWER | elsewhere             | FLOWMAIL_DECISION_AFTER_ANSWER (flowmail.decision.after-answer) cannot be read: write flow or page
-            FLOWMAIL_DECISION_TIMEOUT    | P120D                   | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) must be from PT1S to P119D
-            FLOWMAIL_DECISION_TIMEOUT    | PT0.5S                  | must be from PT1S to P119D
-            FLOWMAIL_DECISION_TIMEOUT    | ''                      | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) is empty
-            FLOWMAIL_STOP_DELAY          | PT5M1S                  | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) must be from PT0S to PT5M
-            FLOWMAIL_STOP_DELAY          | -PT1S                   | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) must be from PT0S to PT5M
-            FLOWMAIL_STOP_DELAY          | a while                 | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) cannot be read: write an ISO-8601 duration
-            management.opentelemetry.tracing.export.otlp.endpoint | collector:4318 | OTEL_EXPORTER_OTLP_TRACES_ENDPOINT (management.opentelemetry.tracing.export.otlp.endpoint) must be an absolute http or https address
-            FLOWMAIL_BRAND_DIRECTORY     | no-such-directory       | FLOWMAIL_BRAND_DIRECTORY (flowmail.brand-directory): no-such-directory is not a directory.
-            FLOWMAIL_DATA_DIRECTORY      | ' '                     | FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory) is empty
-            FLOWMAIL_PUBLIC_URL          | mail.example.com        | FLOWMAIL_PUBLIC_URL (flowmail.public-url) must be an absolute http or https address
-            FLOWMAIL_PUBLIC_URL          | ftp://localhost         | FLOWMAIL_PUBLIC_URL
-            FLOWMAIL_PUBLIC_URL          | http://localhost/?a=b   | FLOWMAIL_PUBLIC_URL
-            FLOWMAIL_PUBLIC_URL          | http://u:p@localhost/   | FLOWMAIL_PUBLIC_URL
-            FLOWMAIL_PUBLIC_URL          | http://local host/      | FLOWMAIL_PUBLIC_URL
-            FLOWMAIL_PUBLIC_URL          | https://mail.example.com| FLOWMAIL_AUTH_USERNAME
-            FLOWMAIL_AUTH_USERNAME       | flow                    | FLOWMAIL_AUTH_PASSWORD (flowmail.auth.password) is missing
-            FLOWMAIL_AUTH_PASSWORD       | secret                  | FLOWMAIL_AUTH_USERNAME (flowmail.auth.username) is missing
-            SERVER_ADDRESS               | 0.0.0.0                 | FLOWMAIL_PUBLIC_URL (flowmail.public-url) is missing
-            SERVER_PORT                  | http                    | SERVER_PORT (server.port) must be a port number
-            SERVER_PORT                  | 65536                   | SERVER_PORT (server.port) must be a port number
-            FLOWMAIL_TEMPORAL_PORT       | 0                       | FLOWMAIL_TEMPORAL_PORT (flowmail.temporal.port) must be a port number from 1 to 65535
-            FLOWMAIL_TEMPORAL_UI_PORT    | 7233                    | must be three different ports
-            FLOWMAIL_TEMPORAL_UI_PORT    | many                    | FLOWMAIL_TEMPORAL_UI_PORT (flowmail.temporal.ui-port)
-            TEMPORAL_ADDRESS             | temporal:7233           | FLOWMAIL_KEYS_LINKS (flowmail.keys.links) is missing: with TEMPORAL_ADDRESS set
-            FLOWMAIL_KEYS_LINKS          | k1:tooshort             | FLOWMAIL_KEYS_LINKS (flowmail.keys.links) is wrong
-            FLOWMAIL_KEYS_PAYLOADS       | nothing                 | FLOWMAIL_KEYS_PAYLOADS (flowmail.keys.payloads) is wrong
-            FLOWMAIL_NETWORK_ALLOW       | 10.0.0.0/99             | FLOWMAIL_NETWORK_ALLOW
-            FLOWMAIL_NETWORK_PROXY       | proxy.example.com:3128  | FLOWMAIL_NETWORK_PROXY
-            FLOWMAIL_FLOW_HOSTS          | https://flow.example    | FLOWMAIL_FLOW_HOSTS: "https://flow.example" is not a host name or IP address
-            FLOWMAIL_LIMITS_RECIPIENTS   | 101                     | FLOWMAIL_LIMITS_RECIPIENTS (flowmail.limits.recipients) must be from 1 to 100
-            FLOWMAIL_LIMITS_REQUESTS_PER_TENANT | 0                | FLOWMAIL_LIMITS_REQUESTS_PER_TENANT (flowmail.limits.requests-per-tenant) must be from 1
-            FLOWMAIL_LIMITS_REQUESTS_PER_SOURCE | many             | FLOWMAIL_LIMITS_REQUESTS_PER_SOURCE (flowmail.limits.requests-per-source) cannot be read: write a whole number
-            SERVER_SSL_CLIENT_AUTH       | need                    | SERVER_SSL_CLIENT_AUTH (server.ssl.client-auth) is need, but without TLS
-            FLOWMAIL_CODEC_ORIGINS       | http://a.example/path   | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
-            FLOWMAIL_CODEC_ORIGINS       | *                       | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
-            FLOWMAIL_ATTACHMENTS_STORE   | s3                      | FLOWMAIL_ATTACHMENTS_S3_BUCKET (flowmail.attachments.s3.bucket) is missing: the store s3 needs it
-            FLOWMAIL_ATTACHMENTS_STORE   | redis                   | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) must be directory or s3
-            FLOWMAIL_ATTACHMENTS_S3_BUCKET | b                     | FLOWMAIL_ATTACHMENTS_S3_BUCKET (flowmail.attachments.s3.bucket) is set, but FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) is not s3
-            FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE | perhaps           | FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE (flowmail.attachments.s3.path-style) cannot be read: write true or false
-            FLOWMAIL_SMTP_CONNECTIONS    | 0                       | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) must be from 1 to 100
-            FLOWMAIL_SMTP_CONNECTIONS    | 101                     | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) must be from 1 to 100
-            FLOWMAIL_SMTP_CONNECTIONS    | few                     | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) cannot be read: write a whole number
-            FLOWMAIL_SMTP_RATE           | 30 a minute             | FLOWMAIL_SMTP_RATE (flowmail.smtp.rate) must be mails per second, minute or hour
-            FLOWMAIL_ATTACHMENTS_KEEP    | PT0S                    | FLOWMAIL_ATTACHMENTS_KEEP (flowmail.attachments.keep)
-            FLOWMAIL_ATTACHMENTS_MAX_SIZE| huge                    | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size) cannot be read: write a size
-            FLOWMAIL_ATTACHMENTS_MAX_SIZE| 0B                      | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size)
-            """)
+        FLOWMAIL_DATA_DIR            | x                       | FLOWMAIL_DATA_DIR is not a setting of Flowmail. Did you mean FLOWMAIL_DATA_DIRECTORY?
+        FLOWMAIL_DECISION_TIMOUT     | P1D                     | Did you mean FLOWMAIL_DECISION_TIMEOUT?
+        flowmail.decision.timout     | P1D                     | flowmail.decision.timout is not a setting of Flowmail. Did you mean flowmail.decision.timeout?
+        FLOWMAIL_PORT                | 9000                    | FLOWMAIL_PORT is not a setting of Flowmail. Did you mean SERVER_PORT?
+        FLOWMAIL_TEMPORAL_ADDRESS    | temporal:7233           | Did you mean TEMPORAL_ADDRESS?
+        FLOWMAIL_COLOUR              | blue                    | FLOWMAIL_COLOUR is not a setting of Flowmail. Take it away.
+        FLOWMAIL_DECISION_TIMEOUT    | soon                    | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) cannot be read: write an ISO-8601 duration
+        FLOWMAIL_DECISION_AFTER_ANSWER | elsewhere             | FLOWMAIL_DECISION_AFTER_ANSWER (flowmail.decision.after-answer) cannot be read: write flow or page
+        FLOWMAIL_DECISION_CONFIRMATION | password              | FLOWMAIL_DECISION_CONFIRMATION (flowmail.decision.confirmation) cannot be read: write button or careful or code
+        FLOWMAIL_DECISION_TIMEOUT    | P120D                   | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) must be from PT1S to P119D
+        FLOWMAIL_DECISION_TIMEOUT    | PT0.5S                  | must be from PT1S to P119D
+        FLOWMAIL_DECISION_TIMEOUT    | ''                      | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) is empty
+        FLOWMAIL_STOP_DELAY          | PT5M1S                  | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) must be from PT0S to PT5M
+        FLOWMAIL_STOP_DELAY          | -PT1S                   | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) must be from PT0S to PT5M
+        FLOWMAIL_STOP_DELAY          | a while                 | FLOWMAIL_STOP_DELAY (flowmail.stop-delay) cannot be read: write an ISO-8601 duration
+        management.opentelemetry.tracing.export.otlp.endpoint | collector:4318 | OTEL_EXPORTER_OTLP_TRACES_ENDPOINT (management.opentelemetry.tracing.export.otlp.endpoint) must be an absolute http or https address
+        FLOWMAIL_BRAND_DIRECTORY     | no-such-directory       | FLOWMAIL_BRAND_DIRECTORY (flowmail.brand-directory): no-such-directory is not a directory.
+        FLOWMAIL_DATA_DIRECTORY      | ' '                     | FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory) is empty
+        FLOWMAIL_PUBLIC_URL          | mail.example.com        | FLOWMAIL_PUBLIC_URL (flowmail.public-url) must be an absolute http or https address
+        FLOWMAIL_PUBLIC_URL          | ftp://localhost         | FLOWMAIL_PUBLIC_URL
+        FLOWMAIL_PUBLIC_URL          | http://localhost/?a=b   | FLOWMAIL_PUBLIC_URL
+        FLOWMAIL_PUBLIC_URL          | http://u:p@localhost/   | FLOWMAIL_PUBLIC_URL
+        FLOWMAIL_PUBLIC_URL          | http://local host/      | FLOWMAIL_PUBLIC_URL
+        FLOWMAIL_PUBLIC_URL          | https://mail.example.com| FLOWMAIL_AUTH_USERNAME
+        FLOWMAIL_AUTH_USERNAME       | flow                    | FLOWMAIL_AUTH_PASSWORD (flowmail.auth.password) is missing
+        FLOWMAIL_AUTH_PASSWORD       | secret                  | FLOWMAIL_AUTH_USERNAME (flowmail.auth.username) is missing
+        SERVER_ADDRESS               | 0.0.0.0                 | FLOWMAIL_PUBLIC_URL (flowmail.public-url) is missing
+        SERVER_PORT                  | http                    | SERVER_PORT (server.port) must be a port number
+        SERVER_PORT                  | 65536                   | SERVER_PORT (server.port) must be a port number
+        FLOWMAIL_TEMPORAL_PORT       | 0                       | FLOWMAIL_TEMPORAL_PORT (flowmail.temporal.port) must be a port number from 1 to 65535
+        FLOWMAIL_TEMPORAL_UI_PORT    | 7233                    | must be three different ports
+        FLOWMAIL_TEMPORAL_UI_PORT    | many                    | FLOWMAIL_TEMPORAL_UI_PORT (flowmail.temporal.ui-port)
+        TEMPORAL_ADDRESS             | temporal:7233           | FLOWMAIL_KEYS_LINKS (flowmail.keys.links) is missing: with TEMPORAL_ADDRESS set
+        FLOWMAIL_KEYS_LINKS          | k1:tooshort             | FLOWMAIL_KEYS_LINKS (flowmail.keys.links) is wrong
+        FLOWMAIL_KEYS_PAYLOADS       | nothing                 | FLOWMAIL_KEYS_PAYLOADS (flowmail.keys.payloads) is wrong
+        FLOWMAIL_NETWORK_ALLOW       | 10.0.0.0/99             | FLOWMAIL_NETWORK_ALLOW
+        FLOWMAIL_NETWORK_PROXY       | proxy.example.com:3128  | FLOWMAIL_NETWORK_PROXY
+        FLOWMAIL_FLOW_HOSTS          | https://flow.example    | FLOWMAIL_FLOW_HOSTS: "https://flow.example" is not a host name or IP address
+        FLOWMAIL_LIMITS_RECIPIENTS   | 101                     | FLOWMAIL_LIMITS_RECIPIENTS (flowmail.limits.recipients) must be from 1 to 100
+        FLOWMAIL_LIMITS_REQUESTS_PER_TENANT | 0                | FLOWMAIL_LIMITS_REQUESTS_PER_TENANT (flowmail.limits.requests-per-tenant) must be from 1
+        FLOWMAIL_LIMITS_REQUESTS_PER_SOURCE | many             | FLOWMAIL_LIMITS_REQUESTS_PER_SOURCE (flowmail.limits.requests-per-source) cannot be read: write a whole number
+        SERVER_SSL_CLIENT_AUTH       | need                    | SERVER_SSL_CLIENT_AUTH (server.ssl.client-auth) is need, but without TLS
+        FLOWMAIL_CODEC_ORIGINS       | http://a.example/path   | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
+        FLOWMAIL_CODEC_ORIGINS       | *                       | FLOWMAIL_CODEC_ORIGINS (flowmail.codec.origins)
+        FLOWMAIL_ATTACHMENTS_STORE   | s3                      | FLOWMAIL_ATTACHMENTS_S3_BUCKET (flowmail.attachments.s3.bucket) is missing: the store s3 needs it
+        FLOWMAIL_ATTACHMENTS_STORE   | redis                   | FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) must be directory or s3
+        FLOWMAIL_ATTACHMENTS_S3_BUCKET | b                     | FLOWMAIL_ATTACHMENTS_S3_BUCKET (flowmail.attachments.s3.bucket) is set, but FLOWMAIL_ATTACHMENTS_STORE (flowmail.attachments.store) is not s3
+        FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE | perhaps           | FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE (flowmail.attachments.s3.path-style) cannot be read: write true or false
+        FLOWMAIL_SMTP_CONNECTIONS    | 0                       | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) must be from 1 to 100
+        FLOWMAIL_SMTP_CONNECTIONS    | 101                     | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) must be from 1 to 100
+        FLOWMAIL_SMTP_CONNECTIONS    | few                     | FLOWMAIL_SMTP_CONNECTIONS (flowmail.smtp.connections) cannot be read: write a whole number
+        FLOWMAIL_SMTP_RATE           | 30 a minute             | FLOWMAIL_SMTP_RATE (flowmail.smtp.rate) must be mails per second, minute or hour
+        FLOWMAIL_ATTACHMENTS_KEEP    | PT0S                    | FLOWMAIL_ATTACHMENTS_KEEP (flowmail.attachments.keep)
+        FLOWMAIL_ATTACHMENTS_MAX_SIZE| huge                    | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size) cannot be read: write a size
+        FLOWMAIL_ATTACHMENTS_MAX_SIZE| 0B                      | FLOWMAIL_ATTACHMENTS_MAX_SIZE (flowmail.attachments.max-size)
+        """)
     void aMistakeStopsTheStartAndNamesItsSetting(String name, String value, String message) {
         (name.startsWith("flowmail.") ? properties : variables).put(name, value);
 
@@ -103,11 +104,11 @@ class SettingsCheckTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            FLOWMAIL_ATTACHMENTS_S3_REGION     |                         | FLOWMAIL_ATTACHMENTS_S3_REGION (flowmail.attachments.s3.region) is missing
-            FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY | a                       | FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY (flowmail.attachments.s3.secret-key) is missing
-            FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY | s                       | FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY (flowmail.attachments.s3.access-key) is missing
-            FLOWMAIL_ATTACHMENTS_S3_ENDPOINT   | s3.example.com          | FLOWMAIL_ATTACHMENTS_S3_ENDPOINT (flowmail.attachments.s3.endpoint) must be an http or https address
-            """)
+        FLOWMAIL_ATTACHMENTS_S3_REGION     |                         | FLOWMAIL_ATTACHMENTS_S3_REGION (flowmail.attachments.s3.region) is missing
+        FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY | a                       | FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY (flowmail.attachments.s3.secret-key) is missing
+        FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY | s                       | FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY (flowmail.attachments.s3.access-key) is missing
+        FLOWMAIL_ATTACHMENTS_S3_ENDPOINT   | s3.example.com          | FLOWMAIL_ATTACHMENTS_S3_ENDPOINT (flowmail.attachments.s3.endpoint) must be an http or https address
+        """)
     void aMistakeInTheBucketsSettingsStopsTheStart(String name, @Nullable String value, String message) {
         variables.putAll(Map.of(
                 "FLOWMAIL_ATTACHMENTS_STORE", "s3",

@@ -1,7 +1,9 @@
 package dev.flowmail.api.decisions;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.head;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -9,15 +11,19 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.LinkCodes;
+import dev.flowmail.activities.links.PageCodes;
+import dev.flowmail.activities.links.PageStamps;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
+import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionState.Person;
+import dev.flowmail.workflows.decision.Manner;
 import dev.flowmail.workflows.decision.Status;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
@@ -29,9 +35,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,11 +60,18 @@ class DecideControllerTest {
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
 
     private final LinkCodes codes = new LinkCodes(key(1));
+    private final PageCodes pageCodes = new PageCodes(key(1));
     private final List<Duration> waited = new ArrayList<>();
+    private @Nullable Confirmation confirmation;
+    private Instant now = NOON;
     private Optional<Reached> taken = Optional.empty();
     private final FakeRuns runs = new FakeRuns();
-    private final MockMvc pages = MockMvcBuilders.standaloneSetup(
-                    new DecideController(new GenuineLinks(codes), runs, this::flowTook, new PageResponses(new Pages())))
+    private final MockMvc pages = MockMvcBuilders.standaloneSetup(new DecideController(
+                    new GenuineLinks(codes),
+                    runs,
+                    this::flowTook,
+                    new SubmissionGuard(pageCodes, new PageStamps(key(1)), () -> now),
+                    new PageResponses(new Pages())))
             .build();
 
     @Test
@@ -368,11 +383,11 @@ class DecideControllerTest {
     }
 
     /** Temporal has the end, and Flow is being told. */
-    private static DecisionState told(int outcome, Person... people) {
+    private DecisionState told(int outcome, Person... people) {
         return state(Status.DECIDED, Comments.OFF, outcome, 0, CallbackStatus.PENDING, people);
     }
 
-    private static DecisionState leadingOn(DecisionState state) {
+    private DecisionState leadingOn(DecisionState state) {
         return new DecisionState(
                 state.status(),
                 state.from(),
@@ -393,10 +408,11 @@ class DecideControllerTest {
                 state.offered(),
                 state.tones(),
                 AfterAnswer.FLOW,
-                state.receipt());
+                state.receipt(),
+                state.confirmation());
     }
 
-    private static DecisionState withHidden(DecisionState state) {
+    private DecisionState withHidden(DecisionState state) {
         return new DecisionState(
                 state.status(),
                 state.from(),
@@ -417,7 +433,8 @@ class DecideControllerTest {
                 2,
                 null,
                 null,
-                state.receipt());
+                state.receipt(),
+                state.confirmation());
     }
 
     @Test
@@ -498,6 +515,275 @@ class DecideControllerTest {
     }
 
     @Test
+    void underCodeNothingIsRecordedUntilTheCodeFromTheMailIsThere() throws Exception {
+        confirmation = Confirmation.CODE;
+        stands(open(Comments.OPTIONAL, person(null)));
+        String code = codes.mint(decisionLink(0, APPROVE, Comments.OPTIONAL));
+        String mailed = pageCodes.of(decisionLink(0, REJECT, Comments.OFF));
+        assertThat(visit(code).getContentAsString()).contains("name=\"code\"");
+
+        for (String[] fields : List.of(
+                new String[] {"outcome", "1", "comment", "fine"},
+                new String[] {"outcome", "1", "comment", "fine", "code", ""},
+                new String[] {"outcome", "1", "comment", "fine", "code", mailed.substring(1)})) {
+            MockHttpServletResponse page = submit(code, fields);
+
+            assertThat(page.getStatus()).isEqualTo(428);
+            assertThat(page.getContentAsString())
+                    .containsOnlyOnce("<form")
+                    .contains("name=\"code\"", ">fine</textarea>", "not been recorded yet")
+                    .containsPattern("(?s)<button[^>]* value=\"1\".*<button[^>]* value=\"0\"");
+        }
+        assertThat(runs.signals).isEmpty();
+
+        runs.standing = signals -> new Standing.Told(decided(REJECT, 0, person(given(REJECT))));
+        String typed = " " + mailed.substring(0, 2).toLowerCase(Locale.ROOT) + "-" + mailed.substring(2) + " ";
+        assertThat(submit(code, "outcome", "1", "comment", "fine", "code", typed)
+                        .getStatus())
+                .isEqualTo(200);
+        assertThat(runs.signals)
+                .extracting(Decide::outcome, Decide::comment, Decide::manner)
+                .containsExactly(tuple(REJECT, "fine", new Manner(Manner.CODE, null, 0, List.of())));
+    }
+
+    @Test
+    void anotherRecipientsCodeIsWrong() throws Exception {
+        confirmation = Confirmation.CODE;
+        stands(open(person(null), person(null)));
+
+        MockHttpServletResponse page =
+                submit(link(1, APPROVE), "code", pageCodes.of(decisionLink(0, APPROVE, Comments.OFF)));
+
+        assertThat(page.getStatus()).isEqualTo(428);
+        assertThat(page.getContentAsString()).contains("That is not the code");
+    }
+
+    @Test
+    void theWorkflowHasTheLastWordWhereThisProcessDoesNotKnowTheRequest() throws Exception {
+        confirmation = Confirmation.CODE;
+        stands(open(person(null)));
+
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(428);
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(428);
+
+        assertThat(runs.signals).as("the first only: from then on it is known").hasSize(1);
+    }
+
+    @Test
+    void underCodeWhoHasAnsweredReadsWhatStands() throws Exception {
+        confirmation = Confirmation.CODE;
+        stands(open(person(given(APPROVE)), person(null)));
+        visit(link(0, APPROVE));
+
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(200);
+        assertThat(submit(link(0, APPROVE), "outcome", "1").getStatus()).isEqualTo(409);
+    }
+
+    @Test
+    void wrongCodesAreSlowedDownAndNobodyElseIs() throws Exception {
+        confirmation = Confirmation.CODE;
+        stands(open(person(null), person(null)));
+        for (int attempt = 0; attempt < 10; attempt++) {
+            assertThat(submit(link(0, APPROVE), "code", "WR0NG").getStatus()).isEqualTo(428);
+        }
+
+        MockHttpServletResponse page =
+                submit(link(0, APPROVE), "code", pageCodes.of(decisionLink(0, APPROVE, Comments.OFF)));
+
+        assertThat(page.getStatus()).isEqualTo(429);
+        assertThat(page.getHeader("Retry-After")).isNotNull();
+        assertThat(page.getContentAsString()).contains("too many wrong codes", "name=\"code\"");
+        assertThat(submit(link(1, APPROVE), "code", "WR0NG").getStatus()).isEqualTo(428);
+    }
+
+    @Test
+    void underButtonACodeIsNeverAskedFor() throws Exception {
+        confirmation = Confirmation.BUTTON;
+        stands(open(person(null)));
+        runs.standing = signals ->
+                new Standing.Told(signals.isEmpty() ? open(person(null)) : decided(APPROVE, 0, person(given(APPROVE))));
+
+        assertThat(submit(link(0, APPROVE), "code", "WR0NG").getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void aButtonPressedAtOnceDecidesWhateverScannersDidBefore() throws Exception {
+        carefullyOpen();
+        for (String agent : List.of("scanner", "browser")) {
+            visitAs(agent, link(0, REJECT));
+            visitAs(agent, link(0, APPROVE));
+        }
+        String page = visitAs("browser", link(0, APPROVE));
+
+        submitAs("browser", link(0, APPROVE), "page", page, "note", "", "comment", "", "outcome", "0");
+
+        assertThat(runs.signals).hasSize(1);
+        assertThat(runs.signals.get(0).manner()).isEqualTo(new Manner(Manner.BUTTON, 0L, 5, List.of()));
+    }
+
+    @Test
+    void noButtonAndNoTimeLooksAutomatic() throws Exception {
+        carefullyOpen();
+        String page = visitAs("browser", link(0, APPROVE));
+
+        MockHttpServletResponse answer = submitAs("browser", link(0, APPROVE), "page", page, "comment", "mine");
+
+        assertThat(answer.getStatus()).isEqualTo(428);
+        assertThat(answer.getContentAsString()).containsOnlyOnce("<form").contains("name=\"code\"", "name=\"page\"");
+        assertThat(runs.signals).isEmpty();
+
+        passes(Duration.ofSeconds(1));
+        submitAs("browser", link(0, APPROVE), "page", page);
+        assertThat(runs.signals).as("after a second nothing speaks against it").hasSize(1);
+    }
+
+    @Test
+    void aStampOfAnotherPageSaysNothing() throws Exception {
+        carefullyOpen();
+
+        submitAs("browser", link(0, APPROVE), "page", visitAs("scanner", link(0, REJECT)));
+        submitAs("browser", link(0, APPROVE), "page", "nonsense");
+        submitAs("browser", link(0, APPROVE), "page", "");
+
+        assertThat(runs.signals)
+                .extracting(Decide::manner)
+                .allSatisfy(manner -> assertThat(requireNonNullElse(manner, new Manner("", null, 0, List.of()))
+                                .pageAge())
+                        .isNull());
+        assertThat(runs.signals).hasSize(3);
+    }
+
+    @Test
+    void aFilledFieldThatPeopleDoNotSeeLooksAutomatic() throws Exception {
+        carefullyOpen();
+        visitAs("browser", link(0, APPROVE));
+        passes(Duration.ofMinutes(5));
+
+        assertThat(submit(link(0, APPROVE), "outcome", "0", "note", "x").getStatus())
+                .isEqualTo(428);
+        assertThat(submit(link(0, APPROVE), "outcome", "0", "note", " ").getStatus())
+                .isNotEqualTo(428);
+    }
+
+    @Test
+    void anotherOutcomeForTheSameRecipientWithinTenSecondsLooksAutomatic() throws Exception {
+        carefullyOpen();
+        submit(link(0, APPROVE), "outcome", "0", "note", "x");
+        passes(Duration.ofSeconds(10));
+
+        assertThat(submit(link(0, REJECT), "outcome", "1").getStatus()).isEqualTo(428);
+        submit(link(1, REJECT), "outcome", "1");
+        assertThat(runs.signals)
+                .as("others are not concerned")
+                .extracting(Decide::recipient)
+                .containsExactly(1);
+
+        passes(Duration.ofSeconds(11));
+        submit(link(0, REJECT), "outcome", "1");
+        submit(link(0, REJECT), "outcome", "1");
+        assertThat(runs.signals)
+                .as("a double click, a while later")
+                .extracting(Decide::outcome)
+                .containsExactly(REJECT, REJECT, REJECT);
+    }
+
+    @Test
+    void aClientThatHasJustOpenedAnotherLinkMustPressAButton() throws Exception {
+        carefullyOpen();
+        visitAs("presser", link(0, REJECT));
+        passes(Duration.ofSeconds(2));
+        assertThat(submitAs("presser", link(0, APPROVE)).getStatus()).isEqualTo(428);
+        perform(get("/check/" + codes.mintCheck(decisionLink(1, APPROVE, Comments.OFF)))
+                .header("User-Agent", "presser"));
+        assertThat(submitAs("presser", link(1, APPROVE)).getStatus()).isEqualTo(428);
+
+        submitAs("reader", link(0, APPROVE));
+        assertThat(runs.signals).as("others' visits never count").hasSize(1);
+        passes(Duration.ofSeconds(9));
+        submitAs("presser", link(0, APPROVE));
+        assertThat(runs.signals).as("nor do one's own, a while ago").hasSize(2);
+    }
+
+    @Test
+    void whoFetchesAllPagesFirstAndSubmitsThemLaterMustPressAButton() throws Exception {
+        carefullyOpen();
+        String approve = visitAs("presser", link(0, APPROVE));
+        String reject = visitAs("presser", link(0, REJECT));
+        passes(Duration.ofSeconds(30));
+
+        assertThat(submitAs("presser", link(0, APPROVE), "page", approve).getStatus())
+                .isEqualTo(428);
+        assertThat(submitAs("presser", link(0, REJECT), "page", reject).getStatus())
+                .isEqualTo(428);
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
+    void whoWasDoubtedDecidesWithTheCodeAndWhatWasSeenGoesAlong() throws Exception {
+        carefullyOpen();
+        submit(link(0, APPROVE), "outcome", "0", "note", "x");
+        assertThat(submit(link(0, APPROVE), "outcome", "0", "note", "", "code", "")
+                        .getStatus())
+                .as("the field of the page that asks")
+                .isEqualTo(428);
+        String code = pageCodes.of(decisionLink(0, APPROVE, Comments.OFF));
+
+        submit(link(0, APPROVE), "outcome", "0", "note", "x", "code", code);
+
+        assertThat(runs.signals)
+                .extracting(Decide::manner)
+                .containsExactly(
+                        new Manner(Manner.CODE, null, 0, List.of("a field that people do not see was filled")));
+    }
+
+    @Test
+    void aRequestThatAsksForTheButtonOnlyDoubtsNothing() throws Exception {
+        for (Confirmation lax : new Confirmation[] {Confirmation.BUTTON, null}) {
+            runs.signals.clear();
+            confirmation = lax;
+            stands(open(person(null)));
+
+            submit(link(0, APPROVE), "note", "x");
+
+            assertThat(runs.signals).hasSize(1);
+        }
+    }
+
+    private void carefullyOpen() {
+        confirmation = Confirmation.CAREFUL;
+        stands(open(person(null), person(null)));
+    }
+
+    private void passes(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Opens a link; returns what its page holds in the field "page". */
+    private String visitAs(String agent, String code) throws Exception {
+        String page =
+                perform(get("/decide/" + code).header("User-Agent", agent)).getContentAsString();
+        return Jsoup.parse(page).expectFirst("input[name=page]").val();
+    }
+
+    private MockHttpServletResponse submitAs(String agent, String code, String... fields) throws Exception {
+        return perform(submission(code, fields).header("User-Agent", agent));
+    }
+
+    @Test
+    void theLinkForScannersDecidesNothing() throws Exception {
+        DecisionLink link = decisionLink(0, APPROVE, Comments.OFF);
+        String check = codes.mintCheck(link);
+
+        assertThat(perform(get("/check/" + check)).getStatus()).isEqualTo(200);
+        assertThat(perform(head("/check/" + check)).getStatus()).isEqualTo(200);
+        assertThat(perform(get("/check/" + check)).getContentAsString()).contains("This link decides nothing");
+        assertThat(perform(get("/check/" + codes.mint(link))).getStatus()).isEqualTo(404);
+        assertThat(visit(check).getStatus()).isEqualTo(404);
+        assertThat(submit(check, "outcome", "0").getStatus()).isEqualTo(404);
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
     void everyPageCarriesTheProtectiveHeaders() throws Exception {
         stands(open(person(null)));
         for (MockHttpServletResponse page : List.of(visit(link(0, APPROVE)), visit("nonsense"))) {
@@ -528,12 +814,16 @@ class DecideControllerTest {
     }
 
     private MockHttpServletResponse submit(String code, String... fields) throws Exception {
+        return perform(submission(code, fields));
+    }
+
+    private static MockHttpServletRequestBuilder submission(String code, String... fields) {
         String form = IntStream.range(0, fields.length / 2)
                 .mapToObj(field -> encoded(fields[2 * field]) + "=" + encoded(fields[2 * field + 1]))
                 .collect(Collectors.joining("&"));
-        return perform(post("/decide/" + code)
+        return post("/decide/" + code)
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                .content(form));
+                .content(form);
     }
 
     private static String encoded(String text) {
@@ -554,27 +844,27 @@ class DecideControllerTest {
         return new Person(new Mailbox("placeholder@example.com", null), 0, MailStatus.SENT, null, answer, 0);
     }
 
-    private static DecisionState open(Person... people) {
+    private DecisionState open(Person... people) {
         return open(Comments.OFF, people);
     }
 
-    private static DecisionState open(Comments comments, Person... people) {
+    private DecisionState open(Comments comments, Person... people) {
         return state(Status.WAITING, comments, null, null, CallbackStatus.NONE, people);
     }
 
-    private static DecisionState decided(int outcome, int decider, Person... people) {
+    private DecisionState decided(int outcome, int decider, Person... people) {
         return state(Status.DECIDED, Comments.OFF, outcome, decider, CallbackStatus.REACHED, people);
     }
 
-    private static DecisionState decidedUntold(int outcome, int decider, Person... people) {
+    private DecisionState decidedUntold(int outcome, int decider, Person... people) {
         return state(Status.DECIDED, Comments.OFF, outcome, decider, CallbackStatus.PENDING, people);
     }
 
-    private static DecisionState ended(Status status, @Nullable Integer outcome, Person... people) {
+    private DecisionState ended(Status status, @Nullable Integer outcome, Person... people) {
         return state(status, Comments.OFF, outcome, null, CallbackStatus.PENDING, people);
     }
 
-    private static DecisionState state(
+    private DecisionState state(
             Status status,
             Comments comments,
             @Nullable Integer outcome,
@@ -605,7 +895,8 @@ class DecideControllerTest {
                 2,
                 null,
                 null,
-                null);
+                null,
+                confirmation);
     }
 
     private static Person named(Person person, int place) {

@@ -260,6 +260,7 @@ class RememberedRunsTest {
                 2,
                 null,
                 null,
+                null,
                 null);
     }
 

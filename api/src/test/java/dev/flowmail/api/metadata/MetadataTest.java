@@ -29,6 +29,7 @@ class MetadataTest {
             "Comments",
             "Hidden Outcomes",
             "After Answer",
+            "Confirmation",
             "Requester",
             "Outcome",
             "Comment",

@@ -5,6 +5,8 @@ import dev.flowmail.activities.attachments.Limits;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.LinkCodes;
+import dev.flowmail.activities.links.PageCodes;
+import dev.flowmail.activities.links.PageStamps;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.api.actions.Admission;
@@ -45,6 +47,8 @@ import org.springframework.context.annotation.Import;
     "dev.flowmail.api.recording"
 })
 public class Wire {
+    private static final KeyRing KEYS =
+            KeyRing.parse("test:" + Base64.getEncoder().encodeToString(new byte[32]));
 
     @Bean
     RecordingDispatcher dispatcher() {
@@ -58,10 +62,9 @@ public class Wire {
 
     @Bean
     AttachmentStore store() throws IOException {
-        KeyRing keys = KeyRing.parse("test:" + Base64.getEncoder().encodeToString(new byte[32]));
         return new AttachmentStore(
                 Files.createTempDirectory("flowmail-wire"),
-                keys,
+                KEYS,
                 Limits.ofFile(25_000_000),
                 Duration.ofDays(2),
                 Clock.systemUTC());
@@ -74,7 +77,17 @@ public class Wire {
 
     @Bean
     LinkCodes codes() {
-        return new LinkCodes(KeyRing.parse("test:" + Base64.getEncoder().encodeToString(new byte[32])));
+        return new LinkCodes(KEYS);
+    }
+
+    @Bean
+    PageCodes pageCodes() {
+        return new PageCodes(KEYS);
+    }
+
+    @Bean
+    PageStamps pageStamps() {
+        return new PageStamps(KEYS);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param comment plain text, at most 2,000 characters; null when there is none
  * @param visits how often the process that took the answer had seen its link fetched; null when it had not
  * @param seal what it came in; null in clear, and before it is encrypted
+ * @param manner how it was given; null for a press of a button of which nothing more is known
  */
 public record Decide(
         int recipient,
@@ -19,16 +20,17 @@ public record Decide(
         int outcome,
         @Nullable String comment,
         @Nullable Visits visits,
-        @Nullable Seal seal) {
+        @Nullable Seal seal,
+        @Nullable Manner manner) {
 
-    /** An answer that is to be encrypted. */
+    /** By a button, of which nothing more is known. */
     public Decide(int recipient, int generation, int outcome, @Nullable String comment, @Nullable Visits visits) {
-        this(recipient, generation, outcome, comment, visits, null);
+        this(recipient, generation, outcome, comment, visits, null, null);
     }
 
     /** The same answer, which came in this; null for in clear. */
     public Decide in(@Nullable Seal found) {
-        return new Decide(recipient, generation, outcome, comment, visits, found);
+        return new Decide(recipient, generation, outcome, comment, visits, found, manner);
     }
 
     /**

@@ -119,6 +119,7 @@ public record DecisionRequest(
      * @param comments whether the answer page asks for a comment
      * @param afterAnswer where the deciding answer leads; null, from an earlier release: to a page
      * @param requester who may not answer: every form of one address, see {@link Mailbox#isAmong}; null for nobody
+     * @param confirmation what a submission needs to count; null, from an earlier release: nothing more
      */
     public record Rules(
             Duration timeout,
@@ -128,7 +129,8 @@ public record DecisionRequest(
             @Nullable Integer vetoOutcome,
             Comments comments,
             @Nullable AfterAnswer afterAnswer,
-            @Nullable List<String> requester) {
+            @Nullable List<String> requester,
+            @Nullable Confirmation confirmation) {
 
         /** A limit of ours: a request is done within 120 days, of which the last is for the callback. */
         public static final Duration LONGEST_TIMEOUT = Duration.ofDays(119);
@@ -140,13 +142,23 @@ public record DecisionRequest(
                 int answersNeeded,
                 @Nullable Integer vetoOutcome,
                 Comments comments) {
-            this(timeout, timeoutOutcome, remindEvery, answersNeeded, vetoOutcome, comments, null, null);
+            this(timeout, timeoutOutcome, remindEvery, answersNeeded, vetoOutcome, comments, null, null, null);
         }
 
         /** Whether nobody may make this address a recipient: it is the requester's own. */
         boolean bars(String address) {
             return requester != null && Mailbox.isAmong(requester, address);
         }
+    }
+
+    /** What a submission of the page needs to count. */
+    public enum Confirmation {
+        /** Nothing more. */
+        BUTTON,
+        /** The code from the mail, where it looks automatic. */
+        CAREFUL,
+        /** The code from the mail. */
+        CODE
     }
 
     /** Where the page of the deciding answer leads. */

@@ -3,6 +3,7 @@ package dev.flowmail.workflows.decision;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide.Visits;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
+import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.Question.Tone;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param tones the colour of each button, by place; null when all are plain
  * @param afterAnswer where the deciding answer leads; null, from an earlier release: to a page
  * @param receipt the signed receipt; null before the end, and where there is none
+ * @param confirmation what a submission needs to count; null, from an earlier release: nothing more
  */
 public record DecisionState(
         Status status,
@@ -53,7 +55,8 @@ public record DecisionState(
         @Nullable Integer offered,
         @Nullable List<Tone> tones,
         @Nullable AfterAnswer afterAnswer,
-        @Nullable String receipt) {
+        @Nullable String receipt,
+        @Nullable Confirmation confirmation) {
 
     /** One place in the request and who holds it now. */
     public record Person(
@@ -68,12 +71,25 @@ public record DecisionState(
      * An answer that stands: a person's first.
      *
      * @param outcome place of the choice
+     * @param manner how it was given; null for a press of a button of which nothing more is known
      */
     public record Given(
             int outcome,
             @Nullable String comment,
             Instant at,
-            @Nullable Visits visits) {}
+            @Nullable Visits visits,
+            @Nullable Manner manner) {
+
+        /** By a button, of which nothing more is known. */
+        public Given(int outcome, @Nullable String comment, Instant at, @Nullable Visits visits) {
+            this(outcome, comment, at, visits, null);
+        }
+
+        /** How it was given: one of the constants of {@link Manner}. */
+        String method() {
+            return manner == null ? Manner.BUTTON : manner.method();
+        }
+    }
 
     /** Whether a person's mail has gone out. */
     public enum MailStatus {
@@ -126,6 +142,7 @@ public record DecisionState(
                 offered,
                 tones,
                 afterAnswer,
-                receipt);
+                receipt,
+                confirmation);
     }
 }

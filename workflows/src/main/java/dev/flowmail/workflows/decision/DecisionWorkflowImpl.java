@@ -2,6 +2,7 @@ package dev.flowmail.workflows.decision;
 
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.DecisionRequest.Choice;
+import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.mail.AttachmentActivities;
 import dev.flowmail.workflows.mail.AttachmentFetch;
@@ -313,12 +314,19 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
             author.countSignal();
             boolean known = answer.outcome() >= 0
                     && answer.outcome() < request.offered().size();
-            if (ending == null && known) {
+            if (ending == null && known && isConfirmed(answer)) {
                 participants.answers(
-                        author, new Given(answer.outcome(), cut(answer.comment()), now(), answer.visits()));
+                        author,
+                        new Given(answer.outcome(), cut(answer.comment()), now(), answer.visits(), answer.manner()));
                 progress();
             }
         });
+    }
+
+    /** The page says so as well; this is for an answer that another process took, which did not know the request. */
+    private boolean isConfirmed(Decide answer) {
+        return request.rules().confirmation() != Confirmation.CODE
+                || (answer.manner() != null && answer.manner().method().equals(Manner.CODE));
     }
 
     private static @Nullable String cut(@Nullable String comment) {
@@ -352,7 +360,8 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
                 request.offered().size(),
                 request.tones(),
                 request.rules().afterAnswer(),
-                reply.receipt());
+                reply.receipt(),
+                request.rules().confirmation());
     }
 
     @Override

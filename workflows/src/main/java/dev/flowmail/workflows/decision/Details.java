@@ -67,7 +67,10 @@ final class Details {
         if (given == null) {
             return state.hasEnded() ? "" : ", answer awaited";
         }
-        return ", answered " + label(state.choices(), given.outcome()) + " " + time(given.at());
+        String answered = ", answered " + label(state.choices(), given.outcome()) + " " + time(given.at()) + " by "
+                + given.method();
+        String seen = Evidence.of(given);
+        return seen == null ? answered : answered + " (" + seen + ")";
     }
 
     private static @Nullable String flow(DecisionState state) {

@@ -2,7 +2,6 @@ package dev.flowmail.workflows.decision;
 
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
-import dev.flowmail.workflows.decision.Decide.Visits;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.receipt.ReceiptActivities;
@@ -83,20 +82,13 @@ final class Receipt {
                 participant.mailbox().address(),
                 outcome(given.outcome()).developerName(),
                 given.at(),
-                "button",
+                given.method(),
                 given.comment(),
-                seen(given.visits()));
+                Evidence.of(given));
     }
 
     private Outcome outcome(int index) {
         return request.choices().get(index).outcome();
-    }
-
-    private static @Nullable String seen(@Nullable Visits visits) {
-        return visits == null
-                ? null
-                : visits.count() + (visits.count() == 1 ? " visit" : " visits") + " of this link before, from "
-                        + visits.first() + " to " + visits.last();
     }
 
     private static ReceiptFacts.Shown shown(Participant participant) {

@@ -3,6 +3,7 @@ package dev.flowmail.workflows.decision;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.decision.DecisionRequest.Choice;
+import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Content;
@@ -61,6 +62,20 @@ final class Requests {
         return this;
     }
 
+    Requests confirmation(Confirmation confirmation) {
+        rules = new Rules(
+                rules.timeout(),
+                rules.timeoutOutcome(),
+                rules.remindEvery(),
+                rules.answersNeeded(),
+                rules.vetoOutcome(),
+                rules.comments(),
+                rules.afterAnswer(),
+                rules.requester(),
+                confirmation);
+        return this;
+    }
+
     Requests debug() {
         debug = true;
         return this;
@@ -111,7 +126,7 @@ final class Requests {
             int needed,
             @Nullable Integer veto,
             @Nullable List<String> requester) {
-        return new Rules(timeout, outcome, remindEvery, needed, veto, Comments.OFF, null, requester);
+        return new Rules(timeout, outcome, remindEvery, needed, veto, Comments.OFF, null, requester, null);
     }
 
     DecisionRequest build() {
