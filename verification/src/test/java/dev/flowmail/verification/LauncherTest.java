@@ -1,0 +1,76 @@
+package dev.flowmail.verification;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the launcher says and refuses by itself: it stands alone in a directory, where nothing could be built. */
+class LauncherTest {
+
+    @TempDir
+    private Path root;
+
+    private String errors = "";
+    private String output = "";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "bench", "drill", "test"})
+    void helpIsTheCommandsOwnAndStartsNothing(String command) throws Exception {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(output).contains("Usage: ./flowmail " + command);
+        assertThat(errors).isEmpty();
+        assertThat(root.resolve(".tools")).doesNotExist();
+    }
+
+    @Test
+    void helpListsEveryCommand() throws Exception {
+        assertThat(run("help")).isZero();
+        assertThat(output)
+                .contains("demo ", "serve ", "drain ", "doctor ", "keys ", "verify ", "bench ", "drill ", "test ");
+        String overview = output;
+        assertThat(run()).isZero();
+        assertThat(output).isEqualTo(overview);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "doktor, doktor",
+        "demo --twice, --twice",
+        "demo --once=no more, more",
+        "bench --second=3, --second",
+        "drill --minuts=3, --minuts",
+        "bench .*, .*"
+    })
+    void whatThereIsNotIsNamed(String arguments, String named) throws Exception {
+        assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
+        assertThat(errors).contains("\"" + named + "\"");
+        assertThat(output).isEmpty();
+        assertThat(root.resolve(".tools")).doesNotExist();
+    }
+
+    private int run(String... arguments) throws Exception {
+        Path launcher = root.resolve("flowmail");
+        if (Files.notExists(launcher)) {
+            Files.copy(Path.of("..", "flowmail"), launcher);
+        }
+        List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
+        command.addAll(List.of(arguments));
+        Path messages = root.resolve("messages");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages.toFile());
+        builder.environment().remove("JAVA_HOME");
+        Process process = builder.start();
+        output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        int code = process.waitFor();
+        errors = Files.readString(messages);
+        return code;
+    }
+}
