@@ -63,7 +63,9 @@ public sealed interface Page {
     /** Which code a page asks for. */
     enum Code {
         /** That of the mail with the links. */
-        MAILED
+        MAILED,
+        /** The one that was mailed just now. */
+        FRESH
     }
 
     /** Why a submission was not accepted. */
@@ -73,7 +75,11 @@ public sealed interface Page {
         NO_SUCH_OUTCOME,
         CODE_MISSING,
         CODE_WRONG,
-        CODE_TOO_OFTEN
+        CODE_TOO_OFTEN,
+        FRESH_SENT,
+        FRESH_WRONG,
+        FRESH_OVER,
+        FRESH_SOON
     }
 
     /**

@@ -59,7 +59,7 @@ final class Samples {
                     second,
                     problem,
                     "stamp",
-                    Code.MAILED));
+                    code(problem)));
         }
         for (Effect effect : Effect.values()) {
             for (FlowKnows flow : FlowKnows.values()) {
@@ -84,6 +84,10 @@ final class Samples {
         pages.add(new Home(language, PUBLIC_URL + "/api/email/1", "http://localhost:8233", "v3/api-docs"));
         pages.add(new Home(language, PUBLIC_URL + "/api/email/1", null, "v3/api-docs"));
         return pages;
+    }
+
+    private static Code code(Problem problem) {
+        return problem.name().startsWith("FRESH") ? Code.FRESH : Code.MAILED;
     }
 
     private static AlreadyDecided decided(

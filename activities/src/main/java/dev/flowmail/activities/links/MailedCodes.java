@@ -8,13 +8,21 @@ import java.util.function.Function;
  * @param link the code in the address of that very link
  * @param page what the page may ask for: the same for all links of the recipient
  * @param check the code in the address of the link for scanners: the same for all links of the recipient
+ * @param fresh the code that is mailed for one answer
  */
 public record MailedCodes(
         Function<DecisionLink, String> link,
         Function<DecisionLink, String> page,
-        Function<DecisionLink, String> check) {
+        Function<DecisionLink, String> check,
+        Fresh fresh) {
 
-    public MailedCodes(LinkCodes links, PageCodes pages) {
-        this(links::mint, pages::of, links::mintCheck);
+    /** See {@link FreshCodes#code}. */
+    @FunctionalInterface
+    public interface Fresh {
+        String code(String nonce, String holder, int outcome);
+    }
+
+    public MailedCodes(LinkCodes links, PageCodes pages, FreshCodes fresh) {
+        this(links::mint, pages::of, links::mintCheck, fresh::code);
     }
 }

@@ -6,6 +6,7 @@ import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.activities.smtp.BodyPart.Piece;
 import dev.flowmail.templates.CallerBodies;
 import dev.flowmail.templates.CallerBody;
+import dev.flowmail.templates.CodeMail;
 import dev.flowmail.templates.DecisionMail;
 import dev.flowmail.templates.DecisionMail.Agreement;
 import dev.flowmail.templates.DecisionMail.Link;
@@ -37,14 +38,21 @@ final class Bodies {
     private final RequestFiles files;
     private final MailedCodes codes;
     private final Function<DecisionMail, RenderedMail> decisionMails;
+    private final Function<CodeMail, RenderedMail> codeMails;
     private final CallerBodies callerBodies;
     private final ComposingRoom room;
     private final String baseUrl;
 
-    Bodies(RequestFiles files, MailedCodes codes, Function<DecisionMail, RenderedMail> decisionMails, URI publicUrl) {
+    Bodies(
+            RequestFiles files,
+            MailedCodes codes,
+            Function<DecisionMail, RenderedMail> decisionMails,
+            Function<CodeMail, RenderedMail> codeMails,
+            URI publicUrl) {
         this.files = files;
         this.codes = codes;
         this.decisionMails = decisionMails;
+        this.codeMails = codeMails;
         this.callerBodies = new CallerBodies(publicUrl);
         this.room = ComposingRoom.SHARED;
         String base = publicUrl.toString();
@@ -73,6 +81,9 @@ final class Bodies {
 
     Body of(Mail mail, Attempt attempt) throws IOException {
         Question question = mail.question();
+        if (question != null && question.code() != null) {
+            return fresh(mail, question, question.code());
+        }
         KeptBody body = isLarge(mail) ? kept(mail, attempt) : KeptBody.of(made(mail));
         if (question == null) {
             return new Body(body.text(), body.isEmpty() ? null : body.html(), body.pictures());
@@ -85,6 +96,17 @@ final class Bodies {
                                 Stream.ofNullable(around.logo()).map(Picture::of),
                                 around.htmlAt() < 0 ? Stream.empty() : body.pictures().stream())
                         .toList());
+    }
+
+    private Body fresh(Mail mail, Question question, Question.Code code) {
+        String holder = link(question, 0).holder();
+        RenderedMail whole = codeMails.apply(new CodeMail(
+                question.language(),
+                HostileText.neutralise(mail.from().label()),
+                HostileText.neutralise(mail.subject()),
+                question.outcomes().get(0),
+                codes.fresh().code(code.nonce(), holder, code.outcome())));
+        return new Body(BodyPart.of(whole.text()), BodyPart.of(whole.html()), List.of());
     }
 
     private static boolean isLarge(Mail mail) {

@@ -64,10 +64,13 @@ final class Courier {
         if (progress.accepted().isEmpty()) {
             throw Faults.refused(route.server(), progress.lastRefusal(), progress.delivery(null));
         }
-        return progress.delivery(mail.question() == null || composed == null ? null : hashes(composed));
+        return progress.delivery(
+                composed == null || mail.question() == null || mail.question().code() != null
+                        ? null
+                        : hashes(composed));
     }
 
-    /** What the one recipient of a question was shown. The mail has gone: nothing here can undo that. */
+    /** What the one recipient of a question was shown; never of a code, which its hash would give away. The mail has gone: nothing here can undo that. */
     private static @Nullable MailHashes hashes(ComposedMail composed) {
         try {
             return MailHasher.of(composed.message());

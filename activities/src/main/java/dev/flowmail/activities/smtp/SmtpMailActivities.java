@@ -8,6 +8,7 @@ import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
+import dev.flowmail.templates.CodeMail;
 import dev.flowmail.templates.DecisionMail;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Delivery;
@@ -50,6 +51,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
      * @param buckets the way to attachments in callers' S3 buckets
      * @param codes what decision mails hold for their recipients
      * @param decisionMails renders mails that ask for a decision
+     * @param codeMails renders mails that bring a fresh code
      * @param publicUrl base of the links; its host stands in Message-IDs and greets mail servers
      * @param tls whom to trust
      * @param limits what one mail server gets at most
@@ -63,6 +65,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             Buckets buckets,
             MailedCodes codes,
             Function<DecisionMail, RenderedMail> decisionMails,
+            Function<CodeMail, RenderedMail> codeMails,
             URI publicUrl,
             SSLContext tls,
             SmtpLimits limits,
@@ -75,6 +78,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
                 buckets,
                 codes,
                 decisionMails,
+                codeMails,
                 publicUrl,
                 tls,
                 limits,
@@ -90,6 +94,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
             Buckets buckets,
             MailedCodes codes,
             Function<DecisionMail, RenderedMail> decisionMails,
+            Function<CodeMail, RenderedMail> codeMails,
             URI publicUrl,
             SSLContext tls,
             SmtpLimits limits,
@@ -100,7 +105,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
         this.pace = pace;
         OwnName name = OwnName.of(publicUrl);
         Composer composer = new Composer(
-                new Bodies(files, codes, decisionMails, publicUrl),
+                new Bodies(files, codes, decisionMails, codeMails, publicUrl),
                 new Attachments(files, new Fetching(files, downloads, buckets)),
                 new MessageIds(name.inMessageIds()));
         this.clock = Clock.start();

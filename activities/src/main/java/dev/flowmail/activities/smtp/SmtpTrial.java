@@ -52,7 +52,8 @@ public final class SmtpTrial implements AutoCloseable {
         Composer composer = new Composer(
                 new Bodies(
                         none,
-                        new MailedCodes(link -> "", link -> "", link -> ""),
+                        new MailedCodes(link -> "", link -> "", link -> "", (nonce, holder, outcome) -> ""),
+                        mail -> new RenderedMail("", ""),
                         mail -> new RenderedMail("", ""),
                         publicUrl),
                 new Attachments(none, new Fetching(none, (attachment, bucket, patience) -> NoFiles.REMOTE)),

@@ -28,7 +28,8 @@ final class DirectSender implements AutoCloseable {
     private final Composer composer = new Composer(
             new Bodies(
                     files,
-                    new MailedCodes(link -> "", link -> "", link -> ""),
+                    new MailedCodes(link -> "", link -> "", link -> "", (nonce, holder, outcome) -> ""),
+                    mail -> new RenderedMail("", ""),
                     mail -> new RenderedMail("", ""),
                     PUBLIC_URL),
             new Attachments(files, new Fetching(files, (attachment, bucket, patience) -> {

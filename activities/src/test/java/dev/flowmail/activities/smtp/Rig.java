@@ -7,6 +7,7 @@ import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.Brand;
+import dev.flowmail.templates.CodeMails;
 import dev.flowmail.templates.DecisionMail;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.RenderedMail;
@@ -75,8 +76,10 @@ final class Rig implements AutoCloseable {
                 new MailedCodes(
                         link -> "code-" + link.recipient() + "-" + link.outcome(),
                         link -> "K7QMP",
-                        link -> "check-" + link.recipient()),
+                        link -> "check-" + link.recipient(),
+                        (nonce, holder, outcome) -> "123456"),
                 decisionMails,
+                new CodeMails(Brand.FLOWMAIL)::render,
                 PUBLIC_URL,
                 trust,
                 SmtpLimits.USUAL,

@@ -8,6 +8,7 @@ import dev.flowmail.activities.attachments.Limits;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.templates.Brand;
+import dev.flowmail.templates.CodeMails;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
@@ -76,8 +77,13 @@ class SmallHeapTest {
             Composer composer = new Composer(
                     new Bodies(
                             store,
-                            new MailedCodes(link -> "code", link -> "K7QMP", link -> "code"),
+                            new MailedCodes(
+                                    link -> "code",
+                                    link -> "K7QMP",
+                                    link -> "code",
+                                    (nonce, holder, outcome) -> "123456"),
                             new DecisionMails(Brand.FLOWMAIL)::render,
+                            new CodeMails(Brand.FLOWMAIL)::render,
                             PUBLIC_URL),
                     attachments(store),
                     new MessageIds("mail.flow.example"));

@@ -32,25 +32,27 @@ record Choices(List<Choice> all) {
             throw ProblemException.badInput(
                     "outcomes holds " + open.size() + " outcomes, more than the " + MOST + " that a mail may offer.");
         }
-        requireKnown(hidden, open);
         Set<String> hiddenNames = new HashSet<>(hidden);
         List<Outcome> sorted = new ArrayList<>(open);
         sorted.sort(Comparator.comparingInt(Outcome::order));
-        return new Choices(sorted.stream()
+        Choices choices = new Choices(sorted.stream()
                 .map(outcome -> choice(outcomes.indexOf(outcome) + 1, outcome, hiddenNames))
                 .sorted(Comparator.comparing(Choice::hidden))
                 .toList());
+        choices.requireKnown("Hidden Outcomes", hidden);
+        return choices;
     }
 
     List<Choice> offered() {
         return all.stream().filter(choice -> !choice.hidden()).toList();
     }
 
-    private static void requireKnown(List<String> hidden, List<Outcome> outcomes) {
-        for (int place = 0; place < hidden.size(); place++) {
-            String name = hidden.get(place);
-            if (outcomes.stream().noneMatch(outcome -> name.equals(outcome.developerName()))) {
-                throw ProblemException.badInput("Hidden Outcomes, name " + (place + 1)
+    /** @throws ProblemException 400 when one of an input's names is no outcome's developerName */
+    void requireKnown(String input, List<String> names) {
+        for (int place = 0; place < names.size(); place++) {
+            String name = names.get(place);
+            if (all.stream().noneMatch(choice -> name.equals(choice.outcome().developerName()))) {
+                throw ProblemException.badInput(input + ", name " + (place + 1)
                         + ", is not the developerName of an outcome of this message: enter one that is.");
             }
         }

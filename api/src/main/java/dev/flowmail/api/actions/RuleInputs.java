@@ -51,7 +51,22 @@ final class RuleInputs {
                 rules.comments(),
                 rules.afterAnswer().orElse(afterAnswer),
                 rules.requester(recipients),
-                rules.confirmation().orElse(confirmation));
+                rules.confirmation().orElse(confirmation),
+                rules.proof());
+    }
+
+    private @Nullable List<Integer> proof() {
+        List<String> names = inputs.parts("Proof");
+        boolean all = names.size() == 1 && names.get(0).equalsIgnoreCase("all");
+        if (!all) {
+            choices.requireKnown("Proof", names);
+        }
+        List<Integer> places = IntStream.range(0, choices.all().size())
+                .filter(place ->
+                        all || names.contains(choices.all().get(place).outcome().developerName()))
+                .boxed()
+                .toList();
+        return places.isEmpty() ? null : places;
     }
 
     private Optional<Confirmation> confirmation() {

@@ -7,6 +7,7 @@ import dev.flowmail.activities.attachments.FetchActivities;
 import dev.flowmail.activities.attachments.Fetching;
 import dev.flowmail.activities.callback.HttpCallbackActivities;
 import dev.flowmail.activities.callback.Tellings;
+import dev.flowmail.activities.links.FreshCodes;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.activities.links.PageCodes;
@@ -44,6 +45,7 @@ import dev.flowmail.api.temporal.TemporalOpenRequests;
 import dev.flowmail.api.temporal.TemporalWorker;
 import dev.flowmail.api.ui.HiddenAddress;
 import dev.flowmail.templates.Brand;
+import dev.flowmail.templates.CodeMails;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
@@ -166,6 +168,11 @@ class FlowmailConfiguration {
     }
 
     @Bean
+    FreshCodes freshCodes(KeyRings keys) {
+        return new FreshCodes(keys.links());
+    }
+
+    @Bean
     PageStamps pageStamps(KeyRings keys) {
         return new PageStamps(keys.links());
     }
@@ -185,6 +192,7 @@ class FlowmailConfiguration {
             AttachmentStore store,
             LinkCodes codes,
             PageCodes pageCodes,
+            FreshCodes freshCodes,
             Brand brand,
             OperatorsMail operators)
             throws NoSuchAlgorithmException {
@@ -194,8 +202,9 @@ class FlowmailConfiguration {
                 store,
                 new Downloads(http),
                 buckets,
-                new MailedCodes(codes, pageCodes),
+                new MailedCodes(codes, pageCodes, freshCodes),
                 new DecisionMails(brand)::render,
+                new CodeMails(brand)::render,
                 settings.publicUrl(),
                 SSLContext.getDefault(),
                 limits(settings.smtp()),

@@ -6,10 +6,13 @@ import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.decisions.Standing.Told;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.decision.Decide;
+import dev.flowmail.workflows.decision.Decide.Proof;
 import dev.flowmail.workflows.decision.Decide.Visits;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
+import dev.flowmail.workflows.decision.Manner;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
 
     private static final int MOST_SIGNALS = 20;
+
+    /** Where codes are asked for and typed. */
+    private static final int MOST_SIGNALS_OF_PROOF = 200;
+
     private static final int REMEMBERED = 10_000;
 
     /** Whoever clicked wants to go on. */
@@ -69,21 +76,34 @@ final class Answers {
                 return standing;
             }
         }
-        if (mayBeSignalled(link)) {
-            boolean open = runs.decide(
-                    link.workflowId(),
-                    new Decide(
-                            link.recipient(),
-                            link.generation(),
-                            submission.outcome(),
-                            submission.comment(),
-                            visits,
-                            null,
-                            submission.manner()));
-            signalsOf(link).incrementAndGet();
-            return lookAfterSignal(link, open);
-        }
-        return look(link);
+        return mayBeSignalled(link) ? signal(submission, visits, submission.manner(), null) : look(link);
+    }
+
+    /** Where the request stands once the proof has reached it. */
+    Standing prove(Submission submission, @Nullable Visits visits, Proof proof) {
+        Manner seen = submission.manner();
+        Manner manner = seen == null
+                ? new Manner(Manner.PROOF, null, 0, List.of())
+                : new Manner(Manner.PROOF, seen.pageAge(), seen.sweeps(), seen.marks());
+        return signal(submission, visits, manner, proof);
+    }
+
+    private Standing signal(
+            Submission submission, @Nullable Visits visits, @Nullable Manner manner, @Nullable Proof proof) {
+        DecisionLink link = submission.link();
+        boolean open = runs.decide(
+                link.workflowId(),
+                new Decide(
+                        link.recipient(),
+                        link.generation(),
+                        submission.outcome(),
+                        submission.comment(),
+                        visits,
+                        null,
+                        manner,
+                        proof));
+        signalsOf(link).incrementAndGet();
+        return lookAfterSignal(link, open);
     }
 
     /** What was last seen of the request by this process; it may have moved on. */
@@ -129,12 +149,13 @@ final class Answers {
         }
     }
 
-    private boolean mayBeSignalled(DecisionLink link) {
+    boolean mayBeSignalled(DecisionLink link) {
         int seen = lastSeen(link)
                 .flatMap(state -> DecisionPages.person(state, link))
                 .map(DecisionState.Person::signals)
                 .orElse(0);
-        return Math.max(seen, signalsOf(link).get()) < MOST_SIGNALS;
+        boolean proves = lastSeen(link).map(DecisionState::proof).isPresent();
+        return Math.max(seen, signalsOf(link).get()) < (proves ? MOST_SIGNALS_OF_PROOF : MOST_SIGNALS);
     }
 
     private AtomicInteger signalsOf(DecisionLink link) {

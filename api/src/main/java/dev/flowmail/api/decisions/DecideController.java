@@ -1,7 +1,9 @@
 package dev.flowmail.api.decisions;
 
 import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.activities.links.FreshCodes;
 import dev.flowmail.api.decisions.DecisionPages.Answer;
+import dev.flowmail.api.decisions.Proving.Step;
 import dev.flowmail.api.decisions.Standing.Told;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.templates.Languages;
@@ -34,6 +36,7 @@ final class DecideController {
     private final Answers answers;
     private final VisitCounter visits = new VisitCounter(InstantSource.system());
     private final SubmissionGuard guard;
+    private final Proving proving;
     private final PageResponses responses;
 
     DecideController(
@@ -41,10 +44,12 @@ final class DecideController {
             DecisionRuns runs,
             Callbacks callbacks,
             SubmissionGuard guard,
+            FreshCodes codes,
             PageResponses responses) {
         this.links = links;
         this.guard = guard;
         this.answers = new Answers(runs, callbacks);
+        this.proving = new Proving(answers, codes, InstantSource.system());
         this.responses = responses;
     }
 
@@ -81,20 +86,41 @@ final class DecideController {
         Optional<Problem> problem = problem(link, said);
         return problem.isPresent()
                 ? page(answers.look(link), link, locale, state -> DecisionPages.again(state, submission, problem.get()))
-                : handOver(submission, locale);
+                : handOver(submission, form, locale);
     }
 
-    private ResponseEntity<String> handOver(Submission submission, Locale locale) {
+    private ResponseEntity<String> handOver(Submission submission, Form form, Locale locale) {
         DecisionLink link = submission.link();
-        Standing before =
-                SubmissionGuard.mayCount(submission.finding(), answers.lastSeen(link)) ? null : answers.look(link);
-        if (before != null && !(before instanceof Told told && submission.counts(told.state()))) {
-            return page(before, link, locale, state -> DecisionPages.asked(state, submission));
+        Optional<DecisionState> known = answers.lastSeen(link);
+        if (known.filter(state -> state.needsProof(submission.outcome())).isPresent()
+                || !SubmissionGuard.mayCount(submission.finding(), known)) {
+            Standing now = answers.look(link);
+            if (now instanceof Told told && told.state().needsProof(submission.outcome())) {
+                return prove(submission, form, told.state(), locale);
+            }
+            if (!(now instanceof Told told && submission.counts(told.state()))) {
+                return page(now, link, locale, state -> DecisionPages.asked(state, submission));
+            }
         }
         Standing standing = answers.submit(submission, visits.of(link));
+        if (standing instanceof Told told && DecisionPages.asksFor(told.state(), submission)) {
+            return prove(submission, form, told.state(), locale);
+        }
         return standing instanceof Standing.Unanswered
-                ? responses.of(HttpStatus.ACCEPTED, pending(link, submission.outcome(), locale))
+                ? pending(submission, locale)
                 : page(standing, link, locale, state -> DecisionPages.submitted(state, submission));
+    }
+
+    private ResponseEntity<String> prove(Submission submission, Form form, DecisionState state, Locale locale) {
+        DecisionLink link = submission.link();
+        if (!DecisionPages.asksFor(state, submission)) {
+            return page(new Told(state), link, locale, now -> DecisionPages.submitted(now, submission));
+        }
+        Step step = proving.take(submission, form.field("code"), state, visits.of(link));
+        // an answer without a code is none: nothing is pending
+        return step.standing() instanceof Standing.Unanswered && step.says() == Problem.FRESH_WRONG
+                ? pending(submission, locale)
+                : page(step.standing(), link, locale, now -> DecisionPages.proven(now, submission, step.says()));
     }
 
     /** Where programs that check links may go; it decides nothing and shows nothing of the request. */
@@ -140,10 +166,11 @@ final class DecideController {
         return comment.length() > Pages.LONGEST_COMMENT ? Optional.of(Problem.COMMENT_TOO_LONG) : Optional.empty();
     }
 
-    private Page pending(DecisionLink link, int outcome, Locale locale) {
-        return answers.lastSeen(link)
-                .map(state -> DecisionPages.pending(state, outcome))
+    private ResponseEntity<String> pending(Submission submission, Locale locale) {
+        Page page = answers.lastSeen(submission.link())
+                .map(state -> DecisionPages.pending(state, submission.outcome()))
                 .orElseGet(() -> new Page.Pending(language(locale), null, null, null));
+        return responses.of(HttpStatus.ACCEPTED, page);
     }
 
     private ResponseEntity<String> page(

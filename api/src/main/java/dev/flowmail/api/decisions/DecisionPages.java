@@ -1,7 +1,6 @@
 package dev.flowmail.api.decisions;
 
 import dev.flowmail.activities.links.DecisionLink;
-import dev.flowmail.api.decisions.SubmissionGuard.Finding;
 import dev.flowmail.templates.Page;
 import dev.flowmail.templates.Page.Code;
 import dev.flowmail.templates.Page.FlowKnows;
@@ -49,14 +48,13 @@ final class DecisionPages {
         return new Answer(
                 HttpStatus.OK,
                 given == null
-                        ? confirm(state, link.outcome(), null, null, asksAlways(state))
+                        ? confirm(state, link.outcome(), null, null, asksAlways(state, link.outcome()))
                         : answered(state, given, null));
     }
 
     /** The question again, with what was wrong with the submission. */
     static Answer again(DecisionState state, Submission submission, Problem problem) {
-        boolean hadCode = asksAlways(state) != null || submission.finding() != Finding.PLAIN;
-        return onceMore(state, submission, HttpStatus.BAD_REQUEST, problem, hadCode ? Code.MAILED : null);
+        return onceMore(state, submission, HttpStatus.BAD_REQUEST, problem, asksAlways(state, submission.outcome()));
     }
 
     /** The question again, with a field for what the submission needs to count. */
@@ -70,6 +68,24 @@ final class DecisionPages {
         };
     }
 
+    /** Whether the person is still asked, and this answer needs a fresh code. */
+    static boolean asksFor(DecisionState state, Submission submission) {
+        return state.needsProof(submission.outcome())
+                && visit(state, submission.link()).page() instanceof Page.Confirm;
+    }
+
+    /** What came of an answer that needs a fresh code: recorded, or the question again with the field for it. */
+    static Answer proven(DecisionState state, Submission submission, Problem says) {
+        HttpStatus status =
+                says == Problem.CODE_TOO_OFTEN ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.PRECONDITION_REQUIRED;
+        boolean isVoid = says == Problem.FRESH_WRONG
+                && person(state, submission.link())
+                        .map(Person::code)
+                        .filter(code -> code.isOver(code.askedAt()))
+                        .isPresent();
+        return onceMore(state, submission, status, isVoid ? Problem.FRESH_OVER : says, Code.FRESH);
+    }
+
     /** The open question with what was typed and chosen; what became of the request where it is none any more. */
     private static Answer onceMore(
             DecisionState state, Submission submission, HttpStatus status, Problem problem, @Nullable Code code) {
@@ -78,8 +94,9 @@ final class DecisionPages {
                 : submitted(state, submission);
     }
 
-    private static @Nullable Code asksAlways(DecisionState state) {
-        return state.confirmation() == Confirmation.CODE ? Code.MAILED : null;
+    /** Where an answer needs a fresh code, that is the only one: it is asked for once it has been mailed. */
+    private static @Nullable Code asksAlways(DecisionState state, int outcome) {
+        return state.confirmation() == Confirmation.CODE && !state.needsProof(outcome) ? Code.MAILED : null;
     }
 
     /** What came of a submitted answer. */

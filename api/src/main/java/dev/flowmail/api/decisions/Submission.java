@@ -21,6 +21,7 @@ record Submission(DecisionLink link, int outcome, @Nullable String comment, Look
         return look.finding();
     }
 
+    /** As far as the guard is concerned; proof is another matter. */
     boolean counts(DecisionState state) {
         return SubmissionGuard.counts(finding(), state);
     }

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class SubmissionGuard {
 
-    /** At once, and a minute, for one recipient: enough for slips of the finger, and nobody is locked out for good. */
-    private static final int MOST_CODES = 10;
+    /** At once, and a minute, for one recipient, so that a page that says "in 5 s" is right: enough for slips of the finger, and nobody is locked out for good. */
+    private static final int MOST_CODES = 12;
 
     /** No reader is that fast. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);

@@ -73,6 +73,7 @@ final class EmailConnector {
                     optional("Comments", STRING),
                     optional("After Answer", STRING),
                     optional("Confirmation", STRING),
+                    optional("Proof", STRING),
                     optional("Requester", STRING),
                     optional("Hidden Outcomes", STRING)),
             List.of(

@@ -230,7 +230,8 @@ class ActionsTest {
                         Comments.REQUIRED,
                         AfterAnswer.FLOW,
                         null,
-                        Confirmation.CAREFUL));
+                        Confirmation.CAREFUL,
+                        null));
         assertThat(decision.language()).isEqualTo("en");
         assertThat(decision.debug()).isFalse();
     }
@@ -262,7 +263,8 @@ class ActionsTest {
                         Comments.OFF,
                         AfterAnswer.FLOW,
                         null,
-                        Confirmation.CAREFUL));
+                        Confirmation.CAREFUL,
+                        null));
         assertThat(dispatcher.decision().language()).isEqualTo("en-US");
     }
 
@@ -274,6 +276,18 @@ class ActionsTest {
         assertThat(dispatcher.decisions())
                 .extracting(asked -> asked.request().rules().confirmation())
                 .containsExactly(Confirmation.BUTTON, Confirmation.CAREFUL, Confirmation.CODE);
+    }
+
+    @Test
+    void whichOutcomesNeedAFreshCodeIsTheRequestsToSay() {
+        for (String given : List.of("", " ; ", "all", " ALL ", "other", "go;other", "go; other ;other")) {
+            accept(
+                    CHOICES,
+                    Samples.of(CHOICES).outcome("other", "other", null, 9).input("Proof", given));
+        }
+        assertThat(dispatcher.decisions())
+                .extracting(asked -> asked.request().rules().proof())
+                .containsExactly(null, null, List.of(0, 1), List.of(0, 1), List.of(1), List.of(0, 1), List.of(0, 1));
     }
 
     @Test

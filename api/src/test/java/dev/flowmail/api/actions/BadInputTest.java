@@ -237,6 +237,10 @@ class BadInputTest {
                 ruled("Comments", "planted"),
                 ruled("After Answer", "planted"),
                 ruled("Confirmation", "planted"),
+                ruled("Proof", "planted"),
+                ruled("Proof", "go;Go"),
+                ruled("Proof", "FAULT"),
+                ruled("Proof", "all;go"),
                 ruled("Hidden Outcomes", "planted"),
                 choices(
                         "Requester: \"boss@\" is not an email address.",

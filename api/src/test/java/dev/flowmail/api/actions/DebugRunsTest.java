@@ -148,6 +148,7 @@ class DebugRunsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.activities.links.FreshCodes;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.links.PageCodes;
 import dev.flowmail.activities.links.PageStamps;
@@ -19,6 +20,7 @@ import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.decision.DecisionState.AwaitedCode;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
@@ -63,6 +65,7 @@ class DecideControllerTest {
     private final PageCodes pageCodes = new PageCodes(key(1));
     private final List<Duration> waited = new ArrayList<>();
     private @Nullable Confirmation confirmation;
+    private @Nullable List<Integer> proof;
     private Instant now = NOON;
     private Optional<Reached> taken = Optional.empty();
     private final FakeRuns runs = new FakeRuns();
@@ -71,6 +74,7 @@ class DecideControllerTest {
                     runs,
                     this::flowTook,
                     new SubmissionGuard(pageCodes, new PageStamps(key(1)), () -> now),
+                    new FreshCodes(key(1)),
                     new PageResponses(new Pages())))
             .build();
 
@@ -409,7 +413,8 @@ class DecideControllerTest {
                 state.tones(),
                 AfterAnswer.FLOW,
                 state.receipt(),
-                state.confirmation());
+                state.confirmation(),
+                state.proof());
     }
 
     private DecisionState withHidden(DecisionState state) {
@@ -434,7 +439,8 @@ class DecideControllerTest {
                 null,
                 null,
                 state.receipt(),
-                state.confirmation());
+                state.confirmation(),
+                state.proof());
     }
 
     @Test
@@ -583,7 +589,7 @@ class DecideControllerTest {
     void wrongCodesAreSlowedDownAndNobodyElseIs() throws Exception {
         confirmation = Confirmation.CODE;
         stands(open(person(null), person(null)));
-        for (int attempt = 0; attempt < 10; attempt++) {
+        for (int attempt = 0; attempt < 12; attempt++) {
             assertThat(submit(link(0, APPROVE), "code", "WR0NG").getStatus()).isEqualTo(428);
         }
 
@@ -770,6 +776,77 @@ class DecideControllerTest {
     }
 
     @Test
+    void anOutcomeThatNeedsProofHasACodeMailedAndAsksForIt() throws Exception {
+        confirmation = Confirmation.CODE;
+        proof = List.of(APPROVE);
+        DecisionState untouched = open(person(null));
+        DecisionState asked = open(awaiting(new AwaitedCode(APPROVE, "nonce", Instant.now(), 0)));
+        runs.standing = signals -> new Standing.Told(signals.isEmpty() ? untouched : asked);
+        assertThat(visit(link(0, APPROVE)).getContentAsString()).doesNotContain("name=\"code\"");
+
+        MockHttpServletResponse page = submit(link(0, APPROVE), "outcome", "0");
+
+        assertThat(page.getStatus()).isEqualTo(428);
+        assertThat(page.getContentAsString()).contains("name=\"code\"", "has just been emailed to you");
+        Decide.Proof sent = requireNonNull(runs.signals.get(0).proof());
+        assertThat(sent.typed()).isNull();
+        assertThat(requireNonNull(sent.fresh()).hash()).isNotBlank();
+
+        assertThat(submit(link(0, APPROVE), "outcome", "0", "code", "").getStatus())
+                .isEqualTo(428);
+        assertThat(runs.signals).as("one a minute").hasSize(1);
+
+        MockHttpServletResponse wrong = submit(link(0, APPROVE), "outcome", "0", "code", "12 34-56");
+        assertThat(wrong.getStatus()).isEqualTo(428);
+        assertThat(wrong.getContentAsString()).contains("not the code from the newest email");
+        assertThat(requireNonNull(runs.signals.get(1).proof()).typed())
+                .isEqualTo(FreshCodes.hash(
+                        "nonce", decisionLink(0, APPROVE, Comments.OFF).holder(), APPROVE, "123456"));
+        assertThat(requireNonNull(runs.signals.get(1).manner()).method()).isEqualTo("proof");
+    }
+
+    @Test
+    void theRightFreshCodeIsRecorded() throws Exception {
+        proof = List.of(APPROVE, REJECT);
+        DecisionState asked = open(awaiting(new AwaitedCode(REJECT, "nonce", Instant.now(), 4)));
+        runs.standing =
+                signals -> new Standing.Told(signals.isEmpty() ? asked : decided(REJECT, 0, person(given(REJECT))));
+
+        assertThat(submit(link(0, APPROVE), "outcome", "1", "code", "123456").getStatus())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aFreshCodeThatIsOverCostsNoSignalAndSaysHowToGetAnother() throws Exception {
+        proof = List.of(APPROVE);
+        stands(open(awaiting(new AwaitedCode(APPROVE, "nonce", Instant.now(), 5))));
+        visit(link(0, APPROVE));
+
+        MockHttpServletResponse page = submit(link(0, APPROVE), "code", "123456");
+
+        assertThat(page.getStatus()).isEqualTo(428);
+        assertThat(page.getContentAsString()).contains("no longer valid");
+        assertThat(submit(link(0, APPROVE)).getContentAsString()).contains("wait a minute");
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
+    void aProcessThatDoesNotKnowTheRequestYetLearnsOfTheProofFromTheWorkflow() throws Exception {
+        proof = List.of(APPROVE);
+        stands(open(person(null)));
+
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(428);
+
+        assertThat(runs.signals).hasSize(2);
+        assertThat(runs.signals.get(0).proof()).isNull();
+        assertThat(requireNonNull(runs.signals.get(1).proof()).fresh()).isNotNull();
+    }
+
+    private static Person awaiting(AwaitedCode code) {
+        return new Person(new Mailbox("placeholder@example.com", null), 0, MailStatus.SENT, null, null, 0, code);
+    }
+
+    @Test
     void theLinkForScannersDecidesNothing() throws Exception {
         DecisionLink link = decisionLink(0, APPROVE, Comments.OFF);
         String check = codes.mintCheck(link);
@@ -896,7 +973,8 @@ class DecideControllerTest {
                 null,
                 null,
                 null,
-                confirmation);
+                confirmation,
+                proof);
     }
 
     private static Person named(Person person, int place) {
@@ -908,7 +986,8 @@ class DecideControllerTest {
                         person.mail(),
                         null,
                         person.answer(),
-                        0);
+                        0,
+                        person.code());
     }
 
     private static KeyRing key(int fill) {

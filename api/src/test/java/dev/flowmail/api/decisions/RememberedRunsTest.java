@@ -261,6 +261,7 @@ class RememberedRunsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

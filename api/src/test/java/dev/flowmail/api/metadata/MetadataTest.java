@@ -30,6 +30,7 @@ class MetadataTest {
             "Hidden Outcomes",
             "After Answer",
             "Confirmation",
+            "Proof",
             "Requester",
             "Outcome",
             "Comment",

@@ -4,6 +4,7 @@ import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.Limits;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.activities.links.FreshCodes;
 import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.links.PageCodes;
 import dev.flowmail.activities.links.PageStamps;
@@ -83,6 +84,11 @@ public class Wire {
     @Bean
     PageCodes pageCodes() {
         return new PageCodes(KEYS);
+    }
+
+    @Bean
+    FreshCodes freshCodes() {
+        return new FreshCodes(KEYS);
     }
 
     @Bean

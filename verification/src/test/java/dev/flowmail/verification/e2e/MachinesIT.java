@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.LoadState;
 import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.DecisionLink;
+import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +21,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
@@ -35,6 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Machines that open the links of a mail before its reader does, each as public reports describe it. None may decide; then
@@ -43,6 +50,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(EndToEnd.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MachinesIT {
+    private static final Pattern CODE = Pattern.compile("type this one: ([A-Z0-9]{5})\\b");
+    private static final Pattern SIX_DIGITS = Pattern.compile("on the page: ([0-9]{6})\\b");
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.ALWAYS)
@@ -155,6 +165,216 @@ class MachinesIT {
 
         assertStillAsked(flow, anna);
         decideOnceAndForAll(flow, anna);
+    }
+
+    /** Machines that submit the forms that they find. */
+    Stream<Named<Machine>> pressers() {
+        return Stream.of(
+                // bugs.limesurvey.org/view.php?id=20317: scanners carry out the click
+                named(
+                        "every form at once, without a button",
+                        links -> pagesOf(links).forEach(this::press)),
+                named("every form at once, without a button and then with the first", links -> {
+                    pagesOf(links).forEach(this::press);
+                    pagesOf(links).forEach(world.recipient::submit);
+                }),
+                named("all pages first, then every form without a button, later", links -> {
+                    List<Page> pages = pagesOf(links);
+                    // longer than what belongs together
+                    pause(11_000);
+                    pages.forEach(this::press);
+                }),
+                named("every field filled, with the first button", links -> links.forEach(link -> fill(open(link)))),
+                // github.com/FusionAuth/fusionauth-issues/issues/2443: a real browser runs a script that submits
+                named("a browser's script that submits", this::submitByScript));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pressers")
+    void aPresserDecidesNothingAndThenThePersonDoes(Machine presser) {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Comments", "optional"));
+        ReceivedMail mail = world.mailTo(anna);
+
+        presser.meets(links(mail));
+
+        assertStillAsked(flow, anna);
+        decideWithTheCode(flow, mail);
+    }
+
+    /** What no one can tell from a person by its submission: it presses as a browser does. */
+    Stream<Named<Machine>> pressersLikePeople() {
+        return Stream.of(
+                named("every form with each of its buttons", links -> links.forEach(this::pressEachButton)),
+                named("every field filled, with the first button", links -> links.forEach(link -> fill(open(link)))),
+                // github.com/OctopusDeploy/docs/pull/3394: it clicks every button
+                named("a real browser that clicks every button", links -> links.forEach(this::clickEverything)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pressersLikePeople")
+    void whereTheCodeIsAlwaysAskedNobodyDecidesWhoHasNotReadTheMail(Machine presser) {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Confirmation", "code"));
+        ReceivedMail mail = world.mailTo(anna);
+
+        presser.meets(links(mail));
+
+        assertStillAsked(flow, anna);
+        decideWithTheCode(flow, mail);
+    }
+
+    @Test
+    void anAssistantThatReadsTheMailGetsPastTheCode() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Confirmation", "code"));
+
+        decideWithTheCode(flow, world.mailTo(anna));
+    }
+
+    @Test
+    void whereProofIsAskedTheLinkAndTheFirstMailAreNotEnough() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Proof", "Approve"));
+        ReceivedMail mail = world.mailTo(anna);
+        Page asked = world.confirmed(() -> world.recipient.submit(world.open(anna, "Approve")));
+        assertThat(asked.status()).isEqualTo(428);
+        assertThat(withCode(asked, codeIn(mail)).status()).isEqualTo(428);
+
+        World.patiently().until(() -> world.inbox.mailsTo(anna).size() == 2);
+        String fresh = world.inbox.mailsTo(anna).stream()
+                .map(each -> SIX_DIGITS.matcher(each.text()))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(world.confirmed(() -> withCode(asked, fresh)).status()).isEqualTo(200);
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
+        assertThat(manner(flow).path("method").asString()).isEqualTo("proof");
+    }
+
+    @Test
+    void whoHasTwoTabsOpenAndPressesBothIsToldWhatStands() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna));
+        Page approve = world.open(anna, "Approve");
+        Page reject = world.open(anna, "Reject");
+
+        assertThat(world.confirmed(() -> world.recipient.submit(reject)).status())
+                .isEqualTo(200);
+        assertThat(world.confirmed(() -> world.recipient.submit(approve)).status())
+                .isEqualTo(409);
+
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Reject");
+    }
+
+    @Test
+    void whoGoesBackAndPressesAgainReadsThatItIsRecorded() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna));
+        var page = browser.window(375, 667, ColorScheme.LIGHT).newPage();
+        page.navigate(world.mailTo(anna).link("Approve").toString());
+        page.locator("button").first().click();
+        assertThat(page.content()).contains("Your answer is recorded");
+
+        page.goBack();
+        page.locator("button").first().click();
+
+        assertThat(page.content()).contains("Your answer is recorded");
+        world.lateAnswer(flow);
+        assertThat(manner(flow).path("marks")).isEmpty();
+        page.context().close();
+    }
+
+    private static List<URI> links(ReceivedMail mail) {
+        return mail.htmlLinks().stream().map(DecisionLink::address).toList();
+    }
+
+    private List<Page> pagesOf(List<URI> links) {
+        return links.stream().map(this::open).toList();
+    }
+
+    private Page open(URI link) {
+        return world.recipient.open(link);
+    }
+
+    /** As {@code form.submit()} does it. */
+    private Page press(Page page) {
+        return world.recipient.submit(page, Map.of());
+    }
+
+    private void pressEachButton(URI link) {
+        Page page = open(link);
+        page.form().select("button").forEach(button -> world.recipient.submit(page, button.text()));
+    }
+
+    private void fill(Page page) {
+        Map<String, String> filled = new HashMap<>();
+        page.form()
+                .select("input:not([type=hidden]), textarea")
+                .forEach(field -> filled.put(field.attr("name"), "AB3DE"));
+        Element button = page.form().selectFirst("button");
+        filled.put(button.attr("name"), button.attr("value"));
+        world.recipient.submit(page, filled);
+    }
+
+    private void submitByScript(List<URI> links) {
+        var window = browser.window(1280, 900, ColorScheme.LIGHT);
+        var tabs = links.stream().map(link -> window.newPage()).toList();
+        for (int tab = 0; tab < tabs.size(); tab++) {
+            tabs.get(tab).navigate(links.get(tab).toString());
+        }
+        tabs.forEach(tab -> tab.waitForNavigation(() -> tab.evaluate("document.forms[0].submit()")));
+        window.close();
+    }
+
+    private void clickEverything(URI link) {
+        var page = browser.window(1280, 900, ColorScheme.LIGHT).newPage();
+        page.navigate(link.toString());
+        for (int button = 0; button < page.locator("button").count(); button++) {
+            page.locator("[name=code]").fill("AB3DE");
+            page.locator("button").nth(button).click();
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+        }
+        page.context().close();
+    }
+
+    /** A false alarm, or the rule, costs one field. */
+    private void decideWithTheCode(Flow flow, ReceivedMail mail) {
+        Page page = world.confirmed(() -> world.recipient.submit(open(mail.link("Reject"))));
+        assertThat(page.status()).isEqualTo(428);
+
+        assertThat(world.confirmed(() -> withCode(page, codeIn(mail).toLowerCase(Locale.ROOT)))
+                        .status())
+                .isEqualTo(200);
+
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Reject");
+        assertThat(world.callbacks(flow)).hasSize(1);
+        assertThat(manner(flow).path("method").asString()).isEqualTo("code");
+    }
+
+    private Page withCode(Page page, String code) {
+        Element button = page.form().selectFirst("button");
+        return world.recipient.submit(page, Map.of("code", code, button.attr("name"), button.attr("value")));
+    }
+
+    private static String codeIn(ReceivedMail mail) {
+        Matcher code = CODE.matcher(mail.text());
+        assertThat(code.find()).as(mail.text()).isTrue();
+        assertThat(mail.html()).contains(code.group(1));
+        return code.group(1);
+    }
+
+    private JsonNode manner(Flow flow) {
+        return operator.state(operator.decision(flow))
+                .path("people")
+                .path(0)
+                .path("answer")
+                .path("manner");
     }
 
     @Test
@@ -397,20 +617,20 @@ class MachinesIT {
 
     private static String webmail(String body) {
         return """
-                <!doctype html><title>Web mail</title>%s
-                <script type="speculationrules">
-                {"prefetch": [{"where": {"href_matches": "*/decide/*"}, "eagerness": "moderate"}],
-                 "prerender": [{"where": {"href_matches": "*/decide/*"}, "eagerness": "moderate"}]}
-                </script>
-                <script>
-                document.addEventListener('mouseover', event => {
-                    const link = document.createElement('link');
-                    link.rel = 'prefetch';
-                    link.href = event.target.closest('a')?.href ?? '/';
-                    document.head.append(link);
-                });
-                </script>
-                """.formatted(body);
+            <!doctype html><title>Web mail</title>%s
+            <script type="speculationrules">
+            {"prefetch": [{"where": {"href_matches": "*/decide/*"}, "eagerness": "moderate"}],
+             "prerender": [{"where": {"href_matches": "*/decide/*"}, "eagerness": "moderate"}]}
+            </script>
+            <script>
+            document.addEventListener('mouseover', event => {
+                const link = document.createElement('link');
+                link.rel = 'prefetch';
+                link.href = event.target.closest('a')?.href ?? '/';
+                document.head.append(link);
+            });
+            </script>
+            """.formatted(body);
     }
 
     private URI elsewhere(String path) {

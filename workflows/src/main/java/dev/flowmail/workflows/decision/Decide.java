@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param visits how often the process that took the answer had seen its link fetched; null when it had not
  * @param seal what it came in; null in clear, and before it is encrypted
  * @param manner how it was given; null for a press of a button of which nothing more is known
+ * @param proof what concerns a fresh code; null where the process that took it knew of no need
  */
 public record Decide(
         int recipient,
@@ -21,16 +22,17 @@ public record Decide(
         @Nullable String comment,
         @Nullable Visits visits,
         @Nullable Seal seal,
-        @Nullable Manner manner) {
+        @Nullable Manner manner,
+        @Nullable Proof proof) {
 
     /** By a button, of which nothing more is known. */
     public Decide(int recipient, int generation, int outcome, @Nullable String comment, @Nullable Visits visits) {
-        this(recipient, generation, outcome, comment, visits, null, null);
+        this(recipient, generation, outcome, comment, visits, null, null, null);
     }
 
     /** The same answer, which came in this; null for in clear. */
     public Decide in(@Nullable Seal found) {
-        return new Decide(recipient, generation, outcome, comment, visits, found, manner);
+        return new Decide(recipient, generation, outcome, comment, visits, found, manner, proof);
     }
 
     /**
@@ -38,6 +40,29 @@ public record Decide(
      * sees itself, until it ends.
      */
     public record Visits(int count, Instant first, Instant last) {}
+
+    /**
+     * What an answer brings for an outcome that needs a fresh code.
+     *
+     * @param typed hash of the code that was typed; null when none was
+     * @param fresh the code that may be mailed if one is due; null when one was typed
+     */
+    public record Proof(@Nullable String typed, @Nullable Fresh fresh) {}
+
+    /**
+     * A code that is not known yet to anybody.
+     *
+     * @param nonce from which the mail makes the code, with a key that workflows do not have; it is the hash's salt as well
+     * @param hash of the code
+     */
+    public record Fresh(String nonce, String hash) {
+
+        /** Says nothing. */
+        @Override
+        public String toString() {
+            return "Fresh[...]";
+        }
+    }
 
     /** Places only. */
     @Override

@@ -120,6 +120,7 @@ public record DecisionRequest(
      * @param afterAnswer where the deciding answer leads; null, from an earlier release: to a page
      * @param requester who may not answer: every form of one address, see {@link Mailbox#isAmong}; null for nobody
      * @param confirmation what a submission needs to count; null, from an earlier release: nothing more
+     * @param proof places of the choices that need a fresh code; null when none does
      */
     public record Rules(
             Duration timeout,
@@ -130,7 +131,8 @@ public record DecisionRequest(
             Comments comments,
             @Nullable AfterAnswer afterAnswer,
             @Nullable List<String> requester,
-            @Nullable Confirmation confirmation) {
+            @Nullable Confirmation confirmation,
+            @Nullable List<Integer> proof) {
 
         /** A limit of ours: a request is done within 120 days, of which the last is for the callback. */
         public static final Duration LONGEST_TIMEOUT = Duration.ofDays(119);
@@ -142,7 +144,7 @@ public record DecisionRequest(
                 int answersNeeded,
                 @Nullable Integer vetoOutcome,
                 Comments comments) {
-            this(timeout, timeoutOutcome, remindEvery, answersNeeded, vetoOutcome, comments, null, null, null);
+            this(timeout, timeoutOutcome, remindEvery, answersNeeded, vetoOutcome, comments, null, null, null, null);
         }
 
         /** Whether nobody may make this address a recipient: it is the requester's own. */

@@ -7,6 +7,7 @@ import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.Question.Tone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param afterAnswer where the deciding answer leads; null, from an earlier release: to a page
  * @param receipt the signed receipt; null before the end, and where there is none
  * @param confirmation what a submission needs to count; null, from an earlier release: nothing more
+ * @param proof the choices that need a fresh code; null when none does
  */
 public record DecisionState(
         Status status,
@@ -56,7 +58,8 @@ public record DecisionState(
         @Nullable List<Tone> tones,
         @Nullable AfterAnswer afterAnswer,
         @Nullable String receipt,
-        @Nullable Confirmation confirmation) {
+        @Nullable Confirmation confirmation,
+        @Nullable List<Integer> proof) {
 
     /** One place in the request and who holds it now. */
     public record Person(
@@ -65,7 +68,49 @@ public record DecisionState(
             MailStatus mail,
             @Nullable String mailError,
             @Nullable Given answer,
-            int signals) {}
+            int signals,
+            @Nullable AwaitedCode code) {
+
+        /** Of whom no code is awaited. */
+        public Person(
+                Mailbox mailbox,
+                int generation,
+                MailStatus mail,
+                @Nullable String mailError,
+                @Nullable Given answer,
+                int signals) {
+            this(mailbox, generation, mail, mailError, answer, signals, null);
+        }
+    }
+
+    /**
+     * The fresh code that a person was mailed last.
+     *
+     * @param outcome place of the choice that it is for
+     * @param nonce its hash's salt
+     * @param askedAt when it was asked for
+     * @param wrong how often another one was typed
+     */
+    public record AwaitedCode(int outcome, String nonce, Instant askedAt, int wrong) {
+
+        /** From when on the next one may be mailed. */
+        public static final Duration PAUSE = Duration.ofMinutes(1);
+
+        /** How long a code is good for. */
+        public static final Duration LIFE = Duration.ofMinutes(10);
+
+        private static final int MOST_WRONG = 5;
+
+        /** Whether it is too late for this code, or too often another one was typed. */
+        public boolean isOver(Instant now) {
+            return wrong >= MOST_WRONG || !now.isBefore(askedAt.plus(LIFE));
+        }
+
+        /** Whether another one may be mailed. */
+        public boolean mayBeReplaced(Instant now) {
+            return !now.isBefore(askedAt.plus(PAUSE));
+        }
+    }
 
     /**
      * An answer that stands: a person's first.
@@ -115,6 +160,11 @@ public record DecisionState(
         return offered == null ? choices : choices.subList(0, offered);
     }
 
+    /** Whether a choice needs a fresh code. */
+    public boolean needsProof(int choice) {
+        return proof != null && proof.contains(choice);
+    }
+
     /** Whether nobody may answer any more. */
     public boolean hasEnded() {
         return endedAt != null;
@@ -143,6 +193,7 @@ public record DecisionState(
                 tones,
                 afterAnswer,
                 receipt,
-                confirmation);
+                confirmation,
+                proof);
     }
 }

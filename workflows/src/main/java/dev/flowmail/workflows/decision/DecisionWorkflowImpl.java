@@ -19,6 +19,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +156,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         hasToAct = false;
         if (ending == null || actsInHandlers) {
             participants.where(Participant::awaitsMail).forEach(this::ask);
+            participants.where(Participant::awaitsCode).forEach(mailer::sendCode);
         }
         if (deadlineWasMoved) {
             deadlineWasMoved = false;
@@ -314,7 +316,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
             author.countSignal();
             boolean known = answer.outcome() >= 0
                     && answer.outcome() < request.offered().size();
-            if (ending == null && known && isConfirmed(answer)) {
+            if (ending == null && known && isConfirmed(author, answer)) {
                 participants.answers(
                         author,
                         new Given(answer.outcome(), cut(answer.comment()), now(), answer.visits(), answer.manner()));
@@ -324,9 +326,33 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     }
 
     /** The page says so as well; this is for an answer that another process took, which did not know the request. */
-    private boolean isConfirmed(Decide answer) {
+    private boolean isConfirmed(Participant author, Decide answer) {
+        List<Integer> proof = request.rules().proof();
+        if (proof != null && proof.contains(answer.outcome())) {
+            return isProven(author, answer);
+        }
         return request.rules().confirmation() != Confirmation.CODE
                 || (answer.manner() != null && answer.manner().method().equals(Manner.CODE));
+    }
+
+    /** Whether the answer brings the code that was mailed for it; one without is told to the mailbox. */
+    private boolean isProven(Participant author, Decide answer) {
+        Decide.Proof proof = answer.proof();
+        FreshCode code = author.code();
+        if (author.hasAnswered() || proof == null) {
+            return false;
+        }
+        if (proof.typed() != null) {
+            boolean right = code != null && code.accepts(answer.outcome(), proof.typed(), now());
+            describe();
+            return right;
+        }
+        boolean isDue = code == null || code.snapshot().mayBeReplaced(now());
+        if (proof.fresh() != null && isDue) {
+            author.isToGet(new FreshCode(answer.outcome(), proof.fresh(), now()));
+            changed();
+        }
+        return false;
     }
 
     private static @Nullable String cut(@Nullable String comment) {
@@ -361,7 +387,8 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
                 request.tones(),
                 request.rules().afterAnswer(),
                 reply.receipt(),
-                request.rules().confirmation());
+                request.rules().confirmation(),
+                request.rules().proof());
     }
 
     @Override

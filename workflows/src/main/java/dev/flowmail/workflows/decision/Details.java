@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.decision.DecisionState.AwaitedCode;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class Details {
             text.append(place).append(". ").append(literal(person.mailbox().address()));
             text.append(": mail ")
                     .append(mail(person))
-                    .append(answer(state, person.answer()))
+                    .append(answer(state, person))
                     .append('\n');
         }
         String flow = flow(state);
@@ -63,14 +64,23 @@ final class Details {
         };
     }
 
-    private static String answer(DecisionState state, @Nullable Given given) {
+    private static String answer(DecisionState state, Person person) {
+        Given given = person.answer();
         if (given == null) {
-            return state.hasEnded() ? "" : ", answer awaited";
+            return state.hasEnded() ? "" : ", answer awaited" + code(state, person);
         }
         String answered = ", answered " + label(state.choices(), given.outcome()) + " " + time(given.at()) + " by "
                 + given.method();
         String seen = Evidence.of(given);
         return seen == null ? answered : answered + " (" + seen + ")";
+    }
+
+    private static String code(DecisionState state, Person person) {
+        AwaitedCode code = person.code();
+        return code == null
+                ? ""
+                : ", code for " + label(state.choices(), code.outcome()) + " asked for " + time(code.askedAt())
+                        + (code.wrong() == 0 ? "" : ", wrong " + code.wrong() + " times");
     }
 
     private static @Nullable String flow(DecisionState state) {

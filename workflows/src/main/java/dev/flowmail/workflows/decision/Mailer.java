@@ -1,6 +1,7 @@
 package dev.flowmail.workflows.decision;
 
 import dev.flowmail.workflows.decision.DecisionRequest.Choice;
+import dev.flowmail.workflows.decision.DecisionState.AwaitedCode;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.Delivery;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a request's mails and notes what became of each. */
@@ -88,6 +90,53 @@ final class Mailer {
                 }));
         reminding.add(scope);
         scope.run();
+    }
+
+    /** Sends the fresh code that a participant awaits, tried for as long as it is good; who gets none asks for another. */
+    void sendCode(Participant participant) {
+        FreshCode code = Objects.requireNonNull(participant.code());
+        code.isMailed();
+        Duration patience = Duration.between(now(), code.askedAt().plus(AwaitedCode.LIFE));
+        Duration left = untilDeadline();
+        ActivityOptions options = options(patience.compareTo(left) < 0 ? patience : left, Attempts.AGAIN);
+        Mail mail = codeMail(participant, code);
+        CancellationScope scope = Workflow.newDetachedCancellationScope(() -> Async.function(
+                        activities(options, "code, " + summary(participant))::sendMail, mail)
+                .handle((delivery, failure) -> delivery));
+        reminding.add(scope);
+        scope.run();
+    }
+
+    private Mail codeMail(Participant participant, FreshCode code) {
+        Question question = new Question(
+                workflowId,
+                participant.place(),
+                participant.generation(),
+                List.of(request.choices().get(code.outcome()).label()),
+                deadline.end(),
+                request.rules().comments(),
+                request.language(),
+                0,
+                participant.mailId(workflowId),
+                null,
+                null,
+                new Question.Code(code.nonce(), code.outcome()));
+        return new Mail(
+                participant.codeMailId(workflowId),
+                workflowId,
+                request.server(),
+                request.from(),
+                request.replyTo(),
+                List.of(participant.mailbox()),
+                List.of(),
+                List.of(),
+                request.subject(),
+                null,
+                null,
+                List.of(),
+                null,
+                question,
+                false);
     }
 
     void stopReminding() {
@@ -163,7 +212,8 @@ final class Mailer {
                 reminder,
                 reminder == 0 ? null : participant.mailId(workflowId),
                 request.tones(),
-                agreement());
+                agreement(),
+                null);
     }
 
     private @Nullable Agreement agreement() {

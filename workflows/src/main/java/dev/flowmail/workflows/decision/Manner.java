@@ -18,4 +18,7 @@ public record Manner(String method, @Nullable Long pageAge, int sweeps, List<Str
 
     /** With the code that stands in the mail. */
     public static final String CODE = "code";
+
+    /** With a fresh code that was mailed for it. */
+    public static final String PROOF = "proof";
 }

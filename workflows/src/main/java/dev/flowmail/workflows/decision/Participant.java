@@ -27,6 +27,8 @@ final class Participant {
     private @Nullable CancellationScope sending;
     private @Nullable Given answer;
     private int signals;
+    private int codes;
+    private @Nullable FreshCode code;
 
     Participant(int place, Mailbox mailbox) {
         this.place = place;
@@ -82,6 +84,7 @@ final class Participant {
         mails = 0;
         mailed.clear();
         signals = 0;
+        code = null;
     }
 
     /** A further mail of its own: its id differs, so no server takes it for a repeat. */
@@ -143,6 +146,26 @@ final class Participant {
         signals++;
     }
 
+    /** The fresh code that was mailed last; null when none was. */
+    @Nullable
+    FreshCode code() {
+        return code;
+    }
+
+    void isToGet(FreshCode fresh) {
+        code = fresh;
+        codes++;
+    }
+
+    boolean awaitsCode() {
+        return code != null && code.awaitsMail();
+    }
+
+    /** Names the mail with the latest fresh code, the same on every attempt. */
+    String codeMailId(String workflowId) {
+        return workflowId + "/" + place + "." + generation + "/code-" + codes;
+    }
+
     void answers(Given given) {
         answer = given;
         // Whoever answered has the mail, whatever the mail server says of it later.
@@ -150,6 +173,6 @@ final class Participant {
     }
 
     Person snapshot() {
-        return new Person(mailbox, generation, mail, mailError, answer, signals);
+        return new Person(mailbox, generation, mail, mailError, answer, signals, code == null ? null : code.snapshot());
     }
 }

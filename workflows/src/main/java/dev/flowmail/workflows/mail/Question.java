@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstMailId the {@link Mail#id()} that a reminder refers to ({@code In-Reply-To}); null for a first mail
  * @param tones the colour of each button, by place; null when all are plain
  * @param agreement who must agree; null where one answer is enough and none ends the request by itself
+ * @param code the fresh code that this mail brings; null for a mail that asks
  */
 public record Question(
         String workflowId,
@@ -30,7 +31,44 @@ public record Question(
         int reminder,
         @Nullable String firstMailId,
         @Nullable List<Tone> tones,
-        @Nullable Agreement agreement) {
+        @Nullable Agreement agreement,
+        @Nullable Code code) {
+
+    /** A question, not a code. */
+    public Question(
+            String workflowId,
+            int recipient,
+            int generation,
+            List<String> outcomes,
+            Instant deadline,
+            Comments comments,
+            String language,
+            int reminder,
+            @Nullable String firstMailId,
+            @Nullable List<Tone> tones,
+            @Nullable Agreement agreement) {
+        this(
+                workflowId,
+                recipient,
+                generation,
+                outcomes,
+                deadline,
+                comments,
+                language,
+                reminder,
+                firstMailId,
+                tones,
+                agreement,
+                null);
+    }
+
+    /**
+     * A fresh code for an answer to the one outcome that the question then has.
+     *
+     * @param nonce what the code is made of, with a key of the links
+     * @param outcome place of the outcome among all that are offered
+     */
+    public record Code(String nonce, int outcome) {}
 
     /**
      * Who must agree.
@@ -70,6 +108,7 @@ public record Question(
                 reminder,
                 firstMailId,
                 tones,
-                agreement);
+                agreement,
+                code);
     }
 }

@@ -72,7 +72,23 @@ final class Requests {
                 rules.comments(),
                 rules.afterAnswer(),
                 rules.requester(),
-                confirmation);
+                confirmation,
+                rules.proof());
+        return this;
+    }
+
+    Requests proof(Integer... outcomes) {
+        rules = new Rules(
+                rules.timeout(),
+                rules.timeoutOutcome(),
+                rules.remindEvery(),
+                rules.answersNeeded(),
+                rules.vetoOutcome(),
+                rules.comments(),
+                rules.afterAnswer(),
+                rules.requester(),
+                rules.confirmation(),
+                List.of(outcomes));
         return this;
     }
 
@@ -126,7 +142,7 @@ final class Requests {
             int needed,
             @Nullable Integer veto,
             @Nullable List<String> requester) {
-        return new Rules(timeout, outcome, remindEvery, needed, veto, Comments.OFF, null, requester, null);
+        return new Rules(timeout, outcome, remindEvery, needed, veto, Comments.OFF, null, requester, null, null);
     }
 
     DecisionRequest build() {
