@@ -12,6 +12,7 @@ import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
 import dev.flowmail.workflows.mail.AttachmentActivities;
 import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.mail.Question;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -67,9 +68,9 @@ class ProofTest {
         awaitMails(2);
         Mail mail = outside.mails.get(1);
         assertThat(mail.to().get(0).address()).isEqualTo(address(0));
-        assertThat(Objects.requireNonNull(mail.question()).code()).isNotNull();
-        assertThat(mail.question().code().nonce()).isEqualTo("nonce-1");
-        assertThat(mail.question().outcomes()).containsExactly("Approve");
+        Question question = Objects.requireNonNull(mail.question());
+        assertThat(question.code()).isEqualTo(new Question.Code("nonce-1", APPROVE));
+        assertThat(question.outcomes()).containsExactly("Approve");
         assertThat(answer()).isNull();
 
         type(APPROVE, "hash-2");
