@@ -2,6 +2,7 @@ package dev.flowmail.simulator;
 
 import dev.flowmail.simulator.engine.Connector;
 import dev.flowmail.simulator.engine.FlowEngine;
+import dev.flowmail.simulator.engine.S3Connector;
 import dev.flowmail.simulator.inbox.Inbox;
 import java.net.InetAddress;
 import java.net.URI;
@@ -41,6 +42,11 @@ public class Simulator {
     @Bean
     FlowEngine engine(SimulatorProperties properties, Inbox inbox) {
         return new FlowEngine(URI.create("http://127.0.0.1:" + properties.port()), inbox.port());
+    }
+
+    @Bean
+    S3Connector s3(SimulatorProperties properties) {
+        return new S3Connector(URI.create("http://127.0.0.1:" + properties.port()));
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -82,7 +83,7 @@ class DecisionMailsTests {
             Document document = html(mail);
             assertThat(document.text()).contains(Samples.CODE);
             assertThat(text(mail)).contains(Samples.CODE, Samples.CHECK);
-            Element check = document.select("a").last();
+            Element check = Objects.requireNonNull(document.select("a").last());
             assertThat(check.attr("href")).isEqualTo(Samples.CHECK);
             assertThat(check.text()).isNotBlank();
         }

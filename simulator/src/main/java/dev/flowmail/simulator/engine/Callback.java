@@ -10,13 +10,13 @@ import tools.jackson.databind.JsonNode;
  *
  * @param body the exact body
  * @param status what the engine answered: an HTTP status
- * @param said the engine's body, e.g. {@code "FORWARD"}; empty when it took nothing
+ * @param said the engine's body, e.g. {@code "SUCCESS"}; empty when it took nothing
  */
 public record Callback(Instant at, HttpHeaders headers, String body, int status, String said) {
 
     /** Whether this is the answer that the flow went on with. */
     public boolean movedTheFlow() {
-        return said.equals("\"FORWARD\"");
+        return said.equals(FlowEngine.SUCCESS);
     }
 
     /** The body as JSON. */

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
@@ -58,15 +57,19 @@ public final class Connector {
                 .body(json.getBytes(UTF_8)));
     }
 
-    /** Uploads a file with the request that belongs to it. */
-    Answer upload(String json, String fileName, Optional<MediaType> type, byte[] content, Who who) {
+    /** Uploads files with the request that belongs to them. */
+    Answer upload(String json, List<FilePart> files, Who who) {
         HttpHeaders jsonPart = new HttpHeaders();
         jsonPart.setContentType(MediaType.APPLICATION_JSON);
-        HttpHeaders filePart = new HttpHeaders();
-        type.ifPresent(filePart::setContentType);
         MultiValueMap<String, Object> parts = new LinkedMultiValueMap<>();
         parts.add("FileDataRequest", new HttpEntity<>(json.getBytes(UTF_8), jsonPart));
-        parts.add("file", new HttpEntity<>(new NamedFile(fileName, content), filePart));
+        for (FilePart file : files) {
+            HttpHeaders filePart = new HttpHeaders();
+            file.type().ifPresent(filePart::setContentType);
+            parts.add(
+                    "FileData",
+                    new HttpEntity<>(new NamedFile(file.name(), file.content().getByteArray()), filePart));
+        }
         return exchange(http.post()
                 .uri(at("file/content"))
                 .headers(headers -> headers.addAll(HttpHeaders.AUTHORIZATION, authorization.apply(who)))

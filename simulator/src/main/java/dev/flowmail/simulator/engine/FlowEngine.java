@@ -5,17 +5,22 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.ResourceAccessException;
@@ -30,6 +35,9 @@ public final class FlowEngine {
     /** The tenant of every flow that is started here. */
     public static final String TENANT = "67204d5c-6022-474d-8f80-0d576b43d02d";
 
+    static final String SUCCESS = "\"SUCCESS\"";
+    private static final String TOKEN_COMPLETED = "\"TOKEN_COMPLETED\"";
+
     private static final Who USER = Who.loggedIn(TENANT, "sam@flow.example");
 
     private final URI address;
@@ -37,6 +45,9 @@ public final class FlowEngine {
     private final Map<String, Flow> flows = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Queue<CompletableFuture<Integer>> hanging = new ArrayDeque<>();
+    private final Queue<String> replies = new ArrayDeque<>();
+    private final Set<String> expired = new HashSet<>();
+    private final List<Set<String>> elements = new ArrayList<>();
     private int trouble;
     private int troubleLeft;
     private boolean joinPageKnown = true;
@@ -61,6 +72,7 @@ public final class FlowEngine {
         ObjectNode body = Json.object();
         body.put("joinPlayerUri", address + "/" + TENANT + "/play/default?join=" + state);
         body.put("playerUri", address + "/" + TENANT + "/play/default?flow-id=6b987fed-ffda-4b92-842b-a0010b3cac0c");
+        body.put("platformUri", address.toString());
         body.put("uri", "https://service.example.com/api/email/1/" + action.path());
         body.putArray("inputs");
         body.putArray("outcomes");
@@ -72,7 +84,7 @@ public final class FlowEngine {
         for (String member : List.of("id", "developerName", "developerSummary", "brand")) {
             culture.putNull(member);
         }
-        culture.put("language", "EN").put("country", "USA").putNull("variant");
+        culture.put("language", "EN").put("country", "USA").putNull("variant").put("code", "en-US");
         body.putNull("executionMode");
         body.putArray("configurationValues");
         body.putObject("authorization")
@@ -117,6 +129,21 @@ public final class FlowEngine {
         return post(connector, flow);
     }
 
+    /**
+     * Sends the requests of message actions that stand in one element with the same order: Flow runs them side by side, in one
+     * state, and goes on by the first answer that satisfies an outcome; the others' tokens are then completed.
+     */
+    public List<Flow> sendTogether(Connector connector, List<ServiceRequest> requests) {
+        String state = UUID.randomUUID().toString();
+        List<Flow> flows = requests.stream()
+                .map(request -> begin(request.member("stateId", state)))
+                .toList();
+        synchronized (this.flows) {
+            elements.add(flows.stream().map(Flow::token).collect(Collectors.toUnmodifiableSet()));
+        }
+        return flows.stream().map(flow -> post(connector, flow)).toList();
+    }
+
     private Flow post(Connector connector, Flow flow) {
         try {
             Answer answer = connector.post(flow.action().path(), flow.request(), flow.who());
@@ -138,11 +165,17 @@ public final class FlowEngine {
 
     /** Uploads a file; the answer's first object is what {@link ServiceRequest#attachments} takes. */
     public Answer upload(Connector connector, String fileName, @Nullable MediaType type, byte[] content) {
+        return upload(
+                connector, List.of(new FilePart(fileName, Optional.ofNullable(type), new ByteArrayResource(content))));
+    }
+
+    /** Uploads files in one request, as a player does when a person picks several: a part for each. */
+    public Answer upload(Connector connector, List<FilePart> files) {
         ObjectNode request = Json.object();
         request.put("stateId", UUID.randomUUID().toString());
         request.put("token", UUID.randomUUID().toString());
         request.putArray("configurationValues");
-        return connector.upload(Json.write(request), fileName, Optional.ofNullable(type), content, USER);
+        return connector.upload(Json.write(request), files, USER);
     }
 
     /** The object of an upload's answer. */
@@ -173,6 +206,16 @@ public final class FlowEngine {
         troubleLeft = times;
     }
 
+    /** What is said to the next late answers: {@code BUSY}, {@code WAIT} or {@code NOT_ALLOWED}, each with status 200. */
+    public synchronized void reply(String... words) {
+        Stream.of(words).map(word -> "\"" + word + "\"").forEach(replies::add);
+    }
+
+    /** A state after its idle time: it takes no late answer any more and leads nowhere. */
+    public synchronized void expire(String stateId) {
+        expired.add(stateId);
+    }
+
     /** Leaves late answers without a reply until {@link #recover()}. */
     public synchronized void hangOnCallbacks() {
         refuseCallbacks(0, Integer.MAX_VALUE);
@@ -191,6 +234,7 @@ public final class FlowEngine {
     /** Ends every trouble. */
     public synchronized void recover() {
         troubleLeft = 0;
+        replies.clear();
         joinPageKnown = true;
         hanging.forEach(waiting -> waiting.complete(503));
         hanging.clear();
@@ -223,17 +267,41 @@ public final class FlowEngine {
             if (flow == null) {
                 return new Callback(at, headers, body, 404, "");
             }
-            String said = flow.lateAnswer().isPresent() ? "\"TOKEN_COMPLETED\"" : "\"FORWARD\"";
-            callback = new Callback(at, headers, body, status, status == 200 ? said : "");
+            callback = isExpired(flow.stateId())
+                    ? new Callback(
+                            at,
+                            headers,
+                            body,
+                            404,
+                            "{\"message\":\"The state with ID " + flow.stateId() + " has now expired\"}")
+                    : new Callback(at, headers, body, status, status == 200 ? said(flow) : "");
             flows.put(token, flow.with(callback));
         }
         listeners.forEach(Runnable::run);
         return callback;
     }
 
+    private String said(Flow flow) {
+        boolean completed = flow.lateAnswer().isPresent()
+                || elements.stream()
+                        .filter(element -> element.contains(flow.token()))
+                        .flatMap(Set::stream)
+                        .anyMatch(token -> flow(token).lateAnswer().isPresent());
+        return completed ? TOKEN_COMPLETED : nextReply().orElse(SUCCESS);
+    }
+
+    private synchronized Optional<String> nextReply() {
+        return Optional.ofNullable(replies.poll());
+    }
+
+    private synchronized boolean isExpired(String stateId) {
+        return expired.contains(stateId);
+    }
+
     /** The page on which a person re-joins the flow of this state. */
     synchronized Optional<URI> joinPage(String tenantId, String stateId) {
         boolean known = joinPageKnown
+                && !expired.contains(stateId)
                 && flows().stream()
                         .anyMatch(flow -> flow.stateId().equals(stateId)
                                 && flow.tenantId().equals(tenantId));

@@ -3,6 +3,7 @@ package dev.flowmail.simulator.engine;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What Flow sends to a message action, built step by step. Methods change this request and return it. */
 public final class ServiceRequest {
+    /** Reserved by Flow. */
+    private static final String FAULT_ID = "318B0F3A-A570-4C5D-835C-21C1EEB17787";
+
     private final Action action;
     private final ObjectNode body;
     private Who who;
@@ -71,13 +75,38 @@ public final class ServiceRequest {
     public ServiceRequest outcomes(String... labels) {
         ArrayNode list = body.putArray("outcomes");
         for (String label : labels) {
-            list.addObject()
-                    .put("id", UUID.randomUUID().toString())
-                    .put("developerName", label)
-                    .put("label", label)
-                    .put("order", list.size() - 1);
+            outcome(list, UUID.randomUUID().toString(), label).put("label", label);
         }
         return this;
+    }
+
+    /** The type of an outcome's page action, e.g. {@code Reject}, which gives its button a colour in Flow's player. */
+    public ServiceRequest pageAction(String developerName, String type) {
+        body.withArray("outcomes").values().stream()
+                .filter(outcome -> outcome.path("developerName").asString("").equals(developerName))
+                .forEach(outcome -> ((ObjectNode) outcome).put("pageActionType", type));
+        return this;
+    }
+
+    /** One outcome more: the element's <i>Use this Outcome for Faults</i>. */
+    public ServiceRequest faultOutcome() {
+        outcome(body.withArray("outcomes"), FAULT_ID, "FAULT");
+        return this;
+    }
+
+    private static ObjectNode outcome(ArrayNode list, String id, String developerName) {
+        return list.addObject()
+                .put("id", id)
+                .put("developerName", developerName)
+                .putNull("label")
+                .put("order", list.size() - 1)
+                .put("pageActionBindingType", "SAVE")
+                .putNull("pageActionType")
+                .put("isBulkAction", false)
+                .putNull("pageObjectBindingId")
+                .put("isOut", false)
+                .putNull("attributes")
+                .putNull("className");
     }
 
     /** A text input, e.g. {@code Timeout}. An input that is there already is replaced. */
@@ -147,17 +176,30 @@ public final class ServiceRequest {
         return this;
     }
 
+    /** A {@code $File} with these properties, as a connector or a list operator of the flow makes it. */
+    public static JsonNode file(Map<String, String> properties) {
+        ObjectNode file = object("$File");
+        ArrayNode list = file.putArray("properties");
+        properties.forEach((name, value) -> list.add(property(name, value)));
+        return file;
+    }
+
     private static ObjectNode contact(String address, @Nullable String name) {
-        String id = UUID.randomUUID().toString();
-        ObjectNode contact = Json.object();
-        contact.put("internalId", id);
-        contact.put("externalId", id);
-        contact.put("developerName", "Contact");
-        contact.put("typeElementId", "01932417-1e86-46e9-a2ef-c8260c8df65b");
-        contact.put("order", 0);
+        ObjectNode contact = object("Contact");
         contact.putArray("properties").add(property("Email", address)).add(property("Name", name));
-        contact.put("isSelected", false);
         return contact;
+    }
+
+    private static ObjectNode object(String type) {
+        String id = UUID.randomUUID().toString();
+        ObjectNode object = Json.object();
+        object.put("internalId", id);
+        object.put("externalId", id);
+        object.put("developerName", type);
+        object.put("typeElementId", "01932417-1e86-46e9-a2ef-c8260c8df65b");
+        object.put("order", 0);
+        object.put("isSelected", false);
+        return object;
     }
 
     private static ObjectNode property(String name, @Nullable String value) {

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -63,7 +64,7 @@ class EngineControllerTest {
     void aTokenIsGoodForOneAnswer() {
         Flow flow = ask();
 
-        assertThat(callBack(flow, 0).body()).isEqualTo("\"FORWARD\"");
+        assertThat(callBack(flow, 0).body()).isEqualTo("\"SUCCESS\"");
         assertThat(callBack(flow, 1).body()).isEqualTo("\"TOKEN_COMPLETED\"");
 
         assertThat(engine.flow(flow.token()).status()).isEqualTo(Flow.Status.CONTINUED);
@@ -88,10 +89,39 @@ class EngineControllerTest {
 
         assertThat(callBack(flow, 0).status()).isEqualTo(500);
         assertThat(engine.flow(flow.token()).status()).isEqualTo(Flow.Status.WAITING);
-        assertThat(callBack(flow, 0).body()).isEqualTo("\"FORWARD\"");
+        assertThat(callBack(flow, 0).body()).isEqualTo("\"SUCCESS\"");
         assertThat(engine.flow(flow.token()).callbacks())
                 .extracting(Callback::status)
                 .containsExactly(500, 200);
+    }
+
+    @Test
+    void anAnswerThatFlowIsTooBusyForMovesNothing() {
+        Flow flow = ask();
+        engine.reply("BUSY", "WAIT");
+
+        assertThat(callBack(flow, 0).body()).isEqualTo("\"BUSY\"");
+        assertThat(callBack(flow, 0).body()).isEqualTo("\"WAIT\"");
+        assertThat(engine.flow(flow.token()).status()).isEqualTo(Flow.Status.WAITING);
+        assertThat(callBack(flow, 0).body()).isEqualTo("\"SUCCESS\"");
+    }
+
+    @Test
+    void actionsOfOneElementShareAStateAndTheFirstAnswerMovesIt() {
+        List<Flow> flows = engine.sendTogether(waitingConnector(), List.of(decision(), decision()));
+
+        assertThat(flows).extracting(Flow::stateId).containsOnly(flows.get(0).stateId());
+        assertThat(callBack(flows.get(1), 0).body()).isEqualTo("\"SUCCESS\"");
+        assertThat(callBack(flows.get(0), 0).body()).isEqualTo("\"TOKEN_COMPLETED\"");
+    }
+
+    @Test
+    void anExpiredStateTakesNoAnswerAndLeadsNowhere() {
+        Flow flow = ask();
+        engine.expire(flow.stateId());
+
+        assertThat(callBack(flow, 0).status()).isEqualTo(404);
+        assertThat(engine.joinPage(flow.tenantId(), flow.stateId())).isEmpty();
     }
 
     @Test
@@ -121,17 +151,23 @@ class EngineControllerTest {
     }
 
     private Flow ask() {
-        return engine.send(
-                new Connector(
-                        URI.create("http://127.0.0.1:" + waiting.getAddress().getPort())),
-                engine.request(Action.DECISION).outcomes("Approve", "Reject"));
+        return engine.send(waitingConnector(), decision());
+    }
+
+    private Connector waitingConnector() {
+        return new Connector(
+                URI.create("http://127.0.0.1:" + waiting.getAddress().getPort()));
+    }
+
+    private ServiceRequest decision() {
+        return engine.request(Action.DECISION).outcomes("Approve", "Reject");
     }
 
     private Answer callBack(Flow flow, int outcome) {
         String answer = """
-                {"token": "%s", "selectedOutcomeId": "%s",
-                 "outputs": [{"developerName": "Recipient", "contentValue": "anna@example.com"}]}
-                """.formatted(flow.token(), flow.outcomes().get(outcome).id());
+            {"token": "%s", "selectedOutcomeId": "%s",
+             "outputs": [{"developerName": "Recipient", "contentValue": "anna@example.com"}]}
+            """.formatted(flow.token(), flow.outcomes().get(outcome).id());
         return self.post("api/run/1/response", answer, flow.who());
     }
 

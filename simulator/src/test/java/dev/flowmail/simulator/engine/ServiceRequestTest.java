@@ -28,8 +28,14 @@ class ServiceRequestTest {
 
         assertThat(built.propertyNames()).containsAll(sample.propertyNames());
         assertSameMembers(built, sample, "/inputs/0");
-        assertSameMembers(built, sample, "/outcomes/0");
-        assertSameMembers(built, sample, "/culture");
+        // what Flow's API has gained since the samples were recorded
+        assertThat(built.at("/outcomes/0").propertyNames())
+                .containsAll(sample.at("/outcomes/0").propertyNames())
+                .contains("pageActionType", "attributes", "className");
+        assertThat(built.path("culture").propertyNames())
+                .containsAll(sample.path("culture").propertyNames())
+                .contains("code");
+        assertThat(built.propertyNames()).contains("platformUri");
         assertSameMembers(built, sample, "/authorization");
         assertSameMembers(built, sample, "/configurationValues/0");
         assertSameMembers(input(built, "To"), input(sample, "To"), "/objectData/0");

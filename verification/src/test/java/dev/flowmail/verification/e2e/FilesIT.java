@@ -32,10 +32,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.http.MediaType;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Files from where they are: another replica's upload, an address, a caller's bucket. */
 @ExtendWith(EndToEnd.class)
@@ -89,7 +85,8 @@ class FilesIT {
             Files.write(s3.bucket().resolve("2026/figures.pdf"), content);
 
             world.engine.send(
-                    world.flowmail().connector(), fromBucket(s3, anna).attachments(file("Id", "2026/figures.pdf")));
+                    world.flowmail().connector(),
+                    fromBucket(s3, anna).attachments(ServiceRequest.file(Map.of("Id", "2026/figures.pdf"))));
 
             assertThat(world.mailTo(anna).attachments())
                     .containsExactly(
@@ -98,7 +95,9 @@ class FilesIT {
             Flow missing = world.engine.send(
                     world.flowmail().connector(),
                     fromBucket(s3, anna)
-                            .attachments(file("Id", "2026/figures.pdf"), file("Id", "2026/nothing.pdf"))
+                            .attachments(
+                                    ServiceRequest.file(Map.of("Id", "2026/figures.pdf")),
+                                    ServiceRequest.file(Map.of("Id", "2026/nothing.pdf")))
                             .member("executionMode", "DEBUG"));
             assertThat(missing.answered().status()).isEqualTo(502);
             assertThat(missing.answered().json().path("message").asString())
@@ -130,7 +129,8 @@ class FilesIT {
                     "http://127.0.0.1:" + server.getAddress().getPort() + "/busy-first/figures.pdf?signature=x";
             Path requests = world.flowmail().dataDirectory().resolve("requests");
             List<Path> ofOthers = files(requests);
-            world.ask(world.question(anna, ben).attachments(file("Id", "not-ours", "Download Uri", address)));
+            world.ask(world.question(anna, ben)
+                    .attachments(ServiceRequest.file(Map.of("Id", "not-ours", "Download Uri", address))));
 
             for (String person : List.of(anna, ben)) {
                 assertThat(world.mailTo(person).attachments())
@@ -170,18 +170,6 @@ class FilesIT {
     }
 
     /** A {@code $File} as Flow sends it, by names and values of its properties. */
-    private static JsonNode file(String... properties) {
-        ObjectNode file = JsonMapper.shared().createObjectNode().put("developerName", "$File");
-        ArrayNode list = file.putArray("properties");
-        for (int place = 0; place < properties.length; place += 2) {
-            list.addObject()
-                    .put("developerName", properties[place])
-                    .put("contentType", "ContentString")
-                    .put("contentValue", properties[place + 1]);
-        }
-        return file;
-    }
-
     private static S3Process s3(Path directory) {
         return new S3Process("s3-" + directory.getFileName(), directory.resolve("s3"), World.LOGS);
     }

@@ -9,6 +9,7 @@ import dev.flowmail.simulator.engine.Callback;
 import dev.flowmail.simulator.engine.Connector;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
+import dev.flowmail.simulator.engine.S3Connector;
 import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.simulator.inbox.ReceivedMail;
@@ -64,6 +65,7 @@ final class World implements AutoCloseable {
 
     final FlowEngine engine = simulator.getBean(FlowEngine.class);
     final Inbox inbox = simulator.getBean(Inbox.class);
+    final S3Connector s3 = simulator.getBean(S3Connector.class);
     final Recipient recipient = new Recipient();
 
     World() {
