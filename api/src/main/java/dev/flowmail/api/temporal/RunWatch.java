@@ -2,6 +2,7 @@ package dev.flowmail.api.temporal;
 
 import dev.flowmail.api.attempts.Attempt;
 import dev.flowmail.api.decisions.RememberedRuns;
+import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.mail.Mail;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
@@ -77,11 +78,12 @@ public final class RunWatch extends WorkerInterceptorBase {
 
         @Override
         public ActivityOutput execute(ActivityInput input) {
-            if (info().getAttempt() == 1
-                    && input.getArguments().length > 0
-                    && input.getArguments()[0] instanceof Mail mail
-                    && mail.question() != null) {
+            Object argument = input.getArguments().length == 0 ? null : input.getArguments()[0];
+            if (argument instanceof Mail mail && mail.question() != null && info().getAttempt() == 1) {
                 runs.mails(mail.question());
+            } else if (argument instanceof LateAnswer) {
+                // a cancellation or a deadline is seen by nothing above
+                runs.moves(request());
             }
             return super.execute(input);
         }

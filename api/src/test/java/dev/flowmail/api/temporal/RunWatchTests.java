@@ -130,6 +130,17 @@ class RunWatchTests {
     }
 
     @Test
+    void whenFlowHearsOfACancellationThePagesDo() {
+        Question question = ask("carol@example.com");
+        glance(question);
+
+        connection.workflows.newUntypedWorkflowStub(id).cancel();
+        await().atMost(Duration.ofSeconds(60)).until(() -> OUTSIDE.told.contains(id));
+
+        assertThat(glance(question).status()).isEqualTo(Status.WITHDRAWN);
+    }
+
+    @Test
     void aPlaceThatWentToSomebodyElseIsNotShownAsItWas() {
         Question question = ask("carol@example.com");
         glance(question);
@@ -191,6 +202,8 @@ class RunWatchTests {
     /** Every mail is taken, and Flow takes every answer. */
     private static final class Outside implements MailActivities, CallbackActivities, ReceiptActivities {
         final Queue<Question> questions = new ConcurrentLinkedQueue<>();
+        /** Workflow ids of those of whose end Flow was told. */
+        final Queue<String> told = new ConcurrentLinkedQueue<>();
 
         @Override
         public Delivery sendMail(Mail mail) {
@@ -210,6 +223,7 @@ class RunWatchTests {
 
         @Override
         public Reached callBack(LateAnswer answer) {
+            told.add(answer.flow().stateId());
             return new Reached(null, null, null);
         }
     }
