@@ -35,7 +35,9 @@ class LauncherTest {
     void helpListsEveryCommand() throws Exception {
         assertThat(run("help")).isZero();
         assertThat(output)
-                .contains("demo ", "serve ", "drain ", "doctor ", "keys ", "verify ", "bench ", "drill ", "test ");
+                .contains(
+                        "demo ", "serve ", "drain ", "forget ", "doctor ", "keys ", "verify ", "bench ", "drill ",
+                        "test ");
         String overview = output;
         assertThat(run()).isZero();
         assertThat(output).isEqualTo(overview);

@@ -90,6 +90,7 @@ public final class Commands {
         return List.of(
                 CommandParser.of(new ServeCommand()),
                 CommandParser.of(new DrainCommand(settings, out)),
+                CommandParser.of(new ForgetCommand(settings, out, messages)),
                 CommandParser.of(new DoctorCommand(settings, out)),
                 CommandParser.of(new KeysCommand(settings, out, messages)),
                 CommandParser.of(new VerifyCommand(out, messages)));

@@ -29,18 +29,18 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Without options a line for each is printed, with fresh keys, for an environment file.",
-            "Flowmail reads its keys when it starts. Replicas are restarted together: one with the old lines cannot read what"
-                    + " one with the new lines makes."
+            "Flowmail reads its keys when it starts. Replicas are restarted together: one with the old lines cannot"
+                    + " read what one with the new lines makes."
         },
         customSynopsis = "./flowmail keys [--rotate] [--print | --env-file PATH]",
         optionListHeading = "%n",
         footer = {
             "",
-            "An old key may be removed, by hand, when nothing needs it any more: one that signed links when the last request"
-                    + " that began with it has ended (119 days at most) and its links need not answer any longer; one that"
-                    + " encrypted when Temporal has forgotten those requests too (the namespace's retention after their end)."
-                    + " One that signed receipts stays for as long as somebody may want to check one: its public half is"
-                    + " published."
+            "An old key may be removed, by hand, when nothing needs it any more: one that signed links when the last"
+                + " request that began with it has ended (119 days at most) and its links need not answer any longer;"
+                + " one that encrypted when Temporal has forgotten those requests too (the namespace's retention after"
+                + " their end). One that signed receipts stays for as long as somebody may want to check one: its"
+                + " public half is published."
         })
 final class KeysCommand implements Command {
 
@@ -48,9 +48,9 @@ final class KeysCommand implements Command {
             names = "--rotate",
             description =
                     "put a new first key before the keys in use, which go on reading what is there. The keys in use"
-                            + " are those of PATH, else of the environment (FLOWMAIL_KEYS_LINKS, FLOWMAIL_KEYS_PAYLOADS and"
-                            + " FLOWMAIL_KEYS_RECEIPTS; the new lines are printed), else those that Flowmail generated in its data"
-                            + " directory (they are rotated there; Flowmail must not run meanwhile)")
+                        + " are those of PATH, else of the environment (FLOWMAIL_KEYS_LINKS, FLOWMAIL_KEYS_PAYLOADS"
+                        + " and FLOWMAIL_KEYS_RECEIPTS; the new lines are printed), else those that Flowmail generated"
+                        + " in its data directory (they are rotated there; Flowmail must not run meanwhile)")
     private boolean rotate;
 
     @Option(names = "--print", description = "only print the lines; nothing is written")
@@ -63,8 +63,6 @@ final class KeysCommand implements Command {
                     "write these lines into PATH instead (mode 0600); every other line stays as it is, and keys that"
                             + " PATH holds already are not replaced")
     private @Nullable Path file;
-
-    private static final String DIRECTORY = "flowmail.data-directory";
 
     private final Supplier<ConfigurableEnvironment> settings;
     private final PrintStream out;
@@ -177,24 +175,12 @@ final class KeysCommand implements Command {
     }
 
     private Optional<KeyRing> generated(KeySetting setting) {
-        Path file = dataDirectory().resolve(setting.file());
-        if (!setting.isRequired() && Files.notExists(file)) {
-            return Optional.empty();
-        }
         requireGenerated(setting);
-        try {
-            return Optional.of(
-                    setting.parse(file.toString(), Files.readString(file).strip()));
-        } catch (IOException failure) {
-            throw new CannotStartException(
-                    "The keys in " + file + " cannot be read ("
-                            + failure.getClass().getSimpleName() + ").",
-                    failure);
-        }
+        return found().generated(setting);
     }
 
     private void requireGenerated(KeySetting setting) {
-        Path file = dataDirectory().resolve(setting.file());
+        Path file = found().file(setting);
         if (setting.isRequired() && Files.notExists(file)) {
             throw new CannotStartException("There are no keys to rotate: " + setting.variable() + " is not set, and "
                     + file + " is not there. Without --rotate new ones are made.");
@@ -202,9 +188,11 @@ final class KeysCommand implements Command {
     }
 
     private Path dataDirectory() {
-        return Path.of(settings.get().getProperty(DIRECTORY, ".flowmail").strip())
-                .toAbsolutePath()
-                .normalize();
+        return found().dataDirectory();
+    }
+
+    private KeysInUse found() {
+        return new KeysInUse(settings.get());
     }
 
     private void print(KeySetting setting, KeyRing keys) {

@@ -50,7 +50,7 @@ public final class TemporalDispatcher implements Dispatcher {
     static final String SEND_MAIL = "SendMail";
 
     /** The name of {@link AttachmentActivities#fetchAttachments}. */
-    private static final String FETCH_ATTACHMENTS = "FetchAttachments";
+    static final String FETCH_ATTACHMENTS = "FetchAttachments";
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporalDispatcher.class);
     private static final Duration ALL_ATTEMPTS = Duration.ofDays(2);

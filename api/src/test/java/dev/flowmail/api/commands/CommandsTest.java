@@ -54,7 +54,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "drain", "doctor", "keys", "verify"})
+    @ValueSource(strings = {"serve", "drain", "forget", "doctor", "keys", "verify"})
     void eachCommandHasHelpOfItsOwnAndStartsNothingForIt(String command) throws Exception {
         Ended help = run(command, "--help", "--flowmail.no.such=setting");
 
@@ -69,7 +69,7 @@ class CommandsTest {
         Ended help = run("--help");
 
         assertThat(help.code()).isZero();
-        assertThat(help.output()).contains("serve ", "drain ", "doctor ", "keys ", "verify ");
+        assertThat(help.output()).contains("serve ", "drain ", "forget ", "doctor ", "keys ", "verify ");
     }
 
     private record Ended(int code, String output, String errors) {}
