@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -82,8 +83,10 @@ public final class DataDirectory implements AutoCloseable {
 
             @Override
             public FileVisitResult visitFileFailed(Path path, IOException unreadable) throws IOException {
-                // read by nobody who is not its owner, and so neither by this Flowmail
-                if (unreadable instanceof AccessDeniedException && !path.equals(directory)) {
+                // another user's, which only that one reads; or gone
+                if (!path.equals(directory)
+                        && (unreadable instanceof AccessDeniedException
+                                || unreadable instanceof NoSuchFileException)) {
                     return FileVisitResult.CONTINUE;
                 }
                 throw unreadable;
@@ -94,6 +97,9 @@ public final class DataDirectory implements AutoCloseable {
     private static void closeOneToOthers(Path path) throws IOException {
         try {
             PrivateFiles.closeToOthers(path);
+        } catch (NoSuchFileException gone) {
+            // the server that a killed Flowmail left behind still runs
+            LOG.debug("{} went while it was looked at", path);
         } catch (FileSystemException notTheOwner) {
             // a volume of Kubernetes belongs to root, and to a group that only this pod has
             if (PrivateFiles.isOpenToAll(path)) {

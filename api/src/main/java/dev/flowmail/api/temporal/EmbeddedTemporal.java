@@ -42,6 +42,8 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
     /** Closed runs answer old links and repeated requests for this long. */
     private static final Duration RETENTION = Duration.ofDays(30);
 
+    private static final String BEGIN_ANEW = "move every file temporal.db* out of the directory.";
+
     private static final Duration TIME_TO_START = Duration.ofSeconds(60);
     private static final long PROBE_MILLIS = 100;
     private static final long LONGEST_PAUSE_SECONDS = 30;
@@ -183,9 +185,10 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
                     + " was written by Temporal CLI " + writer.get() + ", but " + cli.path() + " is " + cli.version()
                     + ". Start it with ./flowmail serve and without TEMPORAL_CLI, which fetches that version; or set"
                     + " TEMPORAL_CLI to a CLI of version " + writer.get() + ", or put one on the PATH as temporal-"
-                    + writer.get() + "; or, to begin anew without the requests that are open, move every file"
-                    + " temporal.db* out of the directory.");
+                    + writer.get() + "; or, to begin anew without the requests that are open, " + BEGIN_ANEW);
         }
+        cli.requireRecent(writer.map(version -> "It wrote " + databaseIn(directory) + " and serves it only with the"
+                + " Flowmail of that time. To begin anew without the requests that are open, " + BEGIN_ANEW));
         return cli;
     }
 

@@ -33,7 +33,7 @@ record TemporalCli(Path path, String version) {
      * @param configured a path, or a name to be found on PATH; null for {@code temporal}
      * @param wanted the version that is looked for where none is configured: {@code temporal-1.9.1} on PATH, before
      *     {@code temporal}; what is found may be another
-     * @throws CannotStartException when there is none, or it is too old
+     * @throws CannotStartException when there is none
      */
     static TemporalCli find(@Nullable Path configured, Optional<String> wanted) {
         return find(configured, wanted, searched());
@@ -52,12 +52,15 @@ record TemporalCli(Path path, String version) {
                         + " Start Flowmail with ./flowmail serve, which gets the Temporal CLI by itself; or install it"
                         + " and set TEMPORAL_CLI to its path; or set TEMPORAL_ADDRESS to a Temporal server that"
                         + " runs elsewhere."));
-        TemporalCli cli = new TemporalCli(path, versionOf(path));
-        if (Version.parse(cli.version).compareTo(Version.parse(OLDEST)) < 0) {
-            throw new CannotStartException(
-                    SETTING + ": " + path + " is version " + cli.version + "; Flowmail needs " + OLDEST + " or newer.");
+        return new TemporalCli(path, versionOf(path));
+    }
+
+    /** @throws CannotStartException when its server lacks what Flowmail needs */
+    void requireRecent(Optional<String> remedy) {
+        if (Version.parse(version).compareTo(Version.parse(OLDEST)) < 0) {
+            throw new CannotStartException(SETTING + ": " + path + " is version " + version + "; Flowmail needs "
+                    + OLDEST + " or newer." + remedy.map(" "::concat).orElse(""));
         }
-        return cli;
     }
 
     private static Optional<Path> named(Path name, List<Path> directories) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowmail.api.config.CannotStartException;
+import dev.flowmail.api.config.FlowmailProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,9 +66,24 @@ class TemporalCliTest {
     void oneThatIsTooOldIsRefused() throws IOException {
         Path old = program("old", "1.8.3");
 
-        assertThatThrownBy(() -> TemporalCli.find(old, Optional.empty(), path))
+        assertThatThrownBy(() -> EmbeddedTemporal.cli(settings(old), bin))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("1.8.3");
+    }
+
+    @Test
+    void aDatabaseOfOneThatIsTooOldIsRefusedWithTheRemedy() throws IOException {
+        Path old = program("old", "1.8.3");
+        Files.writeString(bin.resolve("temporal.db"), "");
+        Files.writeString(bin.resolve("temporal.version"), "1.8.3");
+
+        assertThatThrownBy(() -> EmbeddedTemporal.cli(settings(old), bin))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContainingAll("1.8.3", bin.resolve("temporal.db").toString(), "move every file temporal.db*");
+    }
+
+    private static FlowmailProperties.Temporal settings(Path cli) {
+        return new FlowmailProperties.Temporal(cli, 7233, 8233);
     }
 
     private Path program(String name, String version) throws IOException {
