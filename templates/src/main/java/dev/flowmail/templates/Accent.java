@@ -33,8 +33,8 @@ public record Accent(String light, String lightSoft, String dark, String darkSof
         if (!isReadable(light)) {
             throw new BrandException(String.format(
                     Locale.ROOT,
-                    "color %s is too light: white text on it has a contrast of %.1f:1, and 4.5:1 is needed on it and on a"
-                            + " hint of it. %s would do.",
+                    "color %s is too light: white text on it has a contrast of %.1f:1, and 4.5:1 is needed on it and"
+                            + " on a hint of it. %s would do.",
                     light,
                     Contrast.ratio(light, WHITE),
                     darkened(light)));
@@ -52,8 +52,13 @@ public record Accent(String light, String lightSoft, String dark, String darkSof
 
     /** What a page's style sheet needs to show it. */
     String css() {
-        return ":root{--accent:" + light + ";--soft:" + lightSoft + "}\n"
-                + "@media (prefers-color-scheme: dark){:root{--accent:" + dark + ";--soft:" + darkSoft + "}}\n";
+        return css(":root");
+    }
+
+    /** The same for the elements that a selector names. */
+    String css(String selector) {
+        return selector + "{--accent:" + light + ";--soft:" + lightSoft + "}\n" + "@media (prefers-color-scheme: dark){"
+                + selector + "{--accent:" + dark + ";--soft:" + darkSoft + "}}\n";
     }
 
     private static boolean isReadable(String colour) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param links one per outcome, in the order in which people see them; at least one
  * @param deadline when the request ends by itself
  * @param reminder how often the recipient was reminded, this mail included; 0 for the first mail
- * @param agreement who must agree; null where one person's answer is enough and nobody can end it
+ * @param agreement who must agree; null where one person is asked
  * @param code what the page may ask for: letters and digits
  * @param checkAddress absolute http(s) address of the link for scanners, which decides nothing
  */
@@ -36,15 +36,6 @@ public record DecisionMail(
         }
         links = List.copyOf(links);
     }
-
-    /**
-     * Who must agree.
-     *
-     * @param asked how many people are asked
-     * @param needed how many of them must choose the same
-     * @param veto the outcome's label of which one answer is enough; null when there is none
-     */
-    public record Agreement(int asked, int needed, @Nullable String veto) {}
 
     /**
      * The way to one outcome.

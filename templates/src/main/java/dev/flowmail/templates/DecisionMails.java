@@ -2,7 +2,6 @@ package dev.flowmail.templates;
 
 import dev.flowmail.templates.DecisionMail.Link;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -97,21 +96,8 @@ public final class DecisionMails {
         return text.toString();
     }
 
-    /** Who must agree, in digits. */
     private static List<String> agreement(DecisionMail mail, Words words) {
-        DecisionMail.Agreement agreement = mail.agreement();
-        if (agreement == null) {
-            return List.of();
-        }
-        List<String> lines = new ArrayList<>();
-        lines.add(words.text(
-                agreement.needed() == 1 ? "mail.agreement.one" : "mail.agreement",
-                words.number(agreement.asked()),
-                words.number(agreement.needed())));
-        if (agreement.veto() != null) {
-            lines.add(words.text("mail.veto", agreement.veto()));
-        }
-        return lines;
+        return mail.agreement() == null ? List.of() : mail.agreement().sentences(words);
     }
 
     private String html(DecisionMail mail) {

@@ -11,12 +11,10 @@ public sealed interface Page {
     String language();
 
     /**
-     * The request is open: asks to confirm the outcome that the link names. Its form posts to the page's own address: the
-     * field "outcome", a place in {@code outcomes}, and the field "comment".
+     * The request is open: shows what is asked, and asks to confirm the outcome that the link names. Its form posts to the
+     * page's own address: the field "outcome", a place in {@code outcomes}, and the field "comment".
      *
-     * @param from who asks
-     * @param subject may be empty
-     * @param outcomes what people read on each button, in order
+     * @param outcomes in order
      * @param linked place of the outcome that the link names
      * @param deadline when the request ends by itself
      * @param comment the comment as typed before; null for an empty field
@@ -26,9 +24,8 @@ public sealed interface Page {
      */
     record Confirm(
             String language,
-            String from,
-            String subject,
-            List<String> outcomes,
+            Asked asked,
+            List<Outcome> outcomes,
             int linked,
             Instant deadline,
             Comments comments,
@@ -48,10 +45,63 @@ public sealed interface Page {
 
         /** The same page with what goes back with its form. */
         public Confirm stamped(String signed) {
-            return new Confirm(
-                    language, from, subject, outcomes, linked, deadline, comments, comment, problem, signed, code);
+            return new Confirm(language, asked, outcomes, linked, deadline, comments, comment, problem, signed, code);
         }
     }
+
+    /**
+     * An outcome to choose.
+     *
+     * @param label what people read on its button
+     * @param tone the button's colour
+     */
+    record Outcome(String label, Tone tone) {
+
+        /** In the brand's colour. */
+        public Outcome(String label) {
+            this(label, Tone.PLAIN);
+        }
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param from who asks: a name, else an address
+     * @param address who asks; null when {@code from} is it
+     * @param subject may be empty
+     * @param words of the mail's text, lines end in {@code \n}; empty when there are none, or they are not known
+     * @param isWhole whether these are all of them
+     * @param files what is attached
+     * @param agreement who must agree; null where one person is asked, or that is not known
+     * @param answered how many have answered
+     */
+    record Asked(
+            String from,
+            @Nullable String address,
+            String subject,
+            String words,
+            boolean isWhole,
+            List<File> files,
+            @Nullable Agreement agreement,
+            int answered) {
+
+        public Asked {
+            files = List.copyOf(files);
+        }
+
+        /** Says nothing: mails stay out of logs. */
+        @Override
+        public String toString() {
+            return "Asked[...]";
+        }
+    }
+
+    /**
+     * A file that is attached to the mail.
+     *
+     * @param size in bytes; null when it is not known
+     */
+    record File(String name, @Nullable Long size) {}
 
     /** Whether a page asks for a comment. */
     enum Comments {

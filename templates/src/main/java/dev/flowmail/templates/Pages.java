@@ -2,6 +2,7 @@ package dev.flowmail.templates;
 
 import dev.flowmail.templates.Page.AlreadyAnswered;
 import dev.flowmail.templates.Page.AlreadyDecided;
+import dev.flowmail.templates.Page.Asked;
 import dev.flowmail.templates.Page.Confirm;
 import dev.flowmail.templates.Page.FlowKnows;
 import dev.flowmail.templates.Page.Gone;
@@ -12,8 +13,10 @@ import dev.flowmail.templates.Page.Recorded;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,6 +28,11 @@ public final class Pages {
 
     /** How long a comment may be, in characters. */
     public static final int LONGEST_COMMENT = 2000;
+
+    /** Of a mail's text, in characters: so much leaves room for the buttons on a phone. */
+    private static final int LONGEST_SHOWN = 240;
+
+    private static final int MOST_LINES_SHOWN = 6;
 
     private final Brand brand;
     private final Templates templates;
@@ -41,7 +49,7 @@ public final class Pages {
         templates = new Templates(brand);
         boolean ownColour = !brand.accent().equals(Accent.FLOWMAIL);
         stylesheet =
-                Templates.resource("page.css") + (ownColour ? brand.accent().css() : "");
+                Templates.resource("page.css") + (ownColour ? brand.accent().css() : "") + Tone.css();
         styleHash = "'sha256-" + sha256(stylesheet) + "'";
     }
 
@@ -81,14 +89,49 @@ public final class Pages {
     }
 
     private static Map<String, Object> confirmation(Confirm page, Words words) {
+        Asked asked = page.asked();
         Map<String, Object> model = new HashMap<>();
         model.put("page", page);
-        model.put("subject", words.line(page.subject()));
+        model.put("subject", words.line(asked.subject()));
+        model.put("text", TextBody.html(asked.words(), "<p dir=\"auto\">"));
+        model.put("beginning", beginning(asked.words()));
+        model.put("agreement", agreement(asked, words));
         model.put("longestComment", LONGEST_COMMENT);
+        model.put("field", "");
+        model.put("asksOne", page.outcomes().size() == 1);
         if (page.problem() != null) {
             model.put("problem", words.text(key(page.problem()), words.number(LONGEST_COMMENT)));
+            model.put("field", field(page.problem()));
         }
         return model;
+    }
+
+    /** The id of the field that is wrong; empty when none is. */
+    private static String field(Page.Problem problem) {
+        return switch (problem) {
+            case COMMENT_MISSING, COMMENT_TOO_LONG -> "comment";
+            case CODE_MISSING, CODE_WRONG, CODE_TOO_OFTEN, FRESH_SENT, FRESH_WRONG, FRESH_OVER, FRESH_SOON -> "code";
+            case NO_SUCH_OUTCOME -> "";
+        };
+    }
+
+    /** What shows of a text that is folded; empty when it is short enough to stand there as it is. */
+    private static String beginning(String text) {
+        boolean isShort = text.length() <= LONGEST_SHOWN && text.lines().count() <= MOST_LINES_SHOWN;
+        return isShort
+                ? ""
+                : Words.cut(
+                        Words.visible(text.substring(0, Math.min(text.length(), 2 * LONGEST_SHOWN))), LONGEST_SHOWN);
+    }
+
+    private static List<String> agreement(Asked asked, Words words) {
+        Agreement agreement = asked.agreement();
+        if (agreement == null) {
+            return List.of();
+        }
+        List<String> sentences = new ArrayList<>(agreement.sentences(words));
+        sentences.add(words.text("confirm.answered", words.number(asked.answered()), words.number(agreement.asked())));
+        return sentences;
     }
 
     private static Message message(Page page, Words words) {

@@ -1,5 +1,9 @@
 package dev.flowmail.templates;
 
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** The colour of an outcome's button, as Flow's player gives it; never the only sign of what the outcome means. */
 public enum Tone {
     /** Ends or takes away: delete, cancel, reject, remove. */
@@ -17,6 +21,19 @@ public enum Tone {
 
     Tone(String own) {
         this.own = own;
+    }
+
+    /** The rules of a page's style sheet that give elements of a tone's class its colour. */
+    static String css() {
+        return Stream.of(values())
+                .filter(tone -> !tone.own.isEmpty())
+                .map(tone -> Accent.of(tone.own).css("." + tone.cssClass()))
+                .collect(Collectors.joining());
+    }
+
+    /** The class of elements of this tone. */
+    public String cssClass() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     Accent accent(Accent brand) {

@@ -26,6 +26,9 @@ public final class Words {
     private static final String FIRST_STRONG_ISOLATE = "\u2068";
     private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
 
+    private static final long KILOBYTE = 1000;
+    private static final long MEGABYTE = 1000 * KILOBYTE;
+
     private final MessageSource messages;
     private final Locale locale;
 
@@ -78,12 +81,25 @@ public final class Words {
     }
 
     public String number(int number) {
-        // the same digits as in dates, which java.time writes in Latin ones
-        Locale latinDigits = new Locale.Builder()
+        return NumberFormat.getIntegerInstance(latinDigits()).format(number);
+    }
+
+    /** The same digits as in dates, which java.time writes in Latin ones. */
+    private Locale latinDigits() {
+        return new Locale.Builder()
                 .setLocale(locale)
                 .setUnicodeLocaleKeyword("nu", "latn")
                 .build();
-        return NumberFormat.getIntegerInstance(latinDigits).format(number);
+    }
+
+    /** A file's size, rounded up. */
+    public String size(long bytes) {
+        if (bytes < MEGABYTE) {
+            return text("size.kb", number((int) Math.max(1, (bytes + KILOBYTE - 1) / KILOBYTE)));
+        }
+        NumberFormat format = NumberFormat.getNumberInstance(latinDigits());
+        format.setMaximumFractionDigits(1);
+        return text("size.mb", format.format((double) bytes / MEGABYTE));
     }
 
     /** The value of HTML's {@code lang}: the texts differ by language only, not by region. */

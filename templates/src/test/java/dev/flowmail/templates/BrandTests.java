@@ -30,12 +30,12 @@ class BrandTests {
     @Test
     void mailsAndPagesShowNameColourLogoAndFooter() throws IOException {
         write("brand.properties", """
-                name=Contoso & Söhne
-                color=#7A1F3D
-                logo=logo.png
-                footer=Contoso Ltd, 1 Main Street\\nhttps://contoso.example/imprint
-                footer_de=Contoso GmbH, Hauptstraße 1
-                """);
+            name=Contoso & Söhne
+            color=#7A1F3D
+            logo=logo.png
+            footer=Contoso Ltd, 1 Main Street\\nhttps://contoso.example/imprint
+            footer_de=Contoso GmbH, Hauptstraße 1
+            """);
         Files.write(directory.resolve("logo.png"), picture(480, 120, "png"));
         Brand brand = Brand.read(directory);
 
@@ -86,16 +86,16 @@ class BrandTests {
     @Test
     void aLanguageIsAddedAndWhatItLacksIsEnglish() throws IOException {
         write("messages_sv.properties", """
-                confirm.title=Bekräfta ditt svar
-                confirm.button=Bekräfta: {0}
-                mail.heading=Vi behöver ditt beslut, d'accord?
-                """);
+            confirm.title=Bekräfta ditt svar
+            confirm.button=Bekräfta: {0}
+            mail.heading=Vi behöver ditt beslut, d'accord?
+            """);
         Brand brand = Brand.read(directory);
 
         Document page =
                 Jsoup.parse(new Pages(brand).render(Samples.pages("sv-SE").get(0)));
         assertThat(page.expectFirst("html").attr("lang")).isEqualTo("sv");
-        assertThat(page.text()).contains("Bekräfta ditt svar", "Bekräfta: Reject", "What happens next");
+        assertThat(page.text()).contains("Bekräfta ditt svar", "Bekräfta: Reject", "Or choose another answer");
         RenderedMail mail = rendered(new DecisionMails(brand), Samples.mail("sv-SE", null, null));
         assertThat(mail.text()).contains("Vi behöver ditt beslut, d'accord?", "tisdag", "Please choose one answer:");
     }
@@ -109,7 +109,7 @@ class BrandTests {
         Pages pages = new Pages(Brand.read(directory));
 
         Document english = Jsoup.parse(pages.render(Samples.pages("en").get(0)));
-        assertThat(english.text()).contains("Are you <sure> & certain?", "Nothing has been decided yet.");
+        assertThat(english.text()).contains("Are you <sure> & certain?", "Or choose another answer:");
         assertThat(english.select("header").text()).isEqualTo("Contoso UK");
         Document german = Jsoup.parse(pages.render(Samples.pages("de").get(0)));
         assertThat(german.text()).contains("Alice Example fragt & wartet.", "Bitte bestätigen Sie Ihre Antwort");
@@ -121,25 +121,25 @@ class BrandTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            brand.properties        | colour=#123456          | brand.properties: colour is not known; use name, color, logo, footer or footer_xx
-            brand.properties        | footer_xx=Hello         | brand.properties: footer_xx is not known
-            brand.properties        | name=                   | brand.properties: name must have 1 to 60 characters.
-            brand.properties        | color=red               | color must be written #rrggbb, e.g. #0a5c36.
-            brand.properties        | color=#ffcc00           | color #ffcc00 is too light: white text on it has a contrast of 1.5:1, and 4.5:1 is needed
-            brand.properties        | logo=logo.png           | brand.properties: logo needs a name beside it
-            brand.properties        | name=C\\nlogo=logo.png  | brand.properties: logo must name a file in
-            brand.properties        | name=C\\nlogo=../x.png  | brand.properties: logo must name a file in
-            brand.properties        | name=\\\\uZZZZ          | brand.properties is not a properties file
-            messages.properties     | close=Bye               | messages.properties is not a file that Flowmail knows
-            messages_xx.properties  | close=Bye               | messages_xx.properties is not a file that Flowmail knows
-            messages_pt_BR.properties | close=Bye             | xx being a two-letter language code (ISO 639-1) such as sv.
-            messages_sv.properties  | clsoe=Hej               | messages_sv.properties: there is no text called clsoe. Remove it.
-            messages_sv.properties  | close=                  | messages_sv.properties: close is empty.
-            messages_sv.properties  | mail.ask=Hej            | messages_sv.properties: mail.ask must hold {0} and no other braces. In English it is: {0} asks for your decision.
-            messages_sv.properties  | close=Hej {0}           | messages_sv.properties: close must hold no braces.
-            messages_sv.properties  | date={0} {1} {2}        | date must hold {0} and {1} and no other braces.
-            messages_sv.properties  | mail.ask={0} {          | mail.ask must hold {0} and no other braces.
-            """)
+        brand.properties        | colour=#123456          | brand.properties: colour is not known; use name, color, logo, footer or footer_xx
+        brand.properties        | footer_xx=Hello         | brand.properties: footer_xx is not known
+        brand.properties        | name=                   | brand.properties: name must have 1 to 60 characters.
+        brand.properties        | color=red               | color must be written #rrggbb, e.g. #0a5c36.
+        brand.properties        | color=#ffcc00           | color #ffcc00 is too light: white text on it has a contrast of 1.5:1, and 4.5:1 is needed
+        brand.properties        | logo=logo.png           | brand.properties: logo needs a name beside it
+        brand.properties        | name=C\\nlogo=logo.png  | brand.properties: logo must name a file in
+        brand.properties        | name=C\\nlogo=../x.png  | brand.properties: logo must name a file in
+        brand.properties        | name=\\\\uZZZZ          | brand.properties is not a properties file
+        messages.properties     | close=Bye               | messages.properties is not a file that Flowmail knows
+        messages_xx.properties  | close=Bye               | messages_xx.properties is not a file that Flowmail knows
+        messages_pt_BR.properties | close=Bye             | xx being a two-letter language code (ISO 639-1) such as sv.
+        messages_sv.properties  | clsoe=Hej               | messages_sv.properties: there is no text called clsoe. Remove it.
+        messages_sv.properties  | close=                  | messages_sv.properties: close is empty.
+        messages_sv.properties  | mail.ask=Hej            | messages_sv.properties: mail.ask must hold {0} and no other braces. In English it is: {0} asks for your decision.
+        messages_sv.properties  | close=Hej {0}           | messages_sv.properties: close must hold no braces.
+        messages_sv.properties  | date={0} {1} {2}        | date must hold {0} and {1} and no other braces.
+        messages_sv.properties  | mail.ask={0} {          | mail.ask must hold {0} and no other braces.
+        """)
     void aMistakeIsNamedInOneSentence(String file, String content, String sentence) throws IOException {
         write(file, content.replace("\\n", "\n").replace("\\\\", "\\"));
 

@@ -173,7 +173,7 @@ class DecisionMailsTests {
                 Samples.links(Samples.OUTCOMES),
                 Samples.DEADLINE,
                 0,
-                new DecisionMail.Agreement(3, 2, "Reject"),
+                new Agreement(3, 2, "Reject"),
                 Samples.CODE,
                 Samples.CHECK));
 

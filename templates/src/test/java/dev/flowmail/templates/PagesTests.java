@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowmail.templates.Page.AlreadyAnswered;
 import dev.flowmail.templates.Page.AlreadyDecided;
+import dev.flowmail.templates.Page.Asked;
 import dev.flowmail.templates.Page.Comments;
 import dev.flowmail.templates.Page.Confirm;
 import dev.flowmail.templates.Page.Effect;
@@ -13,6 +14,7 @@ import dev.flowmail.templates.Page.Gone;
 import dev.flowmail.templates.Page.Home;
 import dev.flowmail.templates.Page.Kind;
 import dev.flowmail.templates.Page.Notice;
+import dev.flowmail.templates.Page.Outcome;
 import dev.flowmail.templates.Page.Pending;
 import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Page.Reason;
@@ -53,7 +55,11 @@ class PagesTests {
             assertThat(root(document).attr("lang")).isEqualTo(language);
             assertThat(root(document).attr("dir")).isEqualTo(language.equals("ar") ? "rtl" : "ltr");
             assertThat(document.select("h1")).hasSize(1);
-            assertThat(document.selectXpath("//h1[@tabindex='-1'][@autofocus]")).hasSize(1);
+            assertThat(document.selectXpath("//h1[@tabindex='-1']")).hasSize(1);
+            Element wrong = document.selectFirst("[aria-invalid]");
+            assertThat(document.selectXpath("//*[@autofocus]"))
+                    .singleElement()
+                    .isEqualTo(wrong == null ? document.expectFirst("h1") : wrong);
             assertThat(document.title()).isNotBlank();
         }
     }
@@ -98,15 +104,73 @@ class PagesTests {
             assertThat(button.attr("type")).isIn("", "submit");
         });
         assertThat(form.select("button").eachAttr("value")).containsExactly("1", "0", "2");
-        assertThat(form.select("button").eachText()).containsExactly("Confirm: Reject", "Approve", "Ask me later");
+        assertThat(form.select("button").eachText())
+                .containsExactly("Send “Reject”", "Send “Approve”", "Send “Ask me later”");
     }
 
     @Test
-    void theConfirmPageSaysWhatIsAskedByWhomUntilWhenAndWhatHappensNext() {
-        assertThat(document(confirm(Comments.OFF, null, null)).body().text())
-                .contains(
-                        Samples.FROM, Samples.SUBJECT, "You have chosen Reject", "Tuesday, March 3, 2026, 2:30 PM UTC")
-                .contains("What happens next", "cannot change it afterwards", "Nothing has been decided yet");
+    void theConfirmPageSaysWhatIsAskedByWhomUntilWhenAndWhatAButtonDoes() {
+        Document document = document(confirm(Comments.OFF, null, null));
+
+        assertThat(document.select("h1").text()).isEqualTo(Samples.SUBJECT);
+        assertThat(document.body().text())
+                .contains(Samples.FROM, Samples.ADDRESS, "Tuesday, March 3, 2026, 2:30 PM UTC")
+                .contains("12 laptops, 2 of them for the interns.", "The offer ends on Friday.")
+                .contains("The rest is in the email.")
+                .contains("offer.pdf 119 kB", "list.csv")
+                .contains("3 people are asked, 2 must agree. 1 answer “Reject” ends it. 1 of 3 have answered.")
+                .contains("sends your answer at once", "cannot change it afterwards");
+        assertThat(document.select(".warning + button")).hasSize(1);
+    }
+
+    @Test
+    void aLongTextIsFoldedAndAShortOneStandsThere() {
+        Document folded = document(confirm(Comments.OFF, null, null));
+        Document open = document(confirm(asked("First\n<b>second</b>", true), Samples.OUTCOMES));
+
+        assertThat(folded.select("details p").text()).contains("The offer ends on Friday.");
+        assertThat(folded.select("summary").text()).startsWith("12 laptops").endsWith("… Show the whole text");
+        assertThat(open.select("details")).isEmpty();
+        assertThat(open.select(".letter p").get(0).wholeText()).isEqualTo("First\n<b>second</b>");
+        assertThat(open.text()).doesNotContain("The rest is in the email");
+    }
+
+    @Test
+    void whatIsNotKnownOfARequestIsLeftOut() {
+        Document document = document(confirm(
+                new Asked(Samples.FROM, null, Samples.SUBJECT, "", true, List.of(), null, 0), Samples.OUTCOMES));
+
+        assertThat(document.select(".letter, .files, .address")).isEmpty();
+        assertThat(document.text()).doesNotContain("people are asked", "have answered");
+    }
+
+    @Test
+    void buttonsHaveTheColoursOfTheirOutcomesBesideTheirWords() {
+        Document document = document(confirm(Comments.OFF, null, null));
+
+        assertThat(document.select("button.red").text()).isEqualTo("Send “Reject”");
+        assertThat(document.select("button.green").text()).isEqualTo("Send “Approve”");
+        assertThat(document.select("style").html()).contains(".red{--accent:#b3261e");
+    }
+
+    @Test
+    void aSingleAnswerIsNotCalledADecision() {
+        Document document = document(new Confirm(
+                "en",
+                asked("", true),
+                List.of(new Outcome("Seen")),
+                0,
+                Samples.DEADLINE,
+                Comments.OFF,
+                null,
+                null,
+                null,
+                null));
+
+        assertThat(document.body().text())
+                .contains("asks for your answer", "Send “Seen”")
+                .doesNotContain("decision", "decided");
+        assertThat(document.select(".others")).isEmpty();
     }
 
     @Test
@@ -128,6 +192,8 @@ class PagesTests {
 
         assertThat(document.select("textarea").get(0).wholeText()).isEqualTo("two\nlines </textarea>");
         assertThat(document.select("[role=alert]").text()).contains("2,000").contains("not been recorded");
+        assertThat(document.select(".field [role=alert] + textarea").attr("aria-describedby"))
+                .isEqualTo("comment-problem");
     }
 
     @Test
@@ -146,9 +212,8 @@ class PagesTests {
     void theCodeIsAskedForInALabelledFieldThatTakesPasteAndHasNoTimeLimit() {
         Confirm page = new Confirm(
                 "en",
-                Samples.FROM,
-                Samples.SUBJECT,
-                Samples.OUTCOMES,
+                Samples.asked(Samples.FROM, Samples.SUBJECT),
+                Samples.buttons(Samples.OUTCOMES),
                 2,
                 Samples.DEADLINE,
                 Comments.OPTIONAL,
@@ -172,7 +237,16 @@ class PagesTests {
     @Test
     void aLinkedOutcomeThatDoesNotExistIsAProgrammersMistake() {
         assertThatThrownBy(() -> new Confirm(
-                        "en", "a", "b", List.of("x"), 1, Samples.DEADLINE, Comments.OFF, null, null, null, null))
+                        "en",
+                        asked("", true),
+                        List.of(new Outcome("x")),
+                        1,
+                        Samples.DEADLINE,
+                        Comments.OFF,
+                        null,
+                        null,
+                        null,
+                        null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -306,6 +380,14 @@ class PagesTests {
         List<String> data =
                 new ArrayList<>(List.of(Samples.FROM, Samples.SUBJECT, Samples.PUBLIC_URL + "/api/email/1", "2,000"));
         data.addAll(Samples.OUTCOMES);
+        data.addAll(List.of(
+                Samples.ADDRESS,
+                "offer.pdf",
+                "list.csv",
+                "12 laptops, 2 of them for the interns.",
+                "The offer ends on Friday.",
+                "The offer ends on",
+                "…"));
         for (Page page : Samples.pages(language)) {
             Document document = Jsoup.parse(pseudo.render(page));
 
@@ -321,9 +403,8 @@ class PagesTests {
     private static Confirm confirm(Comments comments, @Nullable String comment, @Nullable Problem problem) {
         return new Confirm(
                 "en",
-                Samples.FROM,
-                Samples.SUBJECT,
-                Samples.OUTCOMES,
+                Samples.asked(Samples.FROM, Samples.SUBJECT),
+                Samples.buttons(Samples.OUTCOMES),
                 1,
                 Samples.DEADLINE,
                 comments,
@@ -331,6 +412,15 @@ class PagesTests {
                 problem,
                 null,
                 null);
+    }
+
+    private static Confirm confirm(Asked asked, List<String> outcomes) {
+        return new Confirm(
+                "en", asked, Samples.buttons(outcomes), 1, Samples.DEADLINE, Comments.OFF, null, null, null, null);
+    }
+
+    private static Asked asked(String words, boolean isWhole) {
+        return new Asked(Samples.FROM, null, Samples.SUBJECT, words, isWhole, List.of(), null, 0);
     }
 
     private static Recorded recorded(Effect effect, @Nullable String holds, FlowKnows flow, @Nullable String wayBack) {

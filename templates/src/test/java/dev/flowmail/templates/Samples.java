@@ -3,15 +3,18 @@ package dev.flowmail.templates;
 import dev.flowmail.templates.DecisionMail.Link;
 import dev.flowmail.templates.Page.AlreadyAnswered;
 import dev.flowmail.templates.Page.AlreadyDecided;
+import dev.flowmail.templates.Page.Asked;
 import dev.flowmail.templates.Page.Code;
 import dev.flowmail.templates.Page.Comments;
 import dev.flowmail.templates.Page.Confirm;
 import dev.flowmail.templates.Page.Effect;
+import dev.flowmail.templates.Page.File;
 import dev.flowmail.templates.Page.FlowKnows;
 import dev.flowmail.templates.Page.Gone;
 import dev.flowmail.templates.Page.Home;
 import dev.flowmail.templates.Page.Kind;
 import dev.flowmail.templates.Page.Notice;
+import dev.flowmail.templates.Page.Outcome;
 import dev.flowmail.templates.Page.Pending;
 import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Page.Reason;
@@ -20,6 +23,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One page and one mail of every kind. */
@@ -29,6 +33,8 @@ final class Samples {
     static final Instant DEADLINE = Instant.parse("2026-03-03T14:30:00Z");
     static final String FROM = "Alice Example";
     static final String SUBJECT = "Order 4711: new laptops for the design team";
+    static final String ADDRESS = "alice@example.com";
+    static final String TEXT = "12 laptops, 2 of them for the interns.\n\n" + "The offer ends on Friday. ".repeat(20);
     static final List<String> OUTCOMES = List.of("Approve", "Reject", "Ask me later");
     static final String CODE = "K7QMP";
     static final String CHECK = PUBLIC_URL + "/check/code";
@@ -45,14 +51,23 @@ final class Samples {
         String second = outcomes.get(1);
         List<Page> pages = new ArrayList<>();
         for (Comments comments : Comments.values()) {
-            pages.add(new Confirm(language, from, subject, outcomes, 1, DEADLINE, comments, null, null, "stamp", null));
+            pages.add(new Confirm(
+                    language,
+                    asked(from, subject),
+                    buttons(outcomes),
+                    1,
+                    DEADLINE,
+                    comments,
+                    null,
+                    null,
+                    "stamp",
+                    null));
         }
         for (Problem problem : Problem.values()) {
             pages.add(new Confirm(
                     language,
-                    from,
-                    subject,
-                    outcomes,
+                    asked(from, subject),
+                    buttons(outcomes),
                     0,
                     DEADLINE,
                     Comments.REQUIRED,
@@ -88,6 +103,25 @@ final class Samples {
 
     private static Code code(Problem problem) {
         return problem.name().startsWith("FRESH") ? Code.FRESH : Code.MAILED;
+    }
+
+    static Asked asked(String from, String subject) {
+        return new Asked(
+                from,
+                ADDRESS,
+                subject,
+                TEXT,
+                false,
+                List.of(new File("offer.pdf", 118_400L), new File("list.csv", null)),
+                new Agreement(3, 2, OUTCOMES.get(1)),
+                1);
+    }
+
+    static List<Outcome> buttons(List<String> labels) {
+        Tone[] tones = {Tone.GREEN, Tone.RED, Tone.PLAIN};
+        return IntStream.range(0, labels.size())
+                .mapToObj(place -> new Outcome(labels.get(place), tones[place % tones.length]))
+                .toList();
     }
 
     private static AlreadyDecided decided(

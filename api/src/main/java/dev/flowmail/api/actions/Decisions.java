@@ -84,7 +84,8 @@ final class Decisions {
                         flow,
                         request.debug(),
                         List.of())
-                .withLetter(content.letter());
+                .withLetter(content.letter())
+                .withExcerpt(content.excerpt(draft));
         Budget.requireStartable(decision);
         if (request.debug()) {
             askAndWait(workflowId, decision);

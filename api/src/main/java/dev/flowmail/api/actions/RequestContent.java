@@ -6,10 +6,12 @@ import dev.flowmail.activities.attachments.Letters;
 import dev.flowmail.activities.attachments.StoredFile;
 import dev.flowmail.activities.attachments.Tenants;
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.templates.BodyWords;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.AttachmentFetch;
 import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Excerpt;
 import dev.flowmail.workflows.mail.Letter;
 import dev.flowmail.workflows.mail.S3Bucket;
 import java.io.IOException;
@@ -25,12 +27,18 @@ import org.springframework.http.HttpStatus;
  * attachment store. Repeating a request keeps the same files.
  *
  * @param letter where what all mails share lies; null when each mail carries it
+ * @param files what people are told of the attachments
  */
 record RequestContent(
         @Nullable Content text,
         @Nullable Content html,
         List<Attachment> attachments,
-        @Nullable String letter) {
+        @Nullable String letter,
+        List<Excerpt.File> files) {
+
+    /** An attachment and, where it is known, its size in bytes. */
+    private record Kept(Attachment attachment, @Nullable Long size) {}
+
     /**
      * Keeps what a request needs.
      *
@@ -58,7 +66,8 @@ record RequestContent(
                 }
             }
             boolean inline = Budget.carriesBodies(draft, copies);
-            List<Attachment> attachments = attachments(store, tenants, addresses, requestId, draft);
+            List<Kept> kept = attachments(store, tenants, addresses, requestId, draft);
+            List<Attachment> attachments = kept.stream().map(Kept::attachment).toList();
             if (AttachmentFetch.isNeeded(attachments)) {
                 store.expectFiles(requestId);
             }
@@ -68,10 +77,19 @@ record RequestContent(
                     attachments,
                     Budget.carriesLetter(draft.subject(), labels, attachments, copies)
                             ? null
-                            : Letters.keep(store, requestId, new Letter(draft.subject(), labels, attachments)));
+                            : Letters.keep(store, requestId, new Letter(draft.subject(), labels, attachments)),
+                    kept.stream()
+                            .map(file -> new Excerpt.File(file.attachment().name(), file.size()))
+                            .toList());
         } catch (IOException unusable) {
             throw ProblemException.unavailable("The attachment store cannot be used: try again later.", unusable);
         }
+    }
+
+    /** What the page shows of it. */
+    Excerpt excerpt(Draft draft) {
+        BodyWords words = BodyWords.of(draft.text(), draft.html());
+        return new Excerpt(words.words(), words.isWhole(), files);
     }
 
     /** Whether a folder was, or will be, made for this. */
@@ -121,20 +139,20 @@ record RequestContent(
                         + ", which is what one mail may carry. Send fewer, or links to them.");
     }
 
-    private static List<Attachment> attachments(
+    private static List<Kept> attachments(
             AttachmentStore store, Tenants tenants, WebAddresses addresses, String requestId, Draft draft)
             throws IOException {
-        List<Attachment> attachments = new ArrayList<>();
+        List<Kept> attachments = new ArrayList<>();
         for (AttachmentInput input : draft.attachments()) {
             attachments.add(
                     draft.bucket() == null
                             ? attachment(store, tenants, addresses, requestId, input)
-                            : inBucket(draft.bucket(), input));
+                            : new Kept(inBucket(draft.bucket(), input), null));
         }
         return List.copyOf(attachments);
     }
 
-    private static Attachment attachment(
+    private static Kept attachment(
             AttachmentStore store, Tenants tenants, WebAddresses addresses, String requestId, AttachmentInput input)
             throws IOException {
         Optional<StoredFile> upload =
@@ -143,20 +161,20 @@ record RequestContent(
             StoredFile file = upload.get();
             String mimeType = Optional.ofNullable(input.mimeType()).orElse(file.mimeType());
             String name = Optional.ofNullable(input.name()).orElse(file.name());
-            return new Attachment(name, mimeType, Location.STORE, file.file());
+            return new Kept(new Attachment(name, mimeType, Location.STORE, file.file()), file.size());
         }
         String uri = address(addresses, input);
-        return elsewhere(
-                input, Location.DOWNLOAD, uri, String.valueOf(URI.create(uri).getPath()));
+        String path = String.valueOf(URI.create(uri).getPath());
+        return new Kept(elsewhere(input, Location.DOWNLOAD, uri, path), null);
     }
 
     private static String address(WebAddresses addresses, AttachmentInput input) {
         if (input.downloadUri() == null) {
-            throw ProblemException.badInput(
-                    input.label()
-                            + (input.id() == null
-                                    ? " has neither Id nor Download Uri."
-                                    : ": its Id is no upload of ours (any more), and it has no Download Uri. Upload it again."));
+            throw ProblemException.badInput(input.label()
+                    + (input.id() == null
+                            ? " has neither Id nor Download Uri."
+                            : ": its Id is no upload of ours (any more), and it has no Download Uri. Upload it"
+                                    + " again."));
         }
         return addresses.check(input.label() + ", Download Uri", input.downloadUri());
     }
@@ -170,8 +188,9 @@ record RequestContent(
         return ObjectKey.of(bucket, input)
                 .orElseThrow(
                         () -> ProblemException.badInput(input.label() + " has no Id, and neither its Embed Uri nor its"
-                                + " Download Uri names the bucket: with Attachments: Source s3 one of them must tell the"
-                                + " object's key."));
+                                + " Download Uri names the bucket: with"
+                                + " Attachments: Source s3 one of them must tell"
+                                + " the object's key."));
     }
 
     private static Attachment elsewhere(AttachmentInput input, Location location, String reference, String path) {

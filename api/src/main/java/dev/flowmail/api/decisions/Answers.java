@@ -60,7 +60,7 @@ final class Answers {
 
     private Standing seen(DecisionLink link, Standing standing) {
         if (standing instanceof Told told) {
-            lastSeen.put(link.workflowId(), told.state());
+            lastSeen.put(link.workflowId(), told.state().withoutExcerpt());
         }
         return standing;
     }

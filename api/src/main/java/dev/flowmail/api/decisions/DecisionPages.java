@@ -1,19 +1,26 @@
 package dev.flowmail.api.decisions;
 
 import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.templates.Agreement;
 import dev.flowmail.templates.Page;
 import dev.flowmail.templates.Page.Code;
 import dev.flowmail.templates.Page.FlowKnows;
 import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Page.Reason;
+import dev.flowmail.templates.Tone;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.Status;
+import dev.flowmail.workflows.mail.Excerpt;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -22,6 +29,9 @@ final class DecisionPages {
 
     /** A page and its status. */
     record Answer(HttpStatus status, Page page) {}
+
+    /** Of a request from an earlier release. */
+    private static final Excerpt NOTHING_KNOWN = new Excerpt("", true, List.of());
 
     private DecisionPages() {}
 
@@ -141,9 +151,8 @@ final class DecisionPages {
             @Nullable Code code) {
         return new Page.Confirm(
                 state.language(),
-                state.from().label(),
-                state.subject(),
-                state.buttons(),
+                asked(state),
+                outcomes(state),
                 outcome,
                 state.deadline(),
                 Page.Comments.valueOf(state.comments().name()),
@@ -151,6 +160,48 @@ final class DecisionPages {
                 problem,
                 null,
                 code);
+    }
+
+    private static Page.Asked asked(DecisionState state) {
+        Mailbox from = state.from();
+        Excerpt excerpt = Objects.requireNonNullElse(state.excerpt(), NOTHING_KNOWN);
+        return new Page.Asked(
+                from.label(),
+                from.name() == null ? null : from.address(),
+                state.subject(),
+                excerpt.words(),
+                excerpt.isWhole(),
+                excerpt.files().stream()
+                        .map(file -> new Page.File(file.name(), file.size()))
+                        .toList(),
+                agreement(state),
+                (int) state.people().stream()
+                        .filter(person -> person.answer() != null)
+                        .count());
+    }
+
+    private static @Nullable Agreement agreement(DecisionState state) {
+        Question.Agreement agreement = state.agreement();
+        if (agreement == null) {
+            return null;
+        }
+        Integer veto = agreement.veto();
+        return new Agreement(
+                agreement.asked(),
+                agreement.needed(),
+                veto == null ? null : state.choices().get(veto));
+    }
+
+    private static List<Page.Outcome> outcomes(DecisionState state) {
+        List<Question.Tone> tones = state.tones();
+        List<String> labels = state.buttons();
+        return IntStream.range(0, labels.size())
+                .mapToObj(place -> new Page.Outcome(
+                        labels.get(place),
+                        tones == null
+                                ? Tone.PLAIN
+                                : Tone.valueOf(tones.get(place).name())))
+                .toList();
     }
 
     private static Page answered(DecisionState state, Given given, @Nullable String attempted) {

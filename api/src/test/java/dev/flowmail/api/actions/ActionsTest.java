@@ -18,6 +18,7 @@ import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Excerpt;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
@@ -32,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -520,6 +522,26 @@ class ActionsTest {
 
         assertThat(kept(requestId, first)).isEqualTo("a");
         Assertions.assertThatThrownBy(() -> store.open(requestId, second)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void whatThePageShowsOfALargeMailTravelsWithTheRequest() throws IOException {
+        String upload = upload("offer.pdf", "%PDF-1.7");
+        accept(
+                CHOICES,
+                Samples.of(CHOICES)
+                        .input("Body", null)
+                        .input("HTML Body", "<p>May <b>I</b>?</p>" + "<p>word</p>".repeat(100_000))
+                        .attachment("Id", upload)
+                        .attachment("Name", "list.csv", "Download Uri", "https://files.example.com/1"));
+
+        DecisionRequest request = dispatcher.decision();
+        Excerpt excerpt = Objects.requireNonNull(request.excerpt());
+        assertThat(request.html()).extracting("text").isNull();
+        assertThat(excerpt.words()).startsWith("May I?\n\nword").hasSizeLessThanOrEqualTo(16_000);
+        assertThat(excerpt.isWhole()).isFalse();
+        assertThat(excerpt.files())
+                .containsExactly(new Excerpt.File("offer.pdf", 8L), new Excerpt.File("list.csv", null));
     }
 
     @Test

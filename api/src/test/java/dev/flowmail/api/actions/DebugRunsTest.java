@@ -149,6 +149,9 @@ class DebugRunsTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 }

@@ -27,8 +27,11 @@ import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.Manner;
 import dev.flowmail.workflows.decision.Status;
+import dev.flowmail.workflows.mail.Excerpt;
 import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question.Agreement;
 import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.Question.Tone;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +81,9 @@ class DecideControllerTest {
                     new PageResponses(new Pages())))
             .build();
 
+    private static final Excerpt EXCERPT =
+            new Excerpt("Two weeks in May.", true, List.of(new Excerpt.File("plan.pdf", 2_000L)));
+
     @Test
     void anOpenRequestIsAskedAboutAndVisitsChangeNothing() throws Exception {
         stands(open(person(null), person(null)));
@@ -90,6 +96,17 @@ class DecideControllerTest {
         }
 
         assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
+    void thePageShowsWhatTheMailShowsAndWhoMustAgree() throws Exception {
+        stands(open(person(given(APPROVE)), person(null), person(null)));
+
+        assertThat(visit(link(1, APPROVE)).getContentAsString())
+                .contains("boss@example.com", "Two weeks in May.", "plan.pdf", "2 kB")
+                .contains("3 people are asked", "1 answer “Reject” ends it", "1 of 3 have answered")
+                .contains("class=\"button green\"", "class=\"button quiet red\"")
+                .containsOnlyOnce("<form method=\"post\">");
     }
 
     @Test
@@ -414,7 +431,10 @@ class DecideControllerTest {
                 AfterAnswer.FLOW,
                 state.receipt(),
                 state.confirmation(),
-                state.proof());
+                state.proof(),
+                state.excerpt(),
+                state.agreement(),
+                state.reason());
     }
 
     private DecisionState withHidden(DecisionState state) {
@@ -440,7 +460,10 @@ class DecideControllerTest {
                 null,
                 state.receipt(),
                 state.confirmation(),
-                state.proof());
+                state.proof(),
+                state.excerpt(),
+                state.agreement(),
+                state.reason());
     }
 
     @Test
@@ -970,11 +993,14 @@ class DecideControllerTest {
                 null,
                 null,
                 2,
-                null,
+                List.of(Tone.GREEN, Tone.RED),
                 null,
                 null,
                 confirmation,
-                proof);
+                proof,
+                status == Status.WAITING ? EXCERPT : null,
+                people.length == 1 ? null : new Agreement(people.length, 1, REJECT),
+                status == Status.WITHDRAWN ? "The plan has changed" : null);
     }
 
     private static Person named(Person person, int place) {

@@ -262,6 +262,9 @@ class RememberedRunsTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 

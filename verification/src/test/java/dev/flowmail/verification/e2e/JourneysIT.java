@@ -42,7 +42,7 @@ class JourneysIT {
                 browser.window(options -> options.setJavaScriptEnabled(scripts).setViewportSize(1280, 900)));
 
         journey.page.getByLabel("Your comment").fill("Fine, but the blue ones.");
-        journey.page.getByRole(AriaRole.BUTTON, named("Confirm: Approve")).click();
+        journey.page.getByRole(AriaRole.BUTTON, named("Send “Approve”")).click();
 
         assertThat(journey.page.locator("h1")).containsText("Your answer is recorded");
         assertThat(journey.page.context().cookies()).isEmpty();
@@ -60,7 +60,7 @@ class JourneysIT {
                 browser.window(options -> options.setJavaScriptEnabled(false)).newPage();
         page.navigate(world.mailTo(anna).link("Approve").toString());
 
-        page.getByRole(AriaRole.BUTTON, named("Confirm: Approve")).click();
+        page.getByRole(AriaRole.BUTTON, named("Send “Approve”")).click();
 
         page.waitForURL("**/play/**");
         assertThat(page.locator("#path ul .taken")).hasText("Approve");
@@ -87,7 +87,7 @@ class JourneysIT {
         assertThat(page.getByLabel("Your comment")).isFocused();
         page.keyboard().type("By keyboard.");
         page.keyboard().press("Tab");
-        Locator confirm = page.getByRole(AriaRole.BUTTON, named("Confirm: Approve"));
+        Locator confirm = page.getByRole(AriaRole.BUTTON, named("Send “Approve”"));
         assertThat(confirm).isFocused();
         assertThat((String) confirm.evaluate("button => getComputedStyle(button).outlineStyle"))
                 .isEqualTo("solid");
@@ -117,7 +117,7 @@ class JourneysIT {
         for (Locator button : journey.page.locator("button").all()) {
             assertThat(button.boundingBox().height).isGreaterThanOrEqualTo(44);
         }
-        Locator confirm = journey.page.getByRole(AriaRole.BUTTON, named("Confirm: Approve"));
+        Locator confirm = journey.page.getByRole(AriaRole.BUTTON, named("Send “Approve”"));
         confirm.tap();
 
         assertThat(journey.page.locator("h1")).containsText("Your answer is recorded");

@@ -4,7 +4,9 @@ import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Excerpt;
 import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question.Agreement;
 import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.Question.Tone;
 import dev.flowmail.workflows.mail.S3Bucket;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param letter where what all mails share lies in the request's folder: a {@link dev.flowmail.workflows.mail.Letter}; null when each
  *     carries it
  * @param bindsAnswers whether answers are encrypted for this very request, and others refused; false from earlier versions
+ * @param excerpt what the page shows of the mail; null, from an earlier release: nothing
  */
 public record DecisionRequest(
         SmtpServer server,
@@ -53,7 +56,8 @@ public record DecisionRequest(
         boolean debug,
         List<String> searchAttributes,
         @Nullable String letter,
-        boolean bindsAnswers) {
+        boolean bindsAnswers,
+        @Nullable Excerpt excerpt) {
 
     /** A new request, whose mails carry all themselves. */
     public DecisionRequest(
@@ -89,7 +93,8 @@ public record DecisionRequest(
                 debug,
                 searchAttributes,
                 null,
-                true);
+                true,
+                null);
     }
 
     /**
@@ -204,7 +209,8 @@ public record DecisionRequest(
                 debug,
                 names,
                 letter,
-                bindsAnswers);
+                bindsAnswers,
+                excerpt);
     }
 
     /** The same request, whose mails find what they share in this file of the request's folder. */
@@ -226,7 +232,42 @@ public record DecisionRequest(
                 debug,
                 searchAttributes,
                 file,
-                bindsAnswers);
+                bindsAnswers,
+                excerpt);
+    }
+
+    /** The same request, of whose mail the page shows this. */
+    public DecisionRequest withExcerpt(Excerpt shown) {
+        return new DecisionRequest(
+                server,
+                from,
+                replyTo,
+                recipients,
+                subject,
+                text,
+                html,
+                attachments,
+                bucket,
+                language,
+                choices,
+                rules,
+                flow,
+                debug,
+                searchAttributes,
+                letter,
+                bindsAnswers,
+                shown);
+    }
+
+    /** Who must agree; null where one person is asked, whose every answer decides alike. */
+    @Nullable
+    Agreement agreement() {
+        Integer veto = rules.vetoOutcome();
+        if (veto == null && recipients.size() == 1) {
+            return null;
+        }
+        int offered = veto == null ? -1 : offered().indexOf(choices.get(veto));
+        return new Agreement(recipients.size(), rules.answersNeeded(), offered < 0 ? null : offered);
     }
 
     /** Whether the attachment store keeps anything for this request. */

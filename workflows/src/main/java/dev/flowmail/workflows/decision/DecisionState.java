@@ -4,7 +4,9 @@ import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide.Visits;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
+import dev.flowmail.workflows.mail.Excerpt;
 import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question.Agreement;
 import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.Question.Tone;
 import java.time.Duration;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * @param receipt the signed receipt; null before the end, and where there is none
  * @param confirmation what a submission needs to count; null, from an earlier release: nothing more
  * @param proof the choices that need a fresh code; null when none does
+ * @param excerpt what the page shows of the mail; null once nobody may answer any more, and from an earlier release
+ * @param agreement who must agree; null where one person is asked, and from an earlier release
+ * @param reason why an operator withdrew the request, in their words; null when nobody did or said
  */
 public record DecisionState(
         Status status,
@@ -59,7 +64,10 @@ public record DecisionState(
         @Nullable AfterAnswer afterAnswer,
         @Nullable String receipt,
         @Nullable Confirmation confirmation,
-        @Nullable List<Integer> proof) {
+        @Nullable List<Integer> proof,
+        @Nullable Excerpt excerpt,
+        @Nullable Agreement agreement,
+        @Nullable String reason) {
 
     /** One place in the request and who holds it now. */
     public record Person(
@@ -170,6 +178,36 @@ public record DecisionState(
         return endedAt != null;
     }
 
+    /** The same without what the page shows of the mail: small enough to be remembered for long. */
+    public DecisionState withoutExcerpt() {
+        return new DecisionState(
+                status,
+                from,
+                subject,
+                choices,
+                deadline,
+                language,
+                comments,
+                people,
+                outcome,
+                decidedBy,
+                endedAt,
+                callback,
+                callbackError,
+                wayBack,
+                flowSaid,
+                flowHadBeenAnswered,
+                offered,
+                tones,
+                afterAnswer,
+                receipt,
+                confirmation,
+                proof,
+                null,
+                agreement,
+                reason);
+    }
+
     /** The same once Flow has taken the answer: what the workflow will tell as soon as it knows. */
     public DecisionState after(Reached reached) {
         return new DecisionState(
@@ -194,6 +232,9 @@ public record DecisionState(
                 afterAnswer,
                 receipt,
                 confirmation,
-                proof);
+                proof,
+                excerpt,
+                agreement,
+                reason);
     }
 }

@@ -259,8 +259,12 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     }
 
     private void end(Status status, @Nullable Integer outcome, @Nullable Participant decider) {
+        end(status, outcome, decider, null);
+    }
+
+    private void end(Status status, @Nullable Integer outcome, @Nullable Participant decider, @Nullable String reason) {
         if (ending == null) {
-            ending = new Ending(status, outcome, decider == null ? null : decider.place(), now());
+            ending = new Ending(status, outcome, decider == null ? null : decider.place(), now(), reason);
             log(status.attribute());
             changed();
         }
@@ -388,12 +392,15 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
                 request.rules().afterAnswer(),
                 reply.receipt(),
                 request.rules().confirmation(),
-                request.rules().proof());
+                request.rules().proof(),
+                ending == null ? request.excerpt() : null,
+                request.agreement(),
+                ending == null ? null : ending.reason());
     }
 
     @Override
     public void withdraw(@Nullable Reason reason) {
-        end(Status.WITHDRAWN, null, null);
+        end(Status.WITHDRAWN, null, null, reason == null ? null : cut(reason.reason()));
     }
 
     @Override

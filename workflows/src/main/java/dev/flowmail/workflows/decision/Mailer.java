@@ -8,7 +8,6 @@ import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
 import dev.flowmail.workflows.mail.Question;
-import dev.flowmail.workflows.mail.Question.Agreement;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.RetryState;
 import io.temporal.common.RetryOptions;
@@ -212,19 +211,8 @@ final class Mailer {
                 reminder,
                 reminder == 0 ? null : participant.mailId(workflowId),
                 request.tones(),
-                agreement(),
+                request.agreement(),
                 null);
-    }
-
-    private @Nullable Agreement agreement() {
-        Integer veto = request.rules().vetoOutcome();
-        int needed = request.rules().answersNeeded();
-        if (veto == null && needed == 1) {
-            return null;
-        }
-        int offered =
-                veto == null ? -1 : request.offered().indexOf(request.choices().get(veto));
-        return new Agreement(request.recipients().size(), needed, offered < 0 ? null : offered);
     }
 
     private String summary(Participant participant) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reminder 0 for the first mail, else the reminder's number
  * @param firstMailId the {@link Mail#id()} that a reminder refers to ({@code In-Reply-To}); null for a first mail
  * @param tones the colour of each button, by place; null when all are plain
- * @param agreement who must agree; null where one answer is enough and none ends the request by itself
+ * @param agreement who must agree; null where one person is asked
  * @param code the fresh code that this mail brings; null for a mail that asks
  */
 public record Question(

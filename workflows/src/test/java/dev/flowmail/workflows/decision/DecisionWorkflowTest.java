@@ -19,9 +19,11 @@ import dev.flowmail.workflows.decision.DecisionWorkflow.Resend;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.AttachmentActivities;
 import dev.flowmail.workflows.mail.AttachmentFetch;
+import dev.flowmail.workflows.mail.Excerpt;
 import dev.flowmail.workflows.mail.Letter;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
+import dev.flowmail.workflows.mail.Question.Agreement;
 import dev.flowmail.workflows.mail.Question.Tone;
 import dev.flowmail.workflows.receipt.ReceiptFacts;
 import io.temporal.api.enums.v1.EventType;
@@ -382,6 +384,20 @@ class DecisionWorkflowTest {
         awaitEnd();
 
         assertThat(outside.fault()).isEqualTo("Withdrawn");
+        assertThat(workflow.state().reason()).isEqualTo("no longer needed");
+    }
+
+    @Test
+    void thePageIsToldWhatTheMailShowsOnlyWhileSomebodyMayAnswer() {
+        Excerpt excerpt = new Excerpt("May I?", true, List.of(new Excerpt.File("offer.pdf", 7L)));
+        start(new Requests().recipients(3).answersNeeded(2, REJECT).showing(excerpt));
+        awaitMails(3);
+
+        assertThat(workflow.state().excerpt()).isEqualTo(excerpt);
+        assertThat(workflow.state().agreement()).isEqualTo(new Agreement(3, 2, REJECT));
+        answer(0, REJECT);
+        awaitEnd();
+        assertThat(workflow.state().excerpt()).isNull();
     }
 
     @Test

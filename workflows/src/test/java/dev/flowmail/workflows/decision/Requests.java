@@ -7,6 +7,7 @@ import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Excerpt;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.Question.Tone;
@@ -34,6 +35,12 @@ final class Requests {
 
     private List<Attachment> attachments = List.of();
     private @Nullable String letter;
+    private @Nullable Excerpt excerpt;
+
+    Requests showing(Excerpt shown) {
+        excerpt = shown;
+        return this;
+    }
 
     /** Every form of one address. */
     Requests requester(String... forms) {
@@ -168,7 +175,8 @@ final class Requests {
                 debug,
                 List.of(),
                 letter,
-                true);
+                true,
+                excerpt);
     }
 
     /** What the first holder of a place answers, as it comes out of its envelope. */
