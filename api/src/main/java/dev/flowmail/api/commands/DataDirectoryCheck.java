@@ -62,15 +62,15 @@ final class DataDirectoryCheck {
         return isRunning;
     }
 
-    /** The start closes what belongs to its user. What a platform made for a group, e.g. a volume of Kubernetes, is well. */
+    /** A volume that a platform made for a group, as Kubernetes does, stays as it is. */
     private void openToOthers() throws IOException {
         String owner = Files.getOwner(path).getName();
         if (owner.equals(System.getProperty("user.name"))) {
             report.warning("Other users can look into it.", "chmod 700 " + path);
         } else if (PrivateFiles.isOpenToAll(path)) {
-            report.warning("It belongs to " + owner + ", and every user can look into it.", "chmod o= " + path);
+            report.warning("It belongs to " + owner + " and is open to every user.", "chmod o= " + path);
         } else {
-            report.fine("Writable; it belongs to " + owner + ", and is closed to all but its group.");
+            report.fine("Writable; it belongs to " + owner + " and is open to its group only.");
         }
     }
 

@@ -104,8 +104,8 @@ public final class DataDirectory implements AutoCloseable {
             // a volume of Kubernetes belongs to root, and to a group that only this pod has
             if (PrivateFiles.isOpenToAll(path)) {
                 LOG.warn(
-                        "{}: every user of this machine may look into {}, which belongs to another user. Its owner"
-                                + " closes it by chmod o= {}",
+                        "{}: {} belongs to another user and is open to every user of this machine. Its owner can"
+                                + " restrict it: chmod o= {}",
                         SETTING,
                         path,
                         path);

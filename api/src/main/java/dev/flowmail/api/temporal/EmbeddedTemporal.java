@@ -183,12 +183,12 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
         if (writer.isPresent() && !writer.get().equals(cli.version())) {
             throw new CannotStartException("FLOWMAIL_DATA_DIRECTORY (flowmail.data-directory): " + databaseIn(directory)
                     + " was written by Temporal CLI " + writer.get() + ", but " + cli.path() + " is " + cli.version()
-                    + ". Start it with ./flowmail serve and without TEMPORAL_CLI, which fetches that version; or set"
-                    + " TEMPORAL_CLI to a CLI of version " + writer.get() + ", or put one on the PATH as temporal-"
-                    + writer.get() + "; or, to begin anew without the requests that are open, " + BEGIN_ANEW);
+                    + ". Start Flowmail with ./flowmail serve and leave TEMPORAL_CLI unset: it fetches that version. Or"
+                    + " set TEMPORAL_CLI to a CLI of version " + writer.get() + ", or put one on the PATH as temporal-"
+                    + writer.get() + ". " + START_OVER);
         }
-        cli.requireRecent(writer.map(version -> "It wrote " + databaseIn(directory) + " and serves it only with the"
-                + " Flowmail of that time. To begin anew without the requests that are open, " + BEGIN_ANEW));
+        cli.requireRecent(writer.map(version ->
+                "It wrote " + databaseIn(directory) + ", which only the Flowmail of that time serves. " + START_OVER));
         return cli;
     }
 
