@@ -42,7 +42,8 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
     /** Closed runs answer old links and repeated requests for this long. */
     private static final Duration RETENTION = Duration.ofDays(30);
 
-    private static final String BEGIN_ANEW = "move every file temporal.db* out of the directory.";
+    private static final String START_OVER =
+            "To start over without the open requests, move all files temporal.db* out of the directory.";
 
     private static final Duration TIME_TO_START = Duration.ofSeconds(60);
     private static final long PROBE_MILLIS = 100;

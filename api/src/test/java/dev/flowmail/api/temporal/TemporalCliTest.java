@@ -79,7 +79,7 @@ class TemporalCliTest {
 
         assertThatThrownBy(() -> EmbeddedTemporal.cli(settings(old), bin))
                 .isInstanceOf(CannotStartException.class)
-                .hasMessageContainingAll("1.8.3", bin.resolve("temporal.db").toString(), "move every file temporal.db*");
+                .hasMessageContainingAll("1.8.3", bin.resolve("temporal.db").toString(), "move all files temporal.db*");
     }
 
     private static FlowmailProperties.Temporal settings(Path cli) {
