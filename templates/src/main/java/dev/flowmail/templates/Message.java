@@ -33,8 +33,9 @@ public final class Message {
     public record Link(String label, String address) {}
 
     private final Words words;
-    private final Tone tone;
-    private final String title;
+    private Tone tone;
+    private String title;
+    private @Nullable String subtitle;
     private final List<String> sentences = new ArrayList<>();
     private final List<Fact> facts = new ArrayList<>();
     private @Nullable Link link;
@@ -54,13 +55,29 @@ public final class Message {
         return value == null ? this : says(key, value);
     }
 
+    /** Says above all that an answer was not counted, and gives back what was written with it. */
+    Message vain(Page.@Nullable Attempt attempt) {
+        if (attempt == null) {
+            return this;
+        }
+        tone = Tone.CLOSED;
+        subtitle = title;
+        title = "attempt.title";
+        return says("attempt.vain", attempt.outcome());
+    }
+
+    /** The facts of an answer that was not counted; behind the others. */
+    Message vainComment(Page.@Nullable Attempt attempt) {
+        return fact("fact.vain-comment", attempt == null ? null : attempt.comment());
+    }
+
     Message about(@Nullable String from, @Nullable String subject) {
         return fact("fact.subject", subject).fact("fact.from", from);
     }
 
     Message fact(String label, @Nullable String value) {
         if (value != null && !value.isBlank()) {
-            facts.add(new Fact(label, words.line(value)));
+            facts.add(new Fact(label, words.lines(value)));
         }
         return this;
     }
@@ -85,6 +102,11 @@ public final class Message {
 
     public Tone tone() {
         return tone;
+    }
+
+    /** Key of what explains the title; null when nothing does. */
+    public @Nullable String subtitle() {
+        return subtitle;
     }
 
     /** HTML. */

@@ -136,6 +136,8 @@ public sealed interface Page {
      * The person's answer is recorded.
      *
      * @param outcome what the person answered
+     * @param comment what they wrote with it; null when they wrote nothing
+     * @param at when
      * @param effect what came of it
      * @param holds the outcome that holds, when the request ended with another one; null when it ended with none
      * @param flow whether Flow knows how the request ended
@@ -147,6 +149,8 @@ public sealed interface Page {
             String from,
             String subject,
             String outcome,
+            @Nullable String comment,
+            Instant at,
             Effect effect,
             @Nullable String holds,
             FlowKnows flow,
@@ -190,26 +194,36 @@ public sealed interface Page {
      * The person has answered and the request goes on.
      *
      * @param outcome the person's first answer, which stands
+     * @param comment what they wrote with it; null when they wrote nothing
      * @param at when they gave it
-     * @param attempted the other outcome that they have just tried; null when they have not
+     * @param attempt another answer that they have just tried; null when they have not
      */
     record AlreadyAnswered(
             String language,
             String from,
             String subject,
             String outcome,
+            @Nullable String comment,
             Instant at,
-            @Nullable String attempted) implements Page {}
+            @Nullable Attempt attempt)
+            implements Page {}
+
+    /**
+     * An answer that was submitted in vain.
+     *
+     * @param comment as typed, so that it is not lost to who typed it; null for none
+     */
+    record Attempt(String outcome, @Nullable String comment) {}
 
     /**
      * The request was decided before.
      *
      * @param outcome what was decided
-     * @param by whose answer decided it: a name, else an address
-     * @param byReader whether that was the person who reads this
+     * @param by whose answers decided it, each by name, else address; at least one
+     * @param byReader whether one of them is by the person who reads this
      * @param at when it was decided
      * @param answered what the reader had answered; null when they had not
-     * @param attempted what the reader has just tried, in vain; null when they have not
+     * @param attempt what the reader has just tried; null when they have not
      * @param flow whether Flow knows
      * @param wayBack as in {@link Recorded}; give it only to a person whose answer stands
      */
@@ -218,20 +232,27 @@ public sealed interface Page {
             String from,
             String subject,
             String outcome,
-            String by,
+            List<String> by,
             boolean byReader,
             Instant at,
             @Nullable String answered,
-            @Nullable String attempted,
+            @Nullable Attempt attempt,
             FlowKnows flow,
             @Nullable String wayBack)
-            implements Page {}
+            implements Page {
+
+        public AlreadyDecided {
+            by = List.copyOf(by);
+        }
+    }
 
     /**
      * The request has ended without a decision, or is not this person's any more. What is null is left out.
      *
      * @param at when the request ended
      * @param holds the outcome with which it ended all the same
+     * @param words why it was withdrawn, as who did it wrote
+     * @param attempt an answer that was submitted all the same
      */
     record Gone(
             String language,
@@ -239,7 +260,9 @@ public sealed interface Page {
             @Nullable String from,
             @Nullable String subject,
             @Nullable Instant at,
-            @Nullable String holds)
+            @Nullable String holds,
+            @Nullable String words,
+            @Nullable Attempt attempt)
             implements Page {}
 
     /** Why there is nothing to answer any more. */

@@ -148,12 +148,14 @@ public final class Pages {
         }
         if (page instanceof AlreadyAnswered answered) {
             return new Message(words, Message.Tone.DONE, "answered.title")
-                    .saysIf(answered.attempted(), "attempt.vain")
+                    .vain(answered.attempt())
                     .says("answered.stands")
                     .says("recorded.others")
                     .about(answered.from(), answered.subject())
                     .fact("fact.answer", answered.outcome())
-                    .fact("fact.answered-at", words.date(answered.at()));
+                    .fact("fact.comment", answered.comment())
+                    .fact("fact.answered-at", words.date(answered.at()))
+                    .vainComment(answered.attempt());
         }
         if (page instanceof AlreadyDecided decided) {
             return decided(decided, words);
@@ -184,7 +186,9 @@ public final class Pages {
         }
         flow(message, recorded.flow())
                 .about(recorded.from(), recorded.subject())
-                .fact("fact.answer", recorded.outcome());
+                .fact("fact.answer", recorded.outcome())
+                .fact("fact.comment", recorded.comment())
+                .fact("fact.answered-at", words.date(recorded.at()));
         if (recorded.flow() == FlowKnows.SOON && recorded.effect() == Page.Effect.DECIDED) {
             // the same page later: it has the way back once Flow has been told
             message.link("pending.check", "");
@@ -193,28 +197,34 @@ public final class Pages {
     }
 
     private static Message decided(AlreadyDecided decided, Words words) {
-        Message message =
-                new Message(words, Message.Tone.DONE, "decided.title").saysIf(decided.attempted(), "attempt.vain");
+        Message message = new Message(words, Message.Tone.DONE, "decided.title").vain(decided.attempt());
+        boolean bySeveral = decided.by().size() > 1;
         if (decided.byReader()) {
-            message.says("decided.by-you");
+            message.says(bySeveral ? "decided.by-you-too" : "decided.by-you");
+        } else if (bySeveral) {
+            message.says("decided.by-several");
         } else {
-            message.says("decided.by-other", decided.by());
+            message.says("decided.by-other", decided.by().get(0));
         }
         return flow(message.saysIf(decided.answered(), "decided.answered"), decided.flow())
                 .about(decided.from(), decided.subject())
                 .fact("fact.decision", decided.outcome())
-                .fact("fact.decided-by", decided.by())
+                .fact("fact.decided-by", String.join("\n", decided.by()))
                 .fact("fact.decided-at", words.date(decided.at()))
+                .vainComment(decided.attempt())
                 .wayBack(decided.wayBack());
     }
 
     private static Message gone(Gone gone, Words words) {
         String key = key(gone.reason());
         return new Message(words, Message.Tone.CLOSED, key + ".title")
+                .vain(gone.attempt())
                 .says(key + ".text")
                 .about(gone.from(), gone.subject())
                 .fact("fact.holds", gone.holds())
-                .fact("fact.ended-at", gone.at() == null ? null : words.date(gone.at()));
+                .fact("fact.withdrawn-because", gone.words())
+                .fact("fact.ended-at", gone.at() == null ? null : words.date(gone.at()))
+                .vainComment(gone.attempt());
     }
 
     private static Message flow(Message message, FlowKnows flow) {

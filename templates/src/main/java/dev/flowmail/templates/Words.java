@@ -9,6 +9,7 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Entities;
 import org.springframework.context.MessageSource;
@@ -52,6 +53,11 @@ public final class Words {
     /** A caller's string as a single line of visible characters. */
     public String line(String value) {
         return visible(value);
+    }
+
+    /** A caller's string as visible characters, its line ends kept. */
+    String lines(String value) {
+        return TextBody.normalized(value).lines().map(Words::visible).collect(Collectors.joining("\n"));
     }
 
     /** The beginning of a line, at the end of a word where that is near, with an ellipsis where something is missing. */

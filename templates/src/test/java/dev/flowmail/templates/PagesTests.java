@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flowmail.templates.Page.AlreadyAnswered;
 import dev.flowmail.templates.Page.AlreadyDecided;
 import dev.flowmail.templates.Page.Asked;
+import dev.flowmail.templates.Page.Attempt;
 import dev.flowmail.templates.Page.Comments;
 import dev.flowmail.templates.Page.Confirm;
 import dev.flowmail.templates.Page.Effect;
@@ -256,14 +257,17 @@ class PagesTests {
                 .contains(
                         "Your answer is recorded",
                         "Approve",
-                        "your answer holds",
-                        "Flow will be told as soon as it answers");
-        assertThat(text(recorded(Effect.DECIDED, null, FlowKnows.YES, null))).contains("Flow has been told");
+                        "Your answer settled it",
+                        "Your comment Go ahead",
+                        "Answered on Tuesday, March 3, 2026, 2:30 PM UTC",
+                        "the process continues as soon as it has been told");
+        assertThat(text(recorded(Effect.DECIDED, null, FlowKnows.YES, null)))
+                .contains("The process continues with this answer");
         assertThat(text(recorded(Effect.DECIDED, null, FlowKnows.REFUSED, null)))
                 .contains("not accepted it so far");
         assertThat(text(recorded(Effect.OTHERS_STILL_ANSWER, null, FlowKnows.NOTHING_TO_TELL, null)))
                 .contains("Others still have to answer")
-                .doesNotContain("Flow has", "Flow will");
+                .doesNotContain("The process continues", "as soon as it has been told");
         assertThat(text(recorded(Effect.ENDED_OTHERWISE, "Reject", FlowKnows.YES, null)))
                 .contains("ended with “Reject”");
         assertThat(text(recorded(Effect.ENDED_OTHERWISE, null, FlowKnows.YES, null)))
@@ -308,7 +312,7 @@ class PagesTests {
         String other = text(decided(false, null, "Reject"));
 
         assertThat(other).contains("Approve", "Carol", "Tuesday, March 3, 2026, 2:30 PM UTC", "answer of Carol");
-        assertThat(other).contains("Your choice “Reject” was not recorded");
+        assertThat(other).contains("Your answer “Reject” was not recorded");
         assertThat(text(decided(true, null, null)))
                 .contains("made by your answer")
                 .doesNotContain("not recorded");
@@ -318,9 +322,61 @@ class PagesTests {
     @Test
     void aFirstAnswerStands() {
         assertThat(text(new AlreadyAnswered(
-                        "en", Samples.FROM, Samples.SUBJECT, "Approve", Samples.DEADLINE, "Reject")))
+                        "en",
+                        Samples.FROM,
+                        Samples.SUBJECT,
+                        "Approve",
+                        "Fine\nby me",
+                        Samples.DEADLINE,
+                        new Attempt("Reject", "Changed my mind"))))
+                .contains("Your answer was not counted", "Your comment Fine by me", "Changed my mind")
                 .contains(
                         "already answered", "first answer stands", "Your answer Approve", "“Reject” was not recorded");
+    }
+
+    @Test
+    void aDecisionOfSeveralIsCreditedToAllOfThem() {
+        AlreadyDecided decided = new AlreadyDecided(
+                "en",
+                Samples.FROM,
+                Samples.SUBJECT,
+                "Approve",
+                List.of("anna@example.com", "Ben"),
+                false,
+                Samples.DEADLINE,
+                null,
+                null,
+                FlowKnows.YES,
+                null);
+
+        assertThat(text(decided)).contains("Decided by anna@example.com Ben").doesNotContain("the answer of");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void anAnswerThatComesTooLateIsSaidNotToCountAndItsCommentComesBack(Reason reason) {
+        Document document = document(new Gone(
+                "en",
+                reason,
+                Samples.FROM,
+                Samples.SUBJECT,
+                Samples.DEADLINE,
+                null,
+                null,
+                new Attempt("Approve", "two\nlines")));
+
+        assertThat(document.select("h1").text()).isEqualTo("Your answer was not counted");
+        assertThat(document.select(".mark").attr("class")).isEqualTo("mark closed");
+        assertThat(document.text())
+                .contains("“Approve” was not recorded", text(gone(reason, null)).split(" · ")[0]);
+        assertThat(document.select("dd").last().wholeText().strip()).isEqualTo("two\nlines");
+    }
+
+    @Test
+    void aWithdrawalSaysWhy() {
+        assertThat(text(new Gone(
+                        "en", Reason.WITHDRAWN, null, null, Samples.DEADLINE, null, "The plan has changed", null)))
+                .contains("Reason The plan has changed");
     }
 
     @ParameterizedTest
@@ -332,8 +388,9 @@ class PagesTests {
                 .toList();
 
         assertThat(text(gone(reason, null))).isNotIn(others);
-        assertThat(text(gone(reason, "Reject"))).contains("What holds now Reject", Samples.SUBJECT);
-        assertThat(document(new Gone("en", reason, null, null, null, null)).select("dl"))
+        assertThat(text(gone(reason, "Reject"))).contains("Result Reject", Samples.SUBJECT);
+        assertThat(document(new Gone("en", reason, null, null, null, null, null, null))
+                        .select("dl"))
                 .isEmpty();
     }
 
@@ -387,6 +444,13 @@ class PagesTests {
                 "12 laptops, 2 of them for the interns.",
                 "The offer ends on Friday.",
                 "The offer ends on",
+                "Fine",
+                "by me",
+                "Changed my mind",
+                "No longer needed",
+                "Two",
+                "lines",
+                "Bob",
                 "…"));
         for (Page page : Samples.pages(language)) {
             Document document = Jsoup.parse(pseudo.render(page));
@@ -424,7 +488,18 @@ class PagesTests {
     }
 
     private static Recorded recorded(Effect effect, @Nullable String holds, FlowKnows flow, @Nullable String wayBack) {
-        return new Recorded("en", Samples.FROM, Samples.SUBJECT, "Approve", effect, holds, flow, wayBack, false);
+        return new Recorded(
+                "en",
+                Samples.FROM,
+                Samples.SUBJECT,
+                "Approve",
+                "Go ahead",
+                Samples.DEADLINE,
+                effect,
+                holds,
+                flow,
+                wayBack,
+                false);
     }
 
     private static AlreadyDecided decided(boolean byReader, @Nullable String answered, @Nullable String attempted) {
@@ -433,17 +508,17 @@ class PagesTests {
                 Samples.FROM,
                 Samples.SUBJECT,
                 "Approve",
-                "Carol",
+                List.of("Carol"),
                 byReader,
                 Samples.DEADLINE,
                 answered,
-                attempted,
+                attempted == null ? null : new Attempt(attempted, "Not so fast"),
                 FlowKnows.YES,
                 null);
     }
 
     private static Gone gone(Reason reason, @Nullable String holds) {
-        return new Gone("en", reason, Samples.FROM, Samples.SUBJECT, Samples.DEADLINE, holds);
+        return new Gone("en", reason, Samples.FROM, Samples.SUBJECT, Samples.DEADLINE, holds, null, null);
     }
 
     private String text(Page page) {

@@ -4,6 +4,7 @@ import dev.flowmail.templates.DecisionMail.Link;
 import dev.flowmail.templates.Page.AlreadyAnswered;
 import dev.flowmail.templates.Page.AlreadyDecided;
 import dev.flowmail.templates.Page.Asked;
+import dev.flowmail.templates.Page.Attempt;
 import dev.flowmail.templates.Page.Code;
 import dev.flowmail.templates.Page.Comments;
 import dev.flowmail.templates.Page.Confirm;
@@ -78,20 +79,34 @@ final class Samples {
         }
         for (Effect effect : Effect.values()) {
             for (FlowKnows flow : FlowKnows.values()) {
-                pages.add(new Recorded(language, from, subject, first, effect, second, flow, WAY_BACK, false));
-                pages.add(new Recorded(language, from, subject, first, effect, null, flow, null, false));
+                pages.add(new Recorded(
+                        language,
+                        from,
+                        subject,
+                        first,
+                        "Fine\nby me",
+                        DEADLINE,
+                        effect,
+                        second,
+                        flow,
+                        WAY_BACK,
+                        false));
+                pages.add(new Recorded(
+                        language, from, subject, first, "Fine\nby me", DEADLINE, effect, null, flow, null, false));
             }
         }
         pages.add(new Pending(language, from, subject, first));
-        pages.add(new AlreadyAnswered(language, from, subject, first, DEADLINE, null));
-        pages.add(new AlreadyAnswered(language, from, subject, first, DEADLINE, second));
+        pages.add(new AlreadyAnswered(language, from, subject, first, "Fine", DEADLINE, null));
+        pages.add(new AlreadyAnswered(
+                language, from, subject, first, null, DEADLINE, new Attempt(second, "Changed my mind")));
         pages.add(decided(language, from, subject, first, true, null, null, WAY_BACK));
         pages.add(decided(language, from, subject, first, true, first, second, WAY_BACK));
         pages.add(decided(language, from, subject, first, false, second, null, null));
         pages.add(decided(language, from, subject, first, false, null, first, null));
         for (Reason reason : Reason.values()) {
-            pages.add(new Gone(language, reason, from, subject, DEADLINE, second));
-            pages.add(new Gone(language, reason, null, null, null, null));
+            pages.add(new Gone(language, reason, from, subject, DEADLINE, second, "No longer needed", null));
+            pages.add(new Gone(language, reason, null, null, null, null, null, new Attempt(first, "Fine")));
+            pages.add(new Gone(language, reason, null, null, null, null, null, null));
         }
         for (Kind kind : Kind.values()) {
             pages.add(new Notice(language, kind));
@@ -138,11 +153,11 @@ final class Samples {
                 from,
                 subject,
                 outcome,
-                from,
+                answered == null ? List.of(from) : List.of(from, "Bob"),
                 byReader,
                 DEADLINE,
                 answered,
-                attempted,
+                attempted == null ? null : new Attempt(attempted, "Two\nlines"),
                 FlowKnows.SOON,
                 wayBack);
     }

@@ -185,7 +185,8 @@ final class DecideController {
             return tryLater(locale);
         }
         Page.Reason reason = standing instanceof Standing.Terminated ? Page.Reason.TERMINATED : Page.Reason.FORGOTTEN;
-        return responses.of(HttpStatus.GONE, new Page.Gone(language(locale), reason, null, null, null, null));
+        return responses.of(
+                HttpStatus.GONE, new Page.Gone(language(locale), reason, null, null, null, null, null, null));
     }
 
     @ExceptionHandler

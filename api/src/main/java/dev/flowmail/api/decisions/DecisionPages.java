@@ -3,6 +3,7 @@ package dev.flowmail.api.decisions;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.templates.Agreement;
 import dev.flowmail.templates.Page;
+import dev.flowmail.templates.Page.Attempt;
 import dev.flowmail.templates.Page.Code;
 import dev.flowmail.templates.Page.FlowKnows;
 import dev.flowmail.templates.Page.Problem;
@@ -17,6 +18,7 @@ import dev.flowmail.workflows.decision.Status;
 import dev.flowmail.workflows.mail.Excerpt;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,13 +49,13 @@ final class DecisionPages {
     static Answer visit(DecisionState state, DecisionLink link) {
         Optional<Person> person = person(state, link);
         if (person.isEmpty()) {
-            return gone(state, Reason.REASSIGNED);
+            return gone(state, Reason.REASSIGNED, null);
         }
         Given given = person.get().answer();
         if (state.hasEnded()) {
             return state.status() == Status.DECIDED
                     ? new Answer(HttpStatus.OK, decided(state, link, given, null))
-                    : gone(state, reason(state.status()));
+                    : gone(state, reason(state.status()), null);
         }
         return new Answer(
                 HttpStatus.OK,
@@ -113,26 +115,26 @@ final class DecisionPages {
     static Answer submitted(DecisionState state, Submission submission) {
         DecisionLink link = submission.link();
         int outcome = submission.outcome();
+        Attempt attempt = new Attempt(state.choices().get(outcome), submission.comment());
         Optional<Person> person = person(state, link);
         if (person.isEmpty()) {
-            return gone(state, Reason.REASSIGNED);
+            return gone(state, Reason.REASSIGNED, attempt);
         }
         Given given = person.get().answer();
         if (given != null && given.outcome() == outcome) {
             return new Answer(HttpStatus.OK, recorded(state, link, given));
         }
-        String attempted = state.choices().get(outcome);
         if (state.hasEnded()) {
             return state.status() == Status.DECIDED
-                    ? new Answer(HttpStatus.CONFLICT, decided(state, link, given, attempted))
-                    : gone(state, reason(state.status()));
+                    ? new Answer(HttpStatus.CONFLICT, decided(state, link, given, attempt))
+                    : gone(state, reason(state.status()), attempt);
         }
         if (given == null) {
             return submission.counts(state)
                     ? new Answer(HttpStatus.ACCEPTED, pending(state, outcome))
                     : asked(state, submission);
         }
-        return new Answer(HttpStatus.CONFLICT, answered(state, given, attempted));
+        return new Answer(HttpStatus.CONFLICT, answered(state, given, attempt));
     }
 
     static Page pending(DecisionState state, int outcome) {
@@ -204,14 +206,15 @@ final class DecisionPages {
                 .toList();
     }
 
-    private static Page answered(DecisionState state, Given given, @Nullable String attempted) {
+    private static Page answered(DecisionState state, Given given, @Nullable Attempt attempt) {
         return new Page.AlreadyAnswered(
                 state.language(),
                 state.from().label(),
                 state.subject(),
                 state.choices().get(given.outcome()),
+                given.comment(),
                 given.at(),
-                attempted);
+                attempt);
     }
 
     private static Page recorded(DecisionState state, DecisionLink link, Given given) {
@@ -224,6 +227,8 @@ final class DecisionPages {
                 state.from().label(),
                 state.subject(),
                 state.choices().get(given.outcome()),
+                given.comment(),
+                given.at(),
                 effect,
                 holds ? null : outcome(state),
                 flowKnows(state),
@@ -237,23 +242,33 @@ final class DecisionPages {
     }
 
     private static Page decided(
-            DecisionState state, DecisionLink link, @Nullable Given given, @Nullable String attempted) {
-        int decider = Objects.requireNonNull(state.decidedBy());
+            DecisionState state, DecisionLink link, @Nullable Given given, @Nullable Attempt attempt) {
+        List<Person> deciders = deciders(state);
         return new Page.AlreadyDecided(
                 state.language(),
                 state.from().label(),
                 state.subject(),
                 Objects.requireNonNull(outcome(state)),
-                state.people().get(decider).mailbox().label(),
-                decider == link.recipient(),
+                deciders.stream().map(person -> person.mailbox().label()).toList(),
+                deciders.contains(state.people().get(link.recipient())),
                 Objects.requireNonNull(state.endedAt()),
                 given == null ? null : state.choices().get(given.outcome()),
-                attempted,
+                attempt,
                 flowKnows(state),
                 wayBack(state, given));
     }
 
-    private static Answer gone(DecisionState state, Reason reason) {
+    /** Whose answers are the one that holds, the first of them first. */
+    private static List<Person> deciders(DecisionState state) {
+        return state.people().stream()
+                .filter(person -> person.answer() != null
+                        && Objects.equals(state.outcome(), person.answer().outcome()))
+                .sorted(Comparator.comparing(
+                        person -> Objects.requireNonNull(person.answer()).at()))
+                .toList();
+    }
+
+    private static Answer gone(DecisionState state, Reason reason, @Nullable Attempt attempt) {
         boolean reassigned = reason == Reason.REASSIGNED;
         return new Answer(
                 HttpStatus.GONE,
@@ -263,7 +278,9 @@ final class DecisionPages {
                         state.from().label(),
                         state.subject(),
                         reassigned ? null : state.endedAt(),
-                        reassigned ? null : outcome(state)));
+                        reassigned ? null : outcome(state),
+                        reassigned ? null : state.reason(),
+                        attempt));
     }
 
     private static @Nullable String outcome(DecisionState state) {

@@ -16,7 +16,10 @@ import org.springframework.http.ResponseEntity;
 public final class PageResponses {
 
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
-    private static final String RETRY_AFTER = "5";
+    private static final String SOON = "5";
+
+    /** What a page of too many attempts asks for. */
+    private static final String A_MINUTE = "60";
 
     private final Pages pages;
     private final String contentSecurityPolicy;
@@ -38,7 +41,7 @@ public final class PageResponses {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Robots-Tag", "noindex, nofollow");
         if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
-            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+            answer.header(HttpHeaders.RETRY_AFTER, status == HttpStatus.SERVICE_UNAVAILABLE ? SOON : A_MINUTE);
         }
         return answer.body(pages.render(page));
     }

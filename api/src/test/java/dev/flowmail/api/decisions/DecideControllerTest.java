@@ -127,7 +127,8 @@ class DecideControllerTest {
 
         MockHttpServletResponse page = submit(link(0, APPROVE));
 
-        assertThat(page.getContentAsString()).contains("Flow has been told", "https://flow.example/join");
+        assertThat(page.getContentAsString())
+                .contains("The process continues with this answer", "https://flow.example/join");
         assertThat(waited).containsExactly(Duration.ofSeconds(1));
         assertThat(runs.looks).isEqualTo(1);
     }
@@ -139,7 +140,7 @@ class DecideControllerTest {
         MockHttpServletResponse page = submit(link(0, APPROVE));
 
         assertThat(page.getStatus()).isEqualTo(200);
-        assertThat(page.getContentAsString()).contains("Flow will be told");
+        assertThat(page.getContentAsString()).contains("as soon as it has been told");
     }
 
     @Test
@@ -225,6 +226,27 @@ class DecideControllerTest {
 
         assertThat(page.getStatus()).isEqualTo(409);
         assertThat(page.getContentAsString()).contains("person0@example.com").doesNotContain("flow.example");
+    }
+
+    @Test
+    void anAnswerToAWithdrawnRequestIsSaidNotToCountWithTheReasonAndGetsItsCommentBack() throws Exception {
+        stands(ended(Status.WITHDRAWN, null, person(null)));
+
+        MockHttpServletResponse page = submit(
+                codes.mint(decisionLink(0, APPROVE, Comments.OPTIONAL)), "outcome", "0", "comment", "Fine by me");
+
+        assertThat(page.getStatus()).isEqualTo(410);
+        assertThat(page.getContentAsString())
+                .contains("Your answer was not counted", "The plan has changed", "Fine by me");
+    }
+
+    @Test
+    void aDecisionOfTwoIsCreditedToBoth() throws Exception {
+        stands(decided(APPROVE, 1, person(given(APPROVE)), person(given(APPROVE)), person(given(REJECT))));
+
+        assertThat(visit(link(2, REJECT)).getContentAsString())
+                .contains("person0@example.com\nperson1@example.com")
+                .doesNotContain("person2@example.com");
     }
 
     @Test
@@ -369,7 +391,7 @@ class DecideControllerTest {
 
         assertThat(page.getStatus()).isEqualTo(200);
         assertThat(page.getContentAsString())
-                .contains("Flow will be told", "href=\"\"")
+                .contains("as soon as it has been told", "href=\"\"")
                 .doesNotContain("http-equiv");
     }
 

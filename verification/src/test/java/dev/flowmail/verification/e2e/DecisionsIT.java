@@ -146,7 +146,7 @@ class DecisionsIT {
         }
         assertThat(world.open(people[0], "Reject").text()).contains("Your first answer stands.");
         assertThat(world.callbacks(flow)).isEmpty();
-        assertThat(world.decide(people[19], "Approve").text()).contains("your answer holds");
+        assertThat(world.decide(people[19], "Approve").text()).contains("Your answer settled it");
 
         Callback callback = world.lateAnswer(flow);
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");

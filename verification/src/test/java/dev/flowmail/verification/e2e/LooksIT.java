@@ -156,7 +156,7 @@ class LooksIT {
         }
 
         assertThat(page.locator("main"))
-                .containsText("The decision is recorded; Flow will be told as soon as it answers.");
+                .containsText("The decision is recorded; the process continues as soon as it has been told.");
         look(page, Wording.ENGLISH, "recorded-soon");
         world.lateAnswer(flow);
         // the page's own link leads to the way back
