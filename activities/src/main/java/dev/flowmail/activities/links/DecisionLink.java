@@ -18,9 +18,16 @@ import java.util.regex.Pattern;
  * @param outcome place of the outcome that the link names, 0 to 254
  * @param outcomes how many outcomes there are, 1 to 255
  * @param comments whether the page asks for a comment
+ * @param asksForCode whether an answer without a code may be none, so that a submission looks first how the request stands
  */
 public record DecisionLink(
-        String workflowId, int recipient, int generation, int outcome, int outcomes, Comments comments) {
+        String workflowId,
+        int recipient,
+        int generation,
+        int outcome,
+        int outcomes,
+        Comments comments,
+        boolean asksForCode) {
 
     static final int DIGEST_SIZE = 20;
     private static final String PREFIX = "decision-";
@@ -35,6 +42,12 @@ public record DecisionLink(
         requireRange("generation", generation, 0, 255);
         requireRange("outcomes", outcomes, 1, 255);
         requireRange("outcome", outcome, 0, outcomes - 1);
+    }
+
+    /** A link to a page that asks for a code only where a submission looks automatic. */
+    public DecisionLink(
+            String workflowId, int recipient, int generation, int outcome, int outcomes, Comments comments) {
+        this(workflowId, recipient, generation, outcome, outcomes, comments, false);
     }
 
     /** The id that the first release gave to the workflow of a request: the same for whatever was asked with one token. */

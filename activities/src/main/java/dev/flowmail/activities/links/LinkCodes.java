@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * digit, since mail readers take a mark at a link's end for punctuation and leave it out.
  *
  * <p>A code is 51 bytes: version 1, the workflow id's digest (20), recipient (2), generation, outcome, outcomes, comments
- * (1 each), and the first 24 bytes of the HMAC-SHA-256 (RFC 2104) over those before it. One in 32 would end in a mark: it
+ * and whether a code may be asked for (1 each), and the first 24 bytes of the HMAC-SHA-256 (RFC 2104) over those before it. One in 32 would end in a mark: it
  * becomes version 2, which has one byte more before 23 bytes of the HMAC, the lowest with which it does not. The first
  * release minted version 1 for all. Version 3, of the same form as 2, is the link for scanners, which decides nothing. 51 is a multiple of three, so each code has exactly one spelling. It names no key: that a
  * key is gone looks like a forgery. Safe for several threads.
@@ -26,6 +26,10 @@ public final class LinkCodes {
     private static final byte PLAIN = 1;
     private static final byte SALTED = 2;
     private static final byte CHECK = 3;
+
+    /** Added to the number of the comments: an earlier release knows no such code and answers none. */
+    private static final byte ASKS_FOR_CODE = 3;
+
     private static final int SIZE = 51;
     private static final int BODY_SIZE = 1 + DecisionLink.DIGEST_SIZE + Short.BYTES + 4;
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{68}");
@@ -77,7 +81,7 @@ public final class LinkCodes {
                 .put((byte) link.generation())
                 .put((byte) link.outcome())
                 .put((byte) link.outcomes())
-                .put(number(link.comments()));
+                .put((byte) (number(link.comments()) + (link.asksForCode() ? ASKS_FOR_CODE : 0)));
     }
 
     private String signed(byte[] body) {
@@ -144,13 +148,15 @@ public final class LinkCodes {
         ByteBuffer buffer = ByteBuffer.wrap(body, 1, BODY_SIZE - 1);
         byte[] digest = new byte[DecisionLink.DIGEST_SIZE];
         buffer.get(digest);
+        boolean asksForCode = body[BODY_SIZE - 1] >= ASKS_FOR_CODE;
         return new DecisionLink(
                 DecisionLink.workflowId(digest),
                 Short.toUnsignedInt(buffer.getShort()),
                 Byte.toUnsignedInt(buffer.get()),
                 Byte.toUnsignedInt(buffer.get()),
                 Byte.toUnsignedInt(buffer.get()),
-                comments(buffer.get()));
+                comments((byte) (asksForCode ? body[BODY_SIZE - 1] - ASKS_FOR_CODE : body[BODY_SIZE - 1])),
+                asksForCode);
     }
 
     private static byte number(Comments comments) {

@@ -212,7 +212,8 @@ final class Bodies {
                 question.generation(),
                 outcome,
                 question.outcomes().size(),
-                question.comments());
+                question.comments(),
+                Boolean.TRUE.equals(question.asksForCode()));
     }
 
     private @Nullable String read(Mail mail, @Nullable Content content) throws IOException {

@@ -57,6 +57,20 @@ class LinkCodesTest {
         }
     }
 
+    @Test
+    void theLinkForScannersNamesItsRecipientAndIsNoDecisionLink() {
+        Random random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            DecisionLink link = anyLink(random);
+            String check = CODES.mintCheck(link);
+
+            assertThat(check).matches("[A-Za-z0-9_-]{67}[A-Za-z0-9]");
+            assertThat(CODES.verify(check)).isEmpty();
+            assertThat(CODES.openCheck(check + ".")).map(DecisionLink::holder).contains(link.holder());
+            assertThat(CODES.openCheck(CODES.mint(link))).isEmpty();
+        }
+    }
+
     /** A code of the first release, which 1 in 32 ended so. */
     @Test
     void anEarlierReleasesCodeThatEndsInAMarkStillWorks() {
@@ -219,7 +233,8 @@ class LinkCodesTest {
                 random.nextInt(256),
                 random.nextInt(outcomes),
                 outcomes,
-                List.of(Comments.OFF, Comments.OPTIONAL, Comments.REQUIRED).get(random.nextInt(3)));
+                List.of(Comments.OFF, Comments.OPTIONAL, Comments.REQUIRED).get(random.nextInt(3)),
+                random.nextBoolean());
     }
 
     private static Key key(String id, int seed) {

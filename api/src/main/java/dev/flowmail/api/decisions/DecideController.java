@@ -92,7 +92,8 @@ final class DecideController {
     private ResponseEntity<String> handOver(Submission submission, Form form, Locale locale) {
         DecisionLink link = submission.link();
         Optional<DecisionState> known = answers.lastSeen(link);
-        if (known.filter(state -> state.needsProof(submission.outcome())).isPresent()
+        if ((known.isEmpty() && link.asksForCode())
+                || known.filter(state -> state.needsProof(submission.outcome())).isPresent()
                 || !SubmissionGuard.mayCount(submission.finding(), known)) {
             Standing now = answers.look(link);
             if (now instanceof Told told && told.state().needsProof(submission.outcome())) {

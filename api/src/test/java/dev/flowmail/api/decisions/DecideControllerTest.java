@@ -598,6 +598,16 @@ class DecideControllerTest {
     }
 
     @Test
+    void whereACodeMayBeAskedForNothingIsSaidToBeRecordedUnlessItIs() throws Exception {
+        runs.standing = signals -> new Standing.Unanswered();
+        DecisionLink link = new DecisionLink(WORKFLOW, 0, 0, APPROVE, 2, Comments.OFF, true);
+
+        assertThat(submit(codes.mint(link), "outcome", "0").getStatus()).isEqualTo(503);
+
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
     void anotherRecipientsCodeIsWrong() throws Exception {
         confirmation = Confirmation.CODE;
         stands(open(person(null), person(null)));

@@ -152,6 +152,11 @@ public record DecisionRequest(
             this(timeout, timeoutOutcome, remindEvery, answersNeeded, vetoOutcome, comments, null, null, null, null);
         }
 
+        /** Whether an answer that does not look automatic may be none for want of a code. */
+        boolean mayAskForCode() {
+            return confirmation == Confirmation.CODE || proof != null;
+        }
+
         /** Whether nobody may make this address a recipient: it is the requester's own. */
         boolean bars(String address) {
             return requester != null && Mailbox.isAmong(requester, address);

@@ -119,7 +119,8 @@ final class Mailer {
                 participant.mailId(workflowId),
                 null,
                 null,
-                new Question.Code(code.nonce(), code.outcome()));
+                new Question.Code(code.nonce(), code.outcome()),
+                null);
         return new Mail(
                 participant.codeMailId(workflowId),
                 workflowId,
@@ -212,7 +213,8 @@ final class Mailer {
                 reminder == 0 ? null : participant.mailId(workflowId),
                 request.tones(),
                 request.agreement(),
-                null);
+                null,
+                request.rules().mayAskForCode() ? true : null);
     }
 
     private String summary(Participant participant) {

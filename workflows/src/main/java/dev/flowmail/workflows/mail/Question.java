@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tones the colour of each button, by place; null when all are plain
  * @param agreement who must agree; null where one person is asked
  * @param code the fresh code that this mail brings; null for a mail that asks
+ * @param asksForCode whether an answer without a code may be none; null, from an earlier release: no
  */
 public record Question(
         String workflowId,
@@ -32,7 +33,8 @@ public record Question(
         @Nullable String firstMailId,
         @Nullable List<Tone> tones,
         @Nullable Agreement agreement,
-        @Nullable Code code) {
+        @Nullable Code code,
+        @Nullable Boolean asksForCode) {
 
     /** A question, not a code. */
     public Question(
@@ -59,6 +61,7 @@ public record Question(
                 firstMailId,
                 tones,
                 agreement,
+                null,
                 null);
     }
 
@@ -109,6 +112,7 @@ public record Question(
                 firstMailId,
                 tones,
                 agreement,
-                code);
+                code,
+                asksForCode);
     }
 }
