@@ -2,8 +2,8 @@ package dev.flowmail.simulator;
 
 import dev.flowmail.simulator.engine.Connector;
 import dev.flowmail.simulator.engine.FlowEngine;
-import dev.flowmail.simulator.engine.S3Connector;
 import dev.flowmail.simulator.inbox.Inbox;
+import dev.flowmail.simulator.s3.S3Connector;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -2,7 +2,6 @@ package dev.flowmail.simulator.engine;
 
 import java.util.concurrent.CompletionStage;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,7 +9,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,21 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class EngineController {
     private final FlowEngine engine;
-    private final S3Connector s3;
 
-    EngineController(FlowEngine engine, S3Connector s3) {
+    EngineController(FlowEngine engine) {
         this.engine = engine;
-        this.s3 = s3;
-    }
-
-    /** 403 once the address has expired, as S3 answers. */
-    @GetMapping(S3Connector.PATH + "{*key}")
-    ResponseEntity<byte[]> object(@PathVariable String key, @RequestParam(defaultValue = "0") long until) {
-        return s3.fetch(key.substring(1), until)
-                .map(bytes -> ResponseEntity.ok()
-                        .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                        .body(bytes))
-                .orElseGet(() -> ResponseEntity.status(HttpStatus.FORBIDDEN).build());
     }
 
     @PostMapping(path = "/api/run/1/response", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -1,5 +1,6 @@
-package dev.flowmail.simulator.engine;
+package dev.flowmail.simulator.s3;
 
+import dev.flowmail.simulator.engine.ServiceRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,9 +17,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class S3Connector {
     static final String PATH = "/s3/";
-
-    /** Real ones live so long. */
-    public static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
     private final URI address;
     private final Clock clock;
@@ -38,7 +36,7 @@ public final class S3Connector {
      * Stores a file.
      *
      * @param bucketAndPath the bucket and the connector's resource path, e.g. {@code orders/2026/november}
-     * @param life of the download address
+     * @param life of the download address; five minutes with the real one
      * @return the {@code $File} object
      */
     public JsonNode store(String bucketAndPath, String name, String mimeType, byte[] content, Duration life) {
