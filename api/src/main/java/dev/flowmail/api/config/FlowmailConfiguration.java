@@ -26,6 +26,7 @@ import dev.flowmail.api.actions.Dispatcher;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.decisions.Callbacks;
 import dev.flowmail.api.decisions.PageResponses;
+import dev.flowmail.api.decisions.Rehearsal;
 import dev.flowmail.api.decisions.RememberedRuns;
 import dev.flowmail.api.drain.Drain;
 import dev.flowmail.api.drain.DrainedAdmission;
@@ -35,6 +36,7 @@ import dev.flowmail.api.metrics.DoorMeters;
 import dev.flowmail.api.metrics.RequestMeters;
 import dev.flowmail.api.temporal.AcceptedRequests;
 import dev.flowmail.api.temporal.EmbeddedTemporal;
+import dev.flowmail.api.temporal.LatestOpen;
 import dev.flowmail.api.temporal.RunWatch;
 import dev.flowmail.api.temporal.SearchAttributes;
 import dev.flowmail.api.temporal.TemporalCalls;
@@ -249,6 +251,7 @@ class FlowmailConfiguration {
             FetchActivities fetches,
             Receipts receipts,
             RememberedRuns runs,
+            Rehearsal rehearsal,
             List<WorkerInterceptor> interceptors) {
         // no bean: the client waits for every interceptor that is one, and what this one tells waits for the client
         Stream<WorkerInterceptor> all = Stream.concat(interceptors.stream(), Stream.of(new RunWatch(runs)));
@@ -257,7 +260,13 @@ class FlowmailConfiguration {
                 attributes,
                 List.of(DecisionWorkflowImpl.class),
                 List.of(mail, callback, fetches, receipts),
+                rehearsal,
                 all.toArray(WorkerInterceptor[]::new));
+    }
+
+    @Bean
+    Rehearsal rehearsal(WorkflowClient client, RememberedRuns runs, LinkCodes codes, PageResponses pages) {
+        return new Rehearsal(new LatestOpen(client), runs, codes, pages);
     }
 
     @Bean

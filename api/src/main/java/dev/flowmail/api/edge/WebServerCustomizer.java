@@ -2,16 +2,23 @@ package dev.flowmail.api.edge;
 
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Has Tomcat read no body by itself: neither a form's fields, nor what a refused request still sends. */
+/**
+ * Has Tomcat read no body by itself, neither a form's fields nor what a refused request still sends, and wait for no header
+ * that comes byte by byte.
+ */
 @Component
 final class WebServerCustomizer implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 
     @Override
     public void customize(ConfigurableTomcatWebServerFactory factory) {
         factory.addEngineValves(new Line.Watch());
+        if (factory instanceof TomcatWebServerFactory tomcat) {
+            tomcat.setProtocol(PromptHttp.class.getName());
+        }
         factory.addConnectorCustomizers(connector -> {
             connector.setParseBodyMethods("");
             if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {

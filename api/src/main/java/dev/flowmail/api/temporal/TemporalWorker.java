@@ -66,14 +66,26 @@ public final class TemporalWorker implements SmartLifecycle {
     private final SearchAttributes attributes;
     private final List<Class<?>> workflows;
     private final List<Object> activities;
+    private final Runnable rehearsal;
     private final List<WorkerInterceptor> interceptors;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     private volatile @Nullable WorkerFactory running;
     private volatile @Nullable Thread starter;
 
+    /** Ready as soon as it takes tasks. */
+    public TemporalWorker(
+            WorkflowClient client,
+            SearchAttributes attributes,
+            List<Class<?>> workflows,
+            List<Object> activities,
+            WorkerInterceptor... interceptors) {
+        this(client, attributes, workflows, activities, () -> {}, interceptors);
+    }
+
     /**
      * @param activities those that fetch files get a task queue, and slots, of their own
+     * @param rehearsal what is done once it takes tasks, before it counts as started
      * @param interceptors see every activity, besides the log
      */
     public TemporalWorker(
@@ -81,11 +93,13 @@ public final class TemporalWorker implements SmartLifecycle {
             SearchAttributes attributes,
             List<Class<?>> workflows,
             List<Object> activities,
+            Runnable rehearsal,
             WorkerInterceptor... interceptors) {
         this.client = client;
         this.attributes = attributes;
         this.workflows = workflows;
         this.activities = activities;
+        this.rehearsal = rehearsal;
         this.interceptors = Stream.concat(Stream.of(new FailureLog()), Arrays.stream(interceptors))
                 .toList();
     }
@@ -118,6 +132,7 @@ public final class TemporalWorker implements SmartLifecycle {
             attributes.register();
             factory = create();
             factory.start();
+            rehearsal.run();
             keep(factory);
             LOG.info("Worker started on task queue {}", DecisionWorkflow.TASK_QUEUE);
             return true;
@@ -194,7 +209,7 @@ public final class TemporalWorker implements SmartLifecycle {
                 .build();
     }
 
-    /** Whether the worker takes tasks. */
+    /** Whether the worker takes tasks, and has rehearsed. */
     public boolean isStarted() {
         return running != null;
     }

@@ -1,14 +1,21 @@
 package dev.flowmail.api.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.api.wire.WireTest;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +58,58 @@ class SlowClientsTest {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).doesNotStartWith("HTTP/1.1 200").doesNotStartWith("HTTP/1.1 500");
         }
+    }
+
+    /** Each byte comes in time, the whole never. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /healthy?a=", "GET / HTTP/1.1\r\nHost: localhost\r\nX-Header: a", "\r\n"})
+    void whoeverDripsAHeaderLosesTheConnection(String beginning) throws IOException, InterruptedException {
+        String drop = beginning.isBlank() ? beginning : "a";
+        ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            OutputStream out = socket.getOutputStream();
+            out.write(beginning.getBytes(StandardCharsets.ISO_8859_1));
+            ScheduledFuture<?> dripping = drip.scheduleAtFixedRate(
+                    () -> {
+                        try {
+                            out.write(drop.getBytes(StandardCharsets.ISO_8859_1));
+                        } catch (IOException closed) {
+                            throw new UncheckedIOException(closed);
+                        }
+                    },
+                    100,
+                    100,
+                    TimeUnit.MILLISECONDS);
+
+            await().atMost(Duration.ofSeconds(15)).until(dripping::isDone);
+        } finally {
+            drip.shutdownNow();
+        }
+    }
+
+    @Test
+    void aConnectionIsKeptForFurtherRequestsHoweverLongTheyTakeTogether() throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            Instant end = Instant.now().plus(timeout.multipliedBy(3));
+            while (Instant.now().isBefore(end)) {
+                socket.getOutputStream()
+                        .write("HEAD / HTTP/1.1\r\nHost: localhost\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(head(socket)).startsWith("HTTP/1.1 ");
+            }
+        }
+    }
+
+    private static String head(Socket socket) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("the connection after %s", head).isNotNegative();
+            head.append((char) next);
+        }
+        return head.toString();
     }
 
     @Test

@@ -1,0 +1,57 @@
+package dev.flowmail.api.decisions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.flowmail.activities.keys.Key;
+import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.links.LinkCodes;
+import dev.flowmail.templates.Pages;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class RehearsalTest {
+    private static final String OPEN = "decision-" + "0a".repeat(20);
+
+    private final FakeRuns runs = new FakeRuns();
+    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+
+    @Test
+    void anOpenRequestIsLookedAtUntilItAnswersAndNothingIsDecided() {
+        runs.standing = signals -> runs.looks < 3 ? new Standing.Unanswered() : new Standing.Forgotten();
+
+        rehearse(() -> Optional.of(OPEN));
+
+        assertThat(runs.looks).isEqualTo(3);
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
+    void aRequestThatDoesNotAnswerIsLeftAfterTenSeconds() {
+        runs.unreachable = true;
+        rehearse(() -> Optional.of(OPEN));
+        assertThat(runs.looks).isBetween(3, 5);
+    }
+
+    @Test
+    void nothingIsLookedAtWhereNothingIsOpenAndNoFailureReachesTheStart() {
+        rehearse(Optional::empty);
+        assertThat(runs.looks).isZero();
+        assertThatCode(() -> rehearse(() -> {
+                    throw new IllegalStateException("Temporal has no such list");
+                }))
+                .doesNotThrowAnyException();
+        runs.standing = signals -> {
+            throw new IllegalStateException("a broken run");
+        };
+        assertThatCode(() -> rehearse(() -> Optional.of(OPEN))).doesNotThrowAnyException();
+    }
+
+    private void rehearse(Supplier<Optional<String>> openRequest) {
+        LinkCodes codes = new LinkCodes(new KeyRing(List.of(new Key("test", new byte[Key.SIZE]))));
+        new Rehearsal(openRequest, runs, codes, new PageResponses(new Pages()), () -> now = now.plusSeconds(3)).run();
+    }
+}
