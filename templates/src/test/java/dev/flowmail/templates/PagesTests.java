@@ -26,6 +26,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -368,8 +369,11 @@ class PagesTests {
         assertThat(document.select("h1").text()).isEqualTo("Your answer was not counted");
         assertThat(document.select(".mark").attr("class")).isEqualTo("mark closed");
         assertThat(document.text())
-                .contains("“Approve” was not recorded", text(gone(reason, null)).split(" · ")[0]);
-        assertThat(document.select("dd").last().wholeText().strip()).isEqualTo("two\nlines");
+                .contains("“Approve” was not recorded", text(gone(reason, null)).split(" · ", 2)[0]);
+        assertThat(Objects.requireNonNull(document.select("dd").last())
+                        .wholeText()
+                        .strip())
+                .isEqualTo("two\nlines");
     }
 
     @Test

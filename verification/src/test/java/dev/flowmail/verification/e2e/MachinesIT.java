@@ -327,7 +327,9 @@ class MachinesIT {
         for (int tab = 0; tab < tabs.size(); tab++) {
             tabs.get(tab).navigate(links.get(tab).toString());
         }
-        tabs.forEach(tab -> tab.waitForNavigation(() -> tab.evaluate("document.forms[0].submit()")));
+        tabs.forEach(tab -> tab.waitForResponse(
+                response -> response.request().method().equals("POST"),
+                () -> tab.evaluate("document.forms[0].submit()")));
         window.close();
     }
 
