@@ -37,7 +37,7 @@ public final class PromptHttp extends Http11NioProtocol {
 
     private void note(SocketWrapperBase<?> connection, boolean isInHeader) {
         if (isInHeader) {
-            begun.get(connection, unknown -> System.nanoTime());
+            var ignored = begun.get(connection, unknown -> System.nanoTime());
         } else {
             begun.invalidate(connection);
         }
