@@ -113,6 +113,18 @@ class ImageIT {
     }
 
     @Test
+    void itMakesKeysForWhoHasNoJava() throws Exception {
+        List<String> command = image.command();
+        command.add("keys");
+        ProcessBuilder keys = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        keys.environment().putAll(image.environment());
+        Process made = keys.start();
+
+        assertThat(new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .matches("FLOWMAIL_KEYS_LINKS=\\S+\\RFLOWMAIL_KEYS_PAYLOADS=\\S+\\RFLOWMAIL_KEYS_RECEIPTS=\\S+\\R");
+    }
+
+    @Test
     void itsOwnTemporalKeepsItsDatabaseInTheVolume() throws IOException {
         String version = Files.readString(image.resolve("/data/temporal.version"));
 
