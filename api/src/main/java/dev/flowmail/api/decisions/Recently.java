@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which of a recipient's links were opened, by which client, and what was submitted for them. Best effort: kept in this process
- * only, for an hour, of the 20,000 recipients of late; of each, 100 pairs of client and link.
+ * only, for an hour, of the 10,000 recipients of late; of each, 30 pairs of client and link.
  */
 final class Recently {
 
@@ -20,8 +20,8 @@ final class Recently {
     /** Stands for the link for scanners where others have the index of their outcome. */
     static final int CHECK = -1;
 
-    private static final int MOST_RECIPIENTS = 20_000;
-    private static final int MOST_OPENED = 100;
+    private static final int MOST_RECIPIENTS = 10_000;
+    private static final int MOST_OPENED = 30;
 
     private record Opened(Client client, int outcome) {}
 
@@ -56,9 +56,11 @@ final class Recently {
 
     /** Whether another outcome was submitted for the recipient within a moment before. */
     boolean wasSubmittedOtherwise(DecisionLink link, int outcome, Instant now) {
-        return submissions.get(link.holder(), key -> new ConcurrentHashMap<>()).entrySet().stream()
-                .anyMatch(submitted ->
-                        submitted.getKey() != outcome && !submitted.getValue().isBefore(now.minus(A_MOMENT)));
+        Map<Integer, Instant> seen = submissions.getIfPresent(link.holder());
+        return seen != null
+                && seen.entrySet().stream()
+                        .anyMatch(submitted -> submitted.getKey() != outcome
+                                && !submitted.getValue().isBefore(now.minus(A_MOMENT)));
     }
 
     /** Whether this very client has opened another of the recipient's links since then. */

@@ -272,19 +272,18 @@ class MachinesIT {
     }
 
     @Test
-    void whoGoesBackAndPressesAgainReadsThatItIsRecorded() {
+    void whoGoesBackReadsWhatStands() {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
         var page = browser.window(375, 667, ColorScheme.LIGHT).newPage();
         page.navigate(world.mailTo(anna).link("Approve").toString());
         page.locator("button").first().click();
-        assertThat(page.content()).contains("Your answer is recorded");
+        world.lateAnswer(flow);
 
         page.goBack();
-        page.locator("button").first().click();
 
-        assertThat(page.content()).contains("Your answer is recorded");
-        world.lateAnswer(flow);
+        assertThat(page.locator("button").count()).isZero();
+        assertThat(page.content()).contains("Approve");
         assertThat(manner(flow).path("marks")).isEmpty();
         page.context().close();
     }

@@ -13,6 +13,7 @@ import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
 import dev.flowmail.workflows.mail.AttachmentActivities;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -179,6 +180,10 @@ class ProofTest {
         workflow.decide(given(new Manner(Manner.CODE, 3L, 4, List.of("no button was pressed"))));
 
         awaitEnd();
+        assertThat(WorkflowStub.fromTyped(workflow)
+                        .query("__temporal_workflow_metadata", WorkflowMetadata.class)
+                        .getCurrentDetails())
+                .contains(" by code (4 visits that look automatic");
         assertThat(outside.receipts.get(0).answers().get(0).method()).isEqualTo("code");
         assertThat(outside.receipts.get(0).answers().get(0).seen())
                 .isEqualTo("4 visits that look automatic: several links within 10 s; submitted 3 s after the page was"
