@@ -1,6 +1,6 @@
 package dev.flowmail.templates;
 
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject may be empty
  * @param body what is known of the caller's body
  * @param links one per outcome, in the order in which people see them; at least one
- * @param deadline when the request ends by itself
+ * @param deadline when the request ends by itself, in the zone in which the mail says so
  * @param reminder how often the recipient was reminded, this mail included; 0 for the first mail
  * @param agreement who must agree; null where one person is asked
  * @param code what the page may ask for: letters and digits
@@ -24,7 +24,7 @@ public record DecisionMail(
         String subject,
         CallerBody.Outline body,
         List<Link> links,
-        Instant deadline,
+        ZonedDateTime deadline,
         int reminder,
         @Nullable Agreement agreement,
         String code,

@@ -1,10 +1,13 @@
 package dev.flowmail.templates;
 
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a page says to the person who opened it. All strings may be anything, addresses included. */
+/**
+ * What a page says to the person who opened it. All strings may be anything, addresses included; times are in the zone in which
+ * they are shown.
+ */
 public sealed interface Page {
 
     /** BCP 47 tag, see {@link Languages#tag}. */
@@ -27,7 +30,7 @@ public sealed interface Page {
             Asked asked,
             List<Outcome> outcomes,
             int linked,
-            Instant deadline,
+            ZonedDateTime deadline,
             Comments comments,
             @Nullable String comment,
             @Nullable Problem problem,
@@ -150,7 +153,7 @@ public sealed interface Page {
             String subject,
             String outcome,
             @Nullable String comment,
-            Instant at,
+            ZonedDateTime at,
             Effect effect,
             @Nullable String holds,
             FlowKnows flow,
@@ -204,7 +207,7 @@ public sealed interface Page {
             String subject,
             String outcome,
             @Nullable String comment,
-            Instant at,
+            ZonedDateTime at,
             @Nullable Attempt attempt)
             implements Page {}
 
@@ -234,7 +237,7 @@ public sealed interface Page {
             String outcome,
             List<String> by,
             boolean byReader,
-            Instant at,
+            ZonedDateTime at,
             @Nullable String answered,
             @Nullable Attempt attempt,
             FlowKnows flow,
@@ -259,7 +262,7 @@ public sealed interface Page {
             Reason reason,
             @Nullable String from,
             @Nullable String subject,
-            @Nullable Instant at,
+            @Nullable ZonedDateTime at,
             @Nullable String holds,
             @Nullable String words,
             @Nullable Attempt attempt)

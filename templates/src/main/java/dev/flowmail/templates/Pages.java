@@ -13,6 +13,7 @@ import dev.flowmail.templates.Page.Recorded;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ public final class Pages {
     private static final int MOST_LINES_SHOWN = 6;
 
     private final Brand brand;
+    private final InstantSource clock;
     private final Templates templates;
     private final String stylesheet;
     private final String styleHash;
@@ -45,7 +47,12 @@ public final class Pages {
     }
 
     public Pages(Brand brand) {
+        this(brand, InstantSource.system());
+    }
+
+    Pages(Brand brand, InstantSource clock) {
         this.brand = brand;
+        this.clock = clock;
         templates = new Templates(brand);
         boolean ownColour = !brand.accent().equals(Accent.FLOWMAIL);
         stylesheet =
@@ -88,13 +95,14 @@ public final class Pages {
         return templates.render(template, locale, whole);
     }
 
-    private static Map<String, Object> confirmation(Confirm page, Words words) {
+    private Map<String, Object> confirmation(Confirm page, Words words) {
         Asked asked = page.asked();
         Map<String, Object> model = new HashMap<>();
         model.put("page", page);
         model.put("subject", words.line(asked.subject()));
         model.put("text", TextBody.html(asked.words(), "<p dir=\"auto\">"));
         model.put("beginning", beginning(asked.words()));
+        model.put("deadline", words.date(page.deadline(), clock.instant()));
         model.put("agreement", agreement(asked, words));
         model.put("longestComment", LONGEST_COMMENT);
         model.put("field", "");

@@ -1,9 +1,13 @@
 package dev.flowmail.templates;
 
+import com.ibm.icu.text.RelativeDateTimeFormatter;
+import com.ibm.icu.text.RelativeDateTimeFormatter.RelativeDateTimeUnit;
+import com.ibm.icu.util.ULocale;
 import java.text.Bidi;
 import java.text.NumberFormat;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
@@ -79,11 +83,32 @@ public final class Words {
         return isolate(line(value));
     }
 
-    /** Day and time of day with the zone, which is UTC for everybody: a mail cannot know where it is read. */
-    public String date(Instant instant) {
-        String day = format(DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL), instant);
-        String time = format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT), instant);
-        return messages.getMessage("date", new Object[] {day, time}, locale);
+    /** Day and time of day with the zone's name: a mail cannot know where it is read. */
+    public String date(ZonedDateTime moment) {
+        String day = format(DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL), moment);
+        String time = format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT), moment);
+        return messages.getMessage(
+                "date", new Object[] {day, time, moment.getZone().getId()}, locale);
+    }
+
+    /** The same with how far away it is, e.g. "in 3 days". */
+    public String date(ZonedDateTime moment, Instant now) {
+        return messages.getMessage(
+                "date.away", new Object[] {date(moment), away(Duration.between(now, moment))}, locale);
+    }
+
+    /** Rounded, so that 3 days are not 2 a moment later; a part of a minute is one. */
+    private String away(Duration duration) {
+        long rounded = Math.round(duration.toSeconds() / 60.0);
+        long minutes = duration.isNegative() ? Math.min(-1, rounded) : Math.max(1, rounded);
+        long hours = Math.round(minutes / 60.0);
+        long size = Math.abs(minutes);
+        RelativeDateTimeFormatter formatter = RelativeDateTimeFormatter.getInstance(ULocale.forLocale(latinDigits()));
+        return size < 90
+                ? formatter.formatNumeric(minutes, RelativeDateTimeUnit.MINUTE)
+                : size < 36 * 60
+                        ? formatter.formatNumeric(hours, RelativeDateTimeUnit.HOUR)
+                        : formatter.formatNumeric(Math.round(hours / 24.0), RelativeDateTimeUnit.DAY);
     }
 
     public String number(int number) {
@@ -135,9 +160,9 @@ public final class Words {
         return sameDirection ? value : FIRST_STRONG_ISOLATE + value + POP_DIRECTIONAL_ISOLATE;
     }
 
-    private String format(DateTimeFormatter formatter, Instant instant) {
+    private String format(DateTimeFormatter formatter, ZonedDateTime moment) {
         // JDKs differ in the spaces they put before "PM"
-        String formatted = formatter.withLocale(locale).withZone(ZoneOffset.UTC).format(instant);
+        String formatted = formatter.withLocale(locale).format(moment);
         return UNUSUAL_SPACES.matcher(formatted).replaceAll(" ");
     }
 }

@@ -137,7 +137,7 @@ class BrandTests {
         messages_sv.properties  | close=                  | messages_sv.properties: close is empty.
         messages_sv.properties  | mail.ask=Hej            | messages_sv.properties: mail.ask must hold {0} and no other braces. In English it is: {0} asks for your decision.
         messages_sv.properties  | close=Hej {0}           | messages_sv.properties: close must hold no braces.
-        messages_sv.properties  | date={0} {1} {2}        | date must hold {0} and {1} and no other braces.
+        messages_sv.properties  | date={0} {1} UTC        | date must hold {0} and {1} and {2} and no other braces.
         messages_sv.properties  | mail.ask={0} {          | mail.ask must hold {0} and no other braces.
         """)
     void aMistakeIsNamedInOneSentence(String file, String content, String sentence) throws IOException {

@@ -2,6 +2,10 @@ package dev.flowmail.templates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +88,58 @@ class LanguagesTests {
         Words words = new Words(Templates.bundles(), Brand.FLOWMAIL.locale(tag));
 
         assertThat(words.date(Samples.DEADLINE)).isEqualTo(date);
+    }
+
+    @Test
+    void aDateIsTheOneOfItsZone() {
+        Words words = new Words(Templates.bundles(), Brand.FLOWMAIL.locale("en"));
+
+        assertThat(words.date(Samples.DEADLINE.withZoneSameInstant(ZoneId.of("Asia/Tokyo"))))
+                .isEqualTo("Tuesday, March 3, 2026, 11:30 PM Asia/Tokyo");
+        assertThat(words.date(Samples.DEADLINE.withZoneSameInstant(ZoneId.of("Pacific/Auckland"))))
+                .isEqualTo("Wednesday, March 4, 2026, 3:30 AM Pacific/Auckland");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en|(in 3 days)|(in 1 minute)",
+                "de-DE|, in 3 Tagen|, in 1 Minute",
+                "fr|(dans 3 jours)|(dans 1 minute)",
+                "es|(dentro de 3 días)|(dentro de 1 minuto)",
+                "pt-BR|(em 3 dias)|(em 1 minuto)",
+                "ja|、3 日後|、1 分後",
+                "ar|(خلال 3 أيام)|(خلال دقيقة واحدة)",
+            })
+    void aDateIsToldWithHowFarAwayItIs(String tag, String days, String moment) {
+        Words words = new Words(Templates.bundles(), Brand.FLOWMAIL.locale(tag));
+        ZonedDateTime deadline = Samples.DEADLINE;
+        Instant threeDaysBefore = deadline.minusDays(3).plusSeconds(2).toInstant();
+
+        assertThat(words.date(deadline, threeDaysBefore)).isEqualTo(words.date(deadline) + spaced(days));
+        assertThat(words.date(deadline, deadline.minusSeconds(5).toInstant()))
+                .isEqualTo(words.date(deadline) + spaced(moment));
+    }
+
+    private static String spaced(String appended) {
+        return appended.startsWith("(") ? " " + appended : appended;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT80M, in 80 minutes",
+        "PT91M, in 2 hours",
+        "PT35H, in 35 hours",
+        "PT36H, in 2 days",
+        "P28D, in 28 days",
+        "-PT2H, 2 hours ago"
+    })
+    void howFarAwayIsToldInOneUnit(Duration before, String away) {
+        Words words = new Words(Templates.bundles(), Brand.FLOWMAIL.locale("en"));
+
+        assertThat(words.date(Samples.DEADLINE, Samples.DEADLINE.toInstant().minus(before)))
+                .endsWith("(" + away + ")");
     }
 
     @Test

@@ -23,6 +23,8 @@ import dev.flowmail.templates.Page.Recorded;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -173,6 +175,28 @@ class PagesTests {
                 .contains("asks for your answer", "Send “Seen”")
                 .doesNotContain("decision", "decided");
         assertThat(document.select(".others")).isEmpty();
+    }
+
+    @Test
+    void theDeadlineIsToldAsADateAndAsHowFarAwayItIs() {
+        Pages now =
+                new Pages(Brand.FLOWMAIL, () -> Samples.DEADLINE.minusDays(3).toInstant());
+        ZonedDateTime inTokyo = Samples.DEADLINE.withZoneSameInstant(ZoneId.of("Asia/Tokyo"));
+        Confirm page = new Confirm(
+                "en",
+                Samples.asked(Samples.FROM, Samples.SUBJECT),
+                Samples.buttons(Samples.OUTCOMES),
+                1,
+                inTokyo,
+                Comments.OFF,
+                null,
+                null,
+                null,
+                null);
+        Element time = Jsoup.parse(now.render(page)).expectFirst("time");
+
+        assertThat(time.text()).isEqualTo("Please answer by Tuesday, March 3, 2026, 11:30 PM Asia/Tokyo (in 3 days).");
+        assertThat(time.attr("datetime")).isEqualTo("2026-03-03T14:30:00Z");
     }
 
     @Test

@@ -21,7 +21,7 @@ import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Page.Reason;
 import dev.flowmail.templates.Page.Recorded;
 import java.net.URI;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Samples {
 
     static final URI PUBLIC_URL = URI.create("https://mail.example.com/flowmail");
-    static final Instant DEADLINE = Instant.parse("2026-03-03T14:30:00Z");
+    static final ZonedDateTime DEADLINE = ZonedDateTime.parse("2026-03-03T14:30:00Z[UTC]");
     static final String FROM = "Alice Example";
     static final String SUBJECT = "Order 4711: new laptops for the design team";
     static final String ADDRESS = "alice@example.com";

@@ -1,7 +1,7 @@
 package dev.flowmail.templates;
 
 import dev.flowmail.templates.DecisionMail.Link;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ record WholeMail(
         @Nullable String text,
         @Nullable String html,
         List<Link> links,
-        Instant deadline,
+        ZonedDateTime deadline,
         boolean reminder) {
 
     private static final CallerBodies BODIES = new CallerBodies(Samples.PUBLIC_URL);

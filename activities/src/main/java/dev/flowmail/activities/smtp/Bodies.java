@@ -15,6 +15,7 @@ import dev.flowmail.templates.InlinePicture;
 import dev.flowmail.templates.Logo;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.templates.Tone;
+import dev.flowmail.workflows.decision.TimeZones;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
@@ -171,7 +172,7 @@ final class Bodies {
                 HostileText.neutralise(mail.subject()),
                 body,
                 links(question),
-                question.deadline(),
+                question.deadline().atZone(TimeZones.of(question.timeZone())),
                 question.reminder(),
                 agreement(question),
                 codes.page().apply(first),

@@ -150,6 +150,7 @@ class LargeBodiesTest {
                         0,
                         null,
                         List.of(Tone.GREEN, Tone.RED),
-                        new Agreement(3, 2, 1)));
+                        new Agreement(3, 2, 1),
+                        null));
     }
 }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,6 +232,18 @@ class MailFormTest {
     }
 
     @Test
+    void aDecisionMailSaysTimesInTheZoneOfItsRequest() throws Exception {
+        rig.close();
+        rig = Rig.writingRealMails(SSLContext.getDefault());
+        MimeMultipart alternative = multipart(sent(mail().question(question(0, null))), "alternative", 2);
+
+        assertThat(String.valueOf(alternative.getBodyPart(0).getContent()))
+                .contains("Tuesday, January 1, 2030, 1:00 AM Europe/Berlin");
+        assertThat(String.valueOf(alternative.getBodyPart(1).getContent()))
+                .contains("Tuesday, January 1, 2030, 1:00 AM Europe/Berlin");
+    }
+
+    @Test
     void aPlainMailIsNotMarkedSinceHelpdesksDropMailsThatAre() throws Exception {
         MimeMessage mail = sent(mail().html("<p>Help</p>"));
         assertThat(mail.getHeader("Auto-Submitted")).isNull();
@@ -362,7 +375,8 @@ class MailFormTest {
                 reminder,
                 firstMailId,
                 null,
-                null);
+                null,
+                "Europe/Berlin");
     }
 
     private TestMail mail() {

@@ -119,6 +119,7 @@ class PostfixTest {
                                 0,
                                 null,
                                 null,
+                                null,
                                 null)),
                 1);
 

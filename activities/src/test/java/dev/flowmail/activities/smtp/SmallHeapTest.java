@@ -136,6 +136,7 @@ class SmallHeapTest {
                         0,
                         null,
                         null,
+                        null,
                         null))
                 .build();
     }

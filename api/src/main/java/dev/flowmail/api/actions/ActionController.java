@@ -39,8 +39,7 @@ final class ActionController {
         mostRecipients = properties.limits().recipients();
         addresses = new WebAddresses(guard, new FlowHosts(properties.flow().hosts()), operators);
         plainSends = new PlainSends(dispatcher, store, addresses);
-        decisions =
-                new Decisions(dispatcher, store, addresses, properties.decision(), mostRecipients, brand::waitMessage);
+        decisions = new Decisions(dispatcher, store, addresses, properties, brand::waitMessage);
     }
 
     @PostMapping("/" + SimpleEmail.NAME)

@@ -24,8 +24,7 @@ final class Decisions {
     private final Dispatcher dispatcher;
     private final AttachmentStore store;
     private final WebAddresses addresses;
-    private final FlowmailProperties.Decision defaults;
-    private final int mostRecipients;
+    private final FlowmailProperties settings;
     private final UnaryOperator<String> waitMessage;
 
     /** @param waitMessage what Flow shows meanwhile, by language */
@@ -33,31 +32,25 @@ final class Decisions {
             Dispatcher dispatcher,
             AttachmentStore store,
             WebAddresses addresses,
-            FlowmailProperties.Decision defaults,
-            int mostRecipients,
+            FlowmailProperties settings,
             UnaryOperator<String> waitMessage) {
         this.dispatcher = dispatcher;
         this.store = store;
         this.addresses = addresses;
-        this.defaults = defaults;
-        this.mostRecipients = mostRecipients;
+        this.settings = settings;
         this.waitMessage = waitMessage;
     }
 
     /** @param authorization the request's {@code Authorization} headers */
     ServiceResponse ask(ServiceRequest request, List<String> authorization) {
-        Draft draft = DecisionEmail.draft(request, addresses).withAtMost(mostRecipients);
+        Draft draft = DecisionEmail.draft(request, addresses)
+                .withAtMost(settings.limits().recipients());
         Inputs inputs = new Inputs(request.input());
         Choices choices = Choices.of(request.outcomes(), inputs.parts("Hidden Outcomes"));
         boolean asks = !choices.offered().isEmpty();
         // Without a question a mail is a plain send, and tried as long as one.
         Rules rules = RuleInputs.of(
-                inputs,
-                choices,
-                draft.to(),
-                asks ? defaults.timeout() : PLAIN_SEND,
-                defaults.afterAnswer(),
-                defaults.confirmation());
+                inputs, choices, draft.to(), asks ? settings.decision().timeout() : PLAIN_SEND, settings);
         @Nullable FlowReference flow = asks ? FlowIds.reference(request, authorization, addresses) : null;
         String workflowId = RequestId.ofDecision(request);
         RequestContent content = RequestContent.keep(

@@ -1,15 +1,18 @@
 package dev.flowmail.api.actions;
 
 import dev.flowmail.activities.smtp.MailAddress;
+import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.decision.Durations;
+import dev.flowmail.workflows.decision.TimeZones;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,28 +34,25 @@ final class RuleInputs {
      *
      * @param recipients who is asked
      * @param timeout when the request names none
-     * @param afterAnswer when the request names none
-     * @param confirmation when the request names none
+     * @param settings what holds where the request names nothing else
      */
     static Rules of(
-            Inputs inputs,
-            Choices choices,
-            List<Mailbox> recipients,
-            Duration timeout,
-            AfterAnswer afterAnswer,
-            Confirmation confirmation) {
+            Inputs inputs, Choices choices, List<Mailbox> recipients, Duration timeout, FlowmailProperties settings) {
         RuleInputs rules = new RuleInputs(inputs, choices);
         return new Rules(
-                rules.duration("Timeout").orElse(timeout),
+                rules.duration("Timeout", Rules.LONGEST_TIMEOUT, "119 days").orElse(timeout),
                 rules.choice("Timeout Outcome"),
-                rules.duration("Remind Every").orElse(null),
+                rules.duration("Remind Every", Rules.LONGEST_TIMEOUT, "119 days")
+                        .orElse(null),
                 rules.answersNeeded(recipients.size()),
                 rules.vetoOutcome(),
                 rules.comments(),
-                rules.afterAnswer().orElse(afterAnswer),
+                rules.afterAnswer().orElse(settings.decision().afterAnswer()),
                 rules.requester(recipients),
-                rules.confirmation().orElse(confirmation),
-                rules.proof());
+                rules.confirmation().orElse(settings.decision().confirmation()),
+                rules.proof(),
+                rules.timeZone(settings.timeZone()),
+                rules.duration("Hold", Rules.LONGEST_HOLD, "1 hour").orElse(null));
     }
 
     private @Nullable List<Integer> proof() {
@@ -78,6 +78,13 @@ final class RuleInputs {
         });
     }
 
+    private String timeZone(String usual) {
+        String name = inputs.text("Time Zone").orElse(usual);
+        return TimeZones.parse(name)
+                .map(ZoneId::getId)
+                .orElseThrow(() -> ProblemException.badInput("Time Zone must be " + TimeZones.FORM + "."));
+    }
+
     private @Nullable List<String> requester(List<Mailbox> recipients) {
         Optional<Mailbox> requester = inputs.address("Requester");
         if (requester.isPresent()
@@ -97,12 +104,12 @@ final class RuleInputs {
         });
     }
 
-    private Optional<Duration> duration(String input) {
+    private Optional<Duration> duration(String input, Duration longest, String inWords) {
         return inputs.text(input)
                 .map(given -> Durations.parse(given)
-                        .filter(duration -> duration.compareTo(Rules.LONGEST_TIMEOUT) <= 0)
+                        .filter(duration -> duration.compareTo(longest) <= 0)
                         .orElseThrow(() -> ProblemException.badInput(input + " must be " + Durations.FORMS
-                                + ": whole seconds, at least 1 second and at most 119 days.")));
+                                + ": whole seconds, at least 1 second and at most " + inWords + ".")));
     }
 
     private @Nullable Integer choice(String input) {

@@ -23,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  *     show; Flowmail's own look and languages when not set
  * @param stopDelay how long everything is still answered when Flowmail is stopped, while readiness says out of service
  *     already: PT0S to PT5M. PT5S when not set while Temporal is elsewhere, so that another replica may take over
+ * @param timeZone IANA name of the time zone in which emails and pages show times when a request names none, e.g.
+ *     Europe/Berlin
  * @param decision settings of decision requests
  * @param attachments settings of the attachment store
  * @param keys the key settings; generated in the data directory when not set
@@ -40,6 +42,7 @@ public record FlowmailProperties(
         @DefaultValue(".flowmail") Path dataDirectory,
         @Nullable Path brandDirectory,
         @DefaultValue("PT0S") Duration stopDelay,
+        @DefaultValue("UTC") String timeZone,
         @DefaultValue Decision decision,
         @DefaultValue Attachments attachments,
         @DefaultValue Keys keys,

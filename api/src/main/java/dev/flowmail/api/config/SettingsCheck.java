@@ -10,6 +10,7 @@ import dev.flowmail.api.tracing.TracingConfiguration;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.BrandException;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
+import dev.flowmail.workflows.decision.TimeZones;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -302,6 +303,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         attempt(mistakes, () -> checkBrand(settings.brandDirectory()));
         attempt(mistakes, () -> checkStopDelay(settings.stopDelay()));
         attempt(mistakes, () -> checkDecision(settings.decision()));
+        attempt(mistakes, () -> checkTimeZone(settings.timeZone()));
         attempt(mistakes, () -> checkAttachments(settings.attachments()));
         attempt(mistakes, () -> checkBucket(settings.attachments()));
         attempt(mistakes, () -> checkAuth(settings.auth()));
@@ -437,6 +439,12 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         }
     }
 
+    private static void checkTimeZone(String timeZone) {
+        if (TimeZones.parse(timeZone).isEmpty()) {
+            throw new CannotStartException(spell("flowmail.time-zone") + " must be " + TimeZones.FORM + ".");
+        }
+    }
+
     private static void checkAttachments(FlowmailProperties.Attachments attachments) {
         if (!AttachmentStores.isShared(attachments) && !attachments.store().equals("directory")) {
             throw new CannotStartException(spell("flowmail.attachments.store") + " must be directory or s3.");
@@ -480,9 +488,9 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         requireForS3("flowmail.attachments.s3.region", s3.region());
         if ((s3.accessKey() == null) != (s3.secretKey() == null)) {
             String missing = s3.accessKey() == null ? "access-key" : "secret-key";
-            throw new CannotStartException(
-                    spell("flowmail.attachments.s3." + missing)
-                            + " is missing: access key and secret key go together. Set both, or none for the AWS default chain.");
+            throw new CannotStartException(spell("flowmail.attachments.s3." + missing)
+                    + " is missing: access key and secret key go together. Set both, or none for the AWS"
+                    + " default chain.");
         }
         if (s3.endpoint() != null
                 && WebAddress.parse(s3.endpoint())

@@ -101,7 +101,8 @@ final class Answers {
                         visits,
                         null,
                         manner,
-                        proof));
+                        proof,
+                        null));
         signalsOf(link).incrementAndGet();
         return lookAfterSignal(link, open);
     }

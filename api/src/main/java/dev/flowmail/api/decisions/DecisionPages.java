@@ -15,9 +15,12 @@ import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.Status;
+import dev.flowmail.workflows.decision.TimeZones;
 import dev.flowmail.workflows.mail.Excerpt;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -156,7 +159,7 @@ final class DecisionPages {
                 asked(state),
                 outcomes(state),
                 outcome,
-                state.deadline(),
+                at(state, state.deadline()),
                 Page.Comments.valueOf(state.comments().name()),
                 comment,
                 problem,
@@ -213,7 +216,7 @@ final class DecisionPages {
                 state.subject(),
                 state.choices().get(given.outcome()),
                 given.comment(),
-                given.at(),
+                at(state, given.at()),
                 attempt);
     }
 
@@ -228,7 +231,7 @@ final class DecisionPages {
                 state.subject(),
                 state.choices().get(given.outcome()),
                 given.comment(),
-                given.at(),
+                at(state, given.at()),
                 effect,
                 holds ? null : outcome(state),
                 flowKnows(state),
@@ -251,11 +254,15 @@ final class DecisionPages {
                 Objects.requireNonNull(outcome(state)),
                 deciders.stream().map(person -> person.mailbox().label()).toList(),
                 deciders.contains(state.people().get(link.recipient())),
-                Objects.requireNonNull(state.endedAt()),
+                at(state, Objects.requireNonNull(state.endedAt())),
                 given == null ? null : state.choices().get(given.outcome()),
                 attempt,
                 flowKnows(state),
                 wayBack(state, given));
+    }
+
+    private static ZonedDateTime at(DecisionState state, Instant instant) {
+        return instant.atZone(TimeZones.of(state.timeZone()));
     }
 
     /** Whose answers are the one that holds, the first of them first. */
@@ -269,6 +276,7 @@ final class DecisionPages {
     }
 
     private static Answer gone(DecisionState state, Reason reason, @Nullable Attempt attempt) {
+        Instant endedAt = state.endedAt();
         boolean reassigned = reason == Reason.REASSIGNED;
         return new Answer(
                 HttpStatus.GONE,
@@ -277,7 +285,7 @@ final class DecisionPages {
                         reason,
                         state.from().label(),
                         state.subject(),
-                        reassigned ? null : state.endedAt(),
+                        reassigned || endedAt == null ? null : at(state, endedAt),
                         reassigned ? null : outcome(state),
                         reassigned ? null : state.reason(),
                         attempt));

@@ -74,7 +74,9 @@ final class EmailConnector {
                     optional("After Answer", STRING),
                     optional("Confirmation", STRING),
                     optional("Proof", STRING),
+                    optional("Hold", STRING),
                     optional("Requester", STRING),
+                    optional("Time Zone", STRING),
                     optional("Hidden Outcomes", STRING)),
             List.of(
                     required("Recipient", STRING),

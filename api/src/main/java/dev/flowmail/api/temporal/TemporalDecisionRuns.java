@@ -62,7 +62,7 @@ public final class TemporalDecisionRuns implements DecisionRuns {
         }
         try {
             DecisionState state = ask(all, workflowId);
-            return state.hasEnded() ? new Standing.Told(state) : new Standing.Terminated();
+            return state.hasEnded() && state.held() == null ? new Standing.Told(state) : new Standing.Terminated();
         } catch (WorkflowException failure) {
             return unanswered(failure);
         }

@@ -233,6 +233,8 @@ class ActionsTest {
                         AfterAnswer.FLOW,
                         null,
                         Confirmation.CAREFUL,
+                        null,
+                        "UTC",
                         null));
         assertThat(decision.language()).isEqualTo("en");
         assertThat(decision.debug()).isFalse();
@@ -266,6 +268,8 @@ class ActionsTest {
                         AfterAnswer.FLOW,
                         null,
                         Confirmation.CAREFUL,
+                        null,
+                        "UTC",
                         null));
         assertThat(dispatcher.decision().language()).isEqualTo("en-US");
     }
@@ -326,6 +330,25 @@ class ActionsTest {
         accept(CHOICES, Samples.of(CHOICES).input("Requester", " Boss <Boss@m\u00fcnchen.example> "));
         assertThat(dispatcher.decision().rules().requester())
                 .containsExactly("Boss@xn--mnchen-3ya.example", "Boss@m\u00fcnchen.example");
+    }
+
+    @Test
+    void aDecisionIsHeldForUpToAnHourWhereTheRequestSaysSo() {
+        accept(CHOICES, Samples.of(CHOICES));
+        accept(CHOICES, Samples.of(CHOICES).input("Hold", "10 minutes"));
+        accept(CHOICES, Samples.of(CHOICES).input("Hold", "PT1H"));
+        assertThat(dispatcher.decisions())
+                .extracting(asked -> asked.request().rules().hold())
+                .containsExactly(null, Duration.ofMinutes(10), Duration.ofHours(1));
+    }
+
+    @Test
+    void theTimeZoneIsTheRequestsToSay() {
+        accept(CHOICES, Samples.of(CHOICES).input("Time Zone", " europe/berlin "));
+        accept(CHOICES, Samples.of(CHOICES).input("Time Zone", "America/New York"));
+        assertThat(dispatcher.decisions())
+                .extracting(asked -> asked.request().rules().timeZone())
+                .containsExactly("Europe/Berlin", "America/New_York");
     }
 
     @Test

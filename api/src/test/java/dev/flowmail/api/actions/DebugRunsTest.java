@@ -152,6 +152,9 @@ class DebugRunsTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 }

@@ -49,6 +49,9 @@ class SettingsCheckTests {
         FLOWMAIL_DECISION_TIMEOUT    | soon                    | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) cannot be read: write an ISO-8601 duration
         FLOWMAIL_DECISION_AFTER_ANSWER | elsewhere             | FLOWMAIL_DECISION_AFTER_ANSWER (flowmail.decision.after-answer) cannot be read: write flow or page
         FLOWMAIL_DECISION_CONFIRMATION | password              | FLOWMAIL_DECISION_CONFIRMATION (flowmail.decision.confirmation) cannot be read: write button or careful or code
+        FLOWMAIL_TIME_ZONE           | Middle-Earth            | FLOWMAIL_TIME_ZONE (flowmail.time-zone) must be the IANA name of a time zone, such as Europe/Berlin
+        FLOWMAIL_TIME_ZONE           | +02:00                  | FLOWMAIL_TIME_ZONE (flowmail.time-zone) must be the IANA name of a time zone
+        FLOWMAIL_TIME_ZONE           | ''                      | FLOWMAIL_TIME_ZONE (flowmail.time-zone) is empty
         FLOWMAIL_DECISION_TIMEOUT    | P120D                   | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) must be from PT1S to P119D
         FLOWMAIL_DECISION_TIMEOUT    | PT0.5S                  | must be from PT1S to P119D
         FLOWMAIL_DECISION_TIMEOUT    | ''                      | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) is empty

@@ -121,6 +121,19 @@ class DecideControllerTest {
     }
 
     @Test
+    void timesAreToldInTheZoneOfTheRequest() throws Exception {
+        stands(open(person(null)));
+        assertThat(visit(link(0, APPROVE)).getContentAsString())
+                .contains("Wednesday, March 4, 2026, 2:00 PM Europe/Berlin (");
+        stands(open(person(given(APPROVE))));
+        assertThat(visit(link(0, APPROVE)).getContentAsString())
+                .contains("Wednesday, March 4, 2026, 1:00 PM Europe/Berlin");
+        stands(decided(APPROVE, 0, person(given(APPROVE))));
+        assertThat(visit(link(0, APPROVE)).getContentAsString())
+                .contains("Wednesday, March 4, 2026, 1:00 PM Europe/Berlin");
+    }
+
+    @Test
     void whoeverDecidesLearnsFromThisProcessThatFlowHasBeenTold() throws Exception {
         stands(decidedUntold(APPROVE, 0, person(given(APPROVE)), person(null)));
         taken = Optional.of(new Reached("FORWARD", "https://flow.example/join", false));
@@ -456,7 +469,10 @@ class DecideControllerTest {
                 state.proof(),
                 state.excerpt(),
                 state.agreement(),
-                state.reason());
+                state.reason(),
+                state.timeZone(),
+                state.hold(),
+                state.held());
     }
 
     private DecisionState withHidden(DecisionState state) {
@@ -485,7 +501,10 @@ class DecideControllerTest {
                 state.proof(),
                 state.excerpt(),
                 state.agreement(),
-                state.reason());
+                state.reason(),
+                state.timeZone(),
+                state.hold(),
+                state.held());
     }
 
     @Test
@@ -1032,7 +1051,10 @@ class DecideControllerTest {
                 proof,
                 status == Status.WAITING ? EXCERPT : null,
                 people.length == 1 ? null : new Agreement(people.length, 1, REJECT),
-                status == Status.WITHDRAWN ? "The plan has changed" : null);
+                status == Status.WITHDRAWN ? "The plan has changed" : null,
+                "Europe/Berlin",
+                null,
+                null);
     }
 
     private static Person named(Person person, int place) {

@@ -220,6 +220,7 @@ class RememberedRunsTest {
                 0,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -258,6 +259,9 @@ class RememberedRunsTest {
                 null,
                 null,
                 2,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param seal what it came in; null in clear, and before it is encrypted
  * @param manner how it was given; null for a press of a button of which nothing more is known
  * @param proof what concerns a fresh code; null where the process that took it knew of no need
+ * @param replaces when the answer was given that this one is meant to replace; null for a first answer
  */
 public record Decide(
         int recipient,
@@ -23,16 +24,22 @@ public record Decide(
         @Nullable Visits visits,
         @Nullable Seal seal,
         @Nullable Manner manner,
-        @Nullable Proof proof) {
+        @Nullable Proof proof,
+        @Nullable Instant replaces) {
 
     /** By a button, of which nothing more is known. */
     public Decide(int recipient, int generation, int outcome, @Nullable String comment, @Nullable Visits visits) {
-        this(recipient, generation, outcome, comment, visits, null, null, null);
+        this(recipient, generation, outcome, comment, visits, null, null, null, null);
+    }
+
+    /** The same answer, meant to replace the one that was given then; null for a first answer. */
+    public Decide replacing(@Nullable Instant given) {
+        return new Decide(recipient, generation, outcome, comment, visits, seal, manner, proof, given);
     }
 
     /** The same answer, which came in this; null for in clear. */
     public Decide in(@Nullable Seal found) {
-        return new Decide(recipient, generation, outcome, comment, visits, found, manner, proof);
+        return new Decide(recipient, generation, outcome, comment, visits, found, manner, proof, replaces);
     }
 
     /**

@@ -126,6 +126,8 @@ public record DecisionRequest(
      * @param requester who may not answer: every form of one address, see {@link Mailbox#isAmong}; null for nobody
      * @param confirmation what a submission needs to count; null, from an earlier release: nothing more
      * @param proof places of the choices that need a fresh code; null when none does
+     * @param timeZone IANA name of the zone in which people read times; null, from an earlier release: UTC
+     * @param hold how long whoever gave the deciding answer may change it, 1 s to {@link #LONGEST_HOLD}; null for not at all
      */
     public record Rules(
             Duration timeout,
@@ -137,7 +139,11 @@ public record DecisionRequest(
             @Nullable AfterAnswer afterAnswer,
             @Nullable List<String> requester,
             @Nullable Confirmation confirmation,
-            @Nullable List<Integer> proof) {
+            @Nullable List<Integer> proof,
+            @Nullable String timeZone,
+            @Nullable Duration hold) {
+
+        public static final Duration LONGEST_HOLD = Duration.ofHours(1);
 
         /** A limit of ours: a request is done within 120 days, of which the last is for the callback. */
         public static final Duration LONGEST_TIMEOUT = Duration.ofDays(119);
@@ -149,7 +155,19 @@ public record DecisionRequest(
                 int answersNeeded,
                 @Nullable Integer vetoOutcome,
                 Comments comments) {
-            this(timeout, timeoutOutcome, remindEvery, answersNeeded, vetoOutcome, comments, null, null, null, null);
+            this(
+                    timeout,
+                    timeoutOutcome,
+                    remindEvery,
+                    answersNeeded,
+                    vetoOutcome,
+                    comments,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
 
         /** Whether an answer that does not look automatic may be none for want of a code. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param people the recipients, by place
  * @param outcome place of the choice that holds; null while there is none
  * @param decidedBy place of the recipient whose answer decided; null when nobody's did
- * @param endedAt when the request was decided or ended otherwise; null while it waits
+ * @param endedAt when the request was decided or ended otherwise, perhaps held; null while it waits
  * @param callback whether Flow knows
  * @param callbackError why Flow refused the answer for good; null when it has not, and once Flow has been told
  * @param wayBack absolute http(s) address of the page that leads back into the flow; null when there is none (yet)
@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * @param excerpt what the page shows of the mail; null once nobody may answer any more, and from an earlier release
  * @param agreement who must agree; null where one person is asked, and from an earlier release
  * @param reason why an operator withdrew the request, in their words; null when nobody did or said
+ * @param timeZone IANA name of the zone in which people read times; null, from an earlier release: UTC
+ * @param hold how long whoever gives the deciding answer may change it; null for not at all
+ * @param held who may change it now; null while nothing is held
  */
 public record DecisionState(
         Status status,
@@ -67,7 +70,18 @@ public record DecisionState(
         @Nullable List<Integer> proof,
         @Nullable Excerpt excerpt,
         @Nullable Agreement agreement,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable String timeZone,
+        @Nullable Duration hold,
+        @Nullable Held held) {
+
+    /**
+     * The request is decided, and Flow is not told yet.
+     *
+     * @param giver place of the one recipient who may change their answer
+     * @param until when Flow is told
+     */
+    public record Held(int giver, Instant until) {}
 
     /** One place in the request and who holds it now. */
     public record Person(
@@ -121,7 +135,7 @@ public record DecisionState(
     }
 
     /**
-     * An answer that stands: a person's first.
+     * An answer that stands: a person's first, or what they changed it to.
      *
      * @param outcome place of the choice
      * @param manner how it was given; null for a press of a button of which nothing more is known
@@ -173,7 +187,7 @@ public record DecisionState(
         return proof != null && proof.contains(choice);
     }
 
-    /** Whether nobody may answer any more. */
+    /** Whether nobody may answer any more; whoever gave the answer that is held may change it. */
     public boolean hasEnded() {
         return endedAt != null;
     }
@@ -205,7 +219,10 @@ public record DecisionState(
                 proof,
                 null,
                 agreement,
-                reason);
+                reason,
+                timeZone,
+                hold,
+                held);
     }
 
     /** The same once Flow has taken the answer: what the workflow will tell as soon as it knows. */
@@ -235,6 +252,9 @@ public record DecisionState(
                 proof,
                 excerpt,
                 agreement,
-                reason);
+                reason,
+                timeZone,
+                hold,
+                held);
     }
 }

@@ -44,6 +44,13 @@ public interface DecisionWorkflow {
     @UpdateValidatorMethod(updateName = "withdraw")
     void checkWithdraw(@Nullable Reason reason);
 
+    /** Tells Flow of the decision that is held. */
+    @UpdateMethod(name = "release")
+    void release(@Nullable Reason reason);
+
+    @UpdateValidatorMethod(updateName = "release")
+    void checkRelease(@Nullable Reason reason);
+
     /** Moves the deadline to {@code timeout} from now; at latest 119 days after acceptance. */
     @UpdateMethod(name = "extend")
     void extend(@Nullable Extension extension);

@@ -40,6 +40,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     private final FlowReply reply;
     private final Operators operators;
     private final Seals seals;
+    private final Hold hold;
 
     /** Runs of version 1.0: their handlers acted by themselves, and do so until they have ended. */
     private final boolean actsInHandlers;
@@ -72,8 +73,10 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         this.attributes = new SearchAttributes(request.searchAttributes());
         this.mailer = new Mailer(request, deadline, this::progress);
         this.reply = new FlowReply(request, acceptedAt, attributes, this::describe);
-        this.operators = new Operators(participants, deadline, rules, () -> ending == null && mode == Mode.FLOW_WAITS);
+        this.operators = new Operators(
+                participants, deadline, rules, () -> ending == null && mode == Mode.FLOW_WAITS, () -> isHeld());
         this.seals = new Seals(request.bindsAnswers());
+        this.hold = new Hold(rules.hold());
         this.mode = request.choices().isEmpty()
                 ? Mode.FLOW_GOES_ON
                 : request.debug() ? Mode.FLOW_HAS_NO_ANSWER : Mode.FLOW_WAITS;
@@ -155,7 +158,8 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     private void act() {
         hasToAct = false;
         if (ending == null || actsInHandlers) {
-            participants.where(Participant::awaitsMail).forEach(this::ask);
+            // nobody is asked while the request is decided, unless it is open again
+            participants.where(one -> one.awaitsMail() && !isHeld()).forEach(this::ask);
             participants.where(Participant::awaitsCode).forEach(mailer::sendCode);
         }
         if (deadlineWasMoved) {
@@ -191,21 +195,47 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     private void awaitEnding() {
         while (ending == null) {
-            Instant due = deadline.next();
-            boolean last = due.equals(deadline.end());
-            Timer timer = new Timer(due, last ? "time is up" : Deadline.reminderLabel(deadline.reminders() + 1));
-            actUntil(() -> ending != null || timer.isOver() || !deadline.next().equals(due));
-            if (ending != null) {
-                return;
-            }
-            if (!timer.isOver()) {
-                timer.cancel();
-            } else if (last && !wasMovedAsTimeRanOut(due)) {
-                end(Status.TIMED_OUT, request.rules().timeoutOutcome(), null);
-            } else if (!last) {
-                remind();
+            if (isHeld()) {
+                awaitEndOfHold();
+            } else {
+                awaitAnswers();
             }
         }
+    }
+
+    /** Until the request is decided or has ended, or something that is due was done. */
+    private void awaitAnswers() {
+        Instant due = deadline.next();
+        boolean last = due.equals(deadline.end());
+        Timer timer = new Timer(due, last ? "time is up" : Deadline.reminderLabel(deadline.reminders() + 1));
+        actUntil(() ->
+                ending != null || isHeld() || timer.isOver() || !deadline.next().equals(due));
+        if (ending != null) {
+            return;
+        }
+        if (isHeld() || !timer.isOver()) {
+            timer.cancel();
+        } else if (last && !wasMovedAsTimeRanOut(due)) {
+            end(Status.TIMED_OUT, request.rules().timeoutOutcome(), null);
+        } else if (!last) {
+            remind();
+        }
+    }
+
+    /** Until what stands is the end, an operator has ended the request, or it is open again. */
+    private void awaitEndOfHold() {
+        Instant due = hold.end();
+        Timer timer = new Timer(due, "hold: Flow is told when it is over");
+        actUntil(() -> ending != null || !hold.runsUntil(due) || hold.isReleased() || timer.isOver());
+        timer.cancel();
+        Ending standing = hold.standing();
+        if (standing != null && (hold.isReleased() || (timer.isOver() && hold.runsUntil(due)))) {
+            end(standing);
+        }
+    }
+
+    private boolean isHeld() {
+        return ending == null && hold.isRunning();
     }
 
     /** An operator's extension may be accepted by the very task that hears of the deadline; runs of 1.0 ended all the same. */
@@ -229,7 +259,9 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     private void progress() {
         if (mode == Mode.FLOW_WAITS && ending == null) {
-            conclude();
+            if (!isHeld()) {
+                conclude();
+            }
             everybodyWasMailed |= !participants.any(Participant::isBeingMailed);
         }
         changed();
@@ -247,25 +279,54 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         Workflow.setCurrentDetails(Details.of(state(), next.equals(deadline.end()) ? null : next));
     }
 
-    /** Ends the request as soon as the answers, or the lack of people who could give one, decide it. */
+    /** Ends the request as soon as the answers, or the lack of people who could give one, decide it; a decision may be held. */
     private void conclude() {
-        Tally.Verdict verdict = tally.count(participants.choices(), participants.outstanding());
-        switch (verdict.kind()) {
-            case OPEN -> {}
-            case WON -> end(Status.DECIDED, verdict.outcome(), participants.lastToAnswer());
-            case NO_AGREEMENT -> end(Status.NO_AGREEMENT, request.rules().timeoutOutcome(), null);
-            case TOO_FEW -> end(Status.MAIL_FAILED, null, null);
+        Ending reached = reached();
+        if (reached == null) {
+            return;
+        }
+        if (hold.isWanted() && reached.status() == Status.DECIDED) {
+            hold.begin(reached);
+            log("is decided and held");
+            changed();
+        } else {
+            end(reached);
         }
     }
 
-    private void end(Status status, @Nullable Integer outcome, @Nullable Participant decider) {
-        end(status, outcome, decider, null);
+    /** What the answers amount to; null while the request is open. */
+    private @Nullable Ending reached() {
+        Tally.Verdict verdict = tally.count(participants.choices(), participants.outstanding());
+        return switch (verdict.kind()) {
+            case OPEN -> null;
+            case WON -> ending(Status.DECIDED, verdict.outcome(), participants.lastToAnswer());
+            case NO_AGREEMENT -> ending(Status.NO_AGREEMENT, request.rules().timeoutOutcome(), null);
+            case TOO_FEW -> ending(Status.MAIL_FAILED, null, null);
+        };
     }
 
-    private void end(Status status, @Nullable Integer outcome, @Nullable Participant decider, @Nullable String reason) {
+    /** Decides anew. A request that would be open again after its deadline has run out of time. */
+    private void change(Participant giver, Given given) {
+        participants.changes(giver, given);
+        Ending reached = reached();
+        boolean outOfTime = reached == null && !now().isBefore(deadline.end());
+        hold.stands(outOfTime ? ending(Status.TIMED_OUT, request.rules().timeoutOutcome(), null) : reached);
+        log("has its deciding answer changed");
+        changed();
+    }
+
+    private static Ending ending(Status status, @Nullable Integer outcome, @Nullable Participant decider) {
+        return new Ending(status, outcome, decider == null ? null : decider.place(), now(), null);
+    }
+
+    private void end(Status status, @Nullable Integer outcome, @Nullable Participant decider) {
+        end(ending(status, outcome, decider));
+    }
+
+    private void end(Ending reached) {
         if (ending == null) {
-            ending = new Ending(status, outcome, decider == null ? null : decider.place(), now(), reason);
-            log(status.attribute());
+            ending = reached;
+            log(reached.status().attribute());
             changed();
         }
     }
@@ -320,10 +381,15 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
             author.countSignal();
             boolean known = answer.outcome() >= 0
                     && answer.outcome() < request.offered().size();
-            if (ending == null && known && isConfirmed(author, answer)) {
-                participants.answers(
-                        author,
-                        new Given(answer.outcome(), cut(answer.comment()), now(), answer.visits(), answer.manner()));
+            boolean mayCount = ending == null && known && (!isHeld() || hold.admits(answer, author));
+            if (!mayCount || !isConfirmed(author, answer)) {
+                return;
+            }
+            Given given = new Given(answer.outcome(), cut(answer.comment()), now(), answer.visits(), answer.manner());
+            if (isHeld()) {
+                change(author, given);
+            } else {
+                participants.answers(author, given);
                 progress();
             }
         });
@@ -343,7 +409,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     private boolean isProven(Participant author, Decide answer) {
         Decide.Proof proof = answer.proof();
         FreshCode code = author.code();
-        if (author.hasAnswered() || proof == null) {
+        if ((author.hasAnswered() && !isHeld()) || proof == null) {
             return false;
         }
         if (proof.typed() != null) {
@@ -364,12 +430,19 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     }
 
     private Status status() {
-        return ending != null ? ending.status() : everybodyWasMailed ? Status.WAITING : Status.SENDING;
+        Ending standing = standing();
+        return standing != null ? standing.status() : everybodyWasMailed ? Status.WAITING : Status.SENDING;
+    }
+
+    /** How the request has ended, or will when the hold is over. */
+    private @Nullable Ending standing() {
+        return ending != null ? ending : hold.standing();
     }
 
     @Override
     public DecisionState state() {
         Reached reached = reply.reached();
+        Ending standing = standing();
         return new DecisionState(
                 status(),
                 request.from(),
@@ -379,9 +452,9 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
                 request.language(),
                 request.rules().comments(),
                 participants.all().stream().map(Participant::snapshot).toList(),
-                ending == null ? null : ending.outcome(),
-                ending == null ? null : ending.decidedBy(),
-                ending == null ? null : ending.at(),
+                standing == null ? null : standing.outcome(),
+                standing == null ? null : standing.decidedBy(),
+                standing == null ? null : standing.at(),
                 reply.status(),
                 reply.error(),
                 reached == null ? null : reached.wayBack(),
@@ -395,17 +468,32 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
                 request.rules().proof(),
                 ending == null ? request.excerpt() : null,
                 request.agreement(),
-                ending == null ? null : ending.reason());
+                ending == null ? null : ending.reason(),
+                request.rules().timeZone(),
+                request.rules().hold(),
+                ending == null ? hold.snapshot() : null);
     }
 
     @Override
     public void withdraw(@Nullable Reason reason) {
-        end(Status.WITHDRAWN, null, null, reason == null ? null : cut(reason.reason()));
+        end(new Ending(Status.WITHDRAWN, null, null, now(), reason == null ? null : cut(reason.reason())));
     }
 
     @Override
     public void checkWithdraw(@Nullable Reason reason) {
-        operators.requireOpen();
+        operators.requireNotEnded();
+    }
+
+    @Override
+    public void release(@Nullable Reason reason) {
+        hold.release();
+        log("released by an operator");
+        changed();
+    }
+
+    @Override
+    public void checkRelease(@Nullable Reason reason) {
+        operators.requireHeld();
     }
 
     @Override

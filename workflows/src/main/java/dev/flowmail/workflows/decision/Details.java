@@ -4,8 +4,9 @@ import dev.flowmail.workflows.decision.DecisionState.AwaitedCode;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Details {
     private static final int LONGEST = 300;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss VV", Locale.ENGLISH);
 
     private Details() {}
 
@@ -21,10 +24,17 @@ final class Details {
     static String of(DecisionState state, @Nullable Instant nextReminder) {
         StringBuilder text = new StringBuilder("**").append(standing(state)).append("**");
         if (!state.hasEnded()) {
-            text.append(" until ").append(time(state.deadline()));
+            text.append(" until ").append(time(state, state.deadline()));
             if (nextReminder != null) {
-                text.append(", next reminder ").append(time(nextReminder));
+                text.append(", next reminder ").append(time(state, nextReminder));
             }
+        }
+        if (state.held() != null) {
+            text.append(", **held** until ")
+                    .append(time(state, state.held().until()))
+                    .append(": recipient ")
+                    .append(state.held().giver() + 1)
+                    .append(" may change their answer; the update `release` tells Flow now");
         }
         text.append("\n\n");
         int place = 0;
@@ -52,7 +62,7 @@ final class Details {
             return state.status().attribute() + ": " + counted;
         }
         Integer outcome = state.outcome();
-        String ending = state.status().attribute() + " " + time(endedAt);
+        String ending = state.status().attribute() + " " + time(state, endedAt);
         return outcome == null ? ending : ending + ": " + label(state.choices(), outcome);
     }
 
@@ -69,8 +79,8 @@ final class Details {
         if (given == null) {
             return state.hasEnded() ? "" : ", answer awaited" + code(state, person);
         }
-        String answered = ", answered " + label(state.choices(), given.outcome()) + " " + time(given.at()) + " by "
-                + given.method();
+        String answered = ", answered " + label(state.choices(), given.outcome()) + " " + time(state, given.at())
+                + " by " + given.method();
         String seen = Evidence.of(given);
         return seen == null ? answered : answered + " (" + seen + ")";
     }
@@ -79,7 +89,7 @@ final class Details {
         AwaitedCode code = person.code();
         return code == null
                 ? ""
-                : ", code for " + label(state.choices(), code.outcome()) + " asked for " + time(code.askedAt())
+                : ", code for " + label(state.choices(), code.outcome()) + " asked for " + time(state, code.askedAt())
                         + (code.wrong() == 0 ? "" : ", wrong " + code.wrong() + " times");
     }
 
@@ -104,8 +114,8 @@ final class Details {
         return literal(choices.get(outcome));
     }
 
-    private static String time(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    private static String time(DecisionState state, Instant instant) {
+        return TIME.format(instant.atZone(TimeZones.of(state.timeZone())));
     }
 
     /** A code span (CommonMark, 6.1): nothing in it is markup but the backtick that would end it. */

@@ -120,7 +120,8 @@ final class Mailer {
                 null,
                 null,
                 new Question.Code(code.nonce(), code.outcome()),
-                null);
+                null,
+                request.rules().timeZone());
         return new Mail(
                 participant.codeMailId(workflowId),
                 workflowId,
@@ -214,7 +215,8 @@ final class Mailer {
                 request.tones(),
                 request.agreement(),
                 null,
-                request.rules().mayAskForCode() ? true : null);
+                request.rules().mayAskForCode() ? true : null,
+                request.rules().timeZone());
     }
 
     private String summary(Participant participant) {

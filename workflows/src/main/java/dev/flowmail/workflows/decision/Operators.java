@@ -25,16 +25,31 @@ final class Operators {
     private final Deadline deadline;
     private final Rules rules;
     private final BooleanSupplier open;
+    private final BooleanSupplier held;
 
-    Operators(Participants participants, Deadline deadline, Rules rules, BooleanSupplier open) {
+    /**
+     * @param open whether Flow has not been told yet
+     * @param held whether the request is decided, and Flow not told yet
+     */
+    Operators(Participants participants, Deadline deadline, Rules rules, BooleanSupplier open, BooleanSupplier held) {
+        this.held = held;
         this.participants = participants;
         this.rules = rules;
         this.deadline = deadline;
         this.open = open;
     }
 
-    void requireOpen() {
+    void requireNotEnded() {
         require(open.getAsBoolean(), "The request has ended.");
+    }
+
+    void requireHeld() {
+        require(held.getAsBoolean(), "Nothing is held: Flow is told at once, or has been told.");
+    }
+
+    private void requireOpen() {
+        requireNotEnded();
+        require(!held.getAsBoolean(), "The request is decided and held; it can be released or withdrawn.");
     }
 
     void checkExtend(@Nullable Extension extension) {

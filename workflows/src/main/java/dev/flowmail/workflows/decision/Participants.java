@@ -55,6 +55,13 @@ final class Participants {
         }
     }
 
+    /** Records another answer of somebody who has answered; it has come just now. */
+    void changes(Participant participant, Given given) {
+        participant.answers(given);
+        answered.remove(participant);
+        answered.add(participant);
+    }
+
     /** Places of the chosen outcomes, in order of arrival. */
     List<Integer> choices() {
         return answered.stream()

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param agreement who must agree; null where one person is asked
  * @param code the fresh code that this mail brings; null for a mail that asks
  * @param asksForCode whether an answer without a code may be none; null, from an earlier release: no
+ * @param timeZone IANA name of the zone in which the mail says times; null, from an earlier release: UTC
  */
 public record Question(
         String workflowId,
@@ -34,7 +35,8 @@ public record Question(
         @Nullable List<Tone> tones,
         @Nullable Agreement agreement,
         @Nullable Code code,
-        @Nullable Boolean asksForCode) {
+        @Nullable Boolean asksForCode,
+        @Nullable String timeZone) {
 
     /** A question, not a code. */
     public Question(
@@ -48,7 +50,8 @@ public record Question(
             int reminder,
             @Nullable String firstMailId,
             @Nullable List<Tone> tones,
-            @Nullable Agreement agreement) {
+            @Nullable Agreement agreement,
+            @Nullable String timeZone) {
         this(
                 workflowId,
                 recipient,
@@ -62,7 +65,8 @@ public record Question(
                 tones,
                 agreement,
                 null,
-                null);
+                null,
+                timeZone);
     }
 
     /**
@@ -113,6 +117,7 @@ public record Question(
                 tones,
                 agreement,
                 code,
-                asksForCode);
+                asksForCode,
+                timeZone);
     }
 }

@@ -634,7 +634,9 @@ class DecisionWorkflowTest {
         answer(0, APPROVE);
 
         assertThat(details())
-                .startsWith("**Waiting: 1 of 3 answered** until ")
+                .containsPattern(
+                        "^\\*\\*Waiting: 1 of 3 answered\\*\\* until \\w{3} \\d+ \\w{3} 20\\d\\d, \\d\\d:\\d\\d:\\d\\d"
+                                + " Europe/Berlin\n")
                 .contains("\n1. `person0@example.com`: mail sent, answered `Approve` ")
                 .contains("\n2. `person1@example.com`: mail failed: `550 no such user`, answer awaited\n")
                 .contains("\n3. `person2@example.com`: mail sent, answer awaited\n");

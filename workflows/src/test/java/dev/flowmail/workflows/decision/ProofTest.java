@@ -155,7 +155,7 @@ class ProofTest {
         workflow.reassign(new Reassignment(address(0), "other@example.com", null));
         awaitMails(3);
 
-        workflow.decide(new Decide(0, 1, APPROVE, null, null, null, null, new Proof("hash-1", null)).in(seal()));
+        workflow.decide(new Decide(0, 1, APPROVE, null, null, null, null, new Proof("hash-1", null), null).in(seal()));
 
         assertThat(answer()).isNull();
     }
@@ -191,7 +191,7 @@ class ProofTest {
     }
 
     private Decide given(Manner manner) {
-        return new Decide(0, 0, APPROVE, null, null, null, manner, null).in(seal());
+        return new Decide(0, 0, APPROVE, null, null, null, manner, null, null).in(seal());
     }
 
     private void start(Requests request) {
@@ -208,8 +208,9 @@ class ProofTest {
     }
 
     private void decide(int outcome, Proof proof) {
-        workflow.decide(new Decide(0, 0, outcome, null, null, null, new Manner(Manner.PROOF, null, 0, List.of()), proof)
-                .in(seal()));
+        workflow.decide(
+                new Decide(0, 0, outcome, null, null, null, new Manner(Manner.PROOF, null, 0, List.of()), proof, null)
+                        .in(seal()));
     }
 
     private Seal seal() {

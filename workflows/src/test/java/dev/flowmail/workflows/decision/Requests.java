@@ -30,7 +30,7 @@ final class Requests {
     private boolean debug;
     private boolean askNothing;
     private boolean hidesExpired;
-    private Rules rules = new Rules(Duration.ofDays(30), null, null, 1, null, Comments.OFF);
+    private Rules rules = rules(Duration.ofDays(30), null, null, 1, null, null);
     private Content body = Content.inline("May I?");
 
     private List<Attachment> attachments = List.of();
@@ -51,6 +51,23 @@ final class Requests {
                 rules.answersNeeded(),
                 rules.vetoOutcome(),
                 List.of(forms));
+        return this;
+    }
+
+    Requests hold(Duration length) {
+        rules = new Rules(
+                rules.timeout(),
+                rules.timeoutOutcome(),
+                rules.remindEvery(),
+                rules.answersNeeded(),
+                rules.vetoOutcome(),
+                rules.comments(),
+                null,
+                rules.requester(),
+                rules.confirmation(),
+                rules.proof(),
+                rules.timeZone(),
+                length);
         return this;
     }
 
@@ -80,7 +97,9 @@ final class Requests {
                 rules.afterAnswer(),
                 rules.requester(),
                 confirmation,
-                rules.proof());
+                rules.proof(),
+                rules.timeZone(),
+                rules.hold());
         return this;
     }
 
@@ -95,7 +114,9 @@ final class Requests {
                 rules.afterAnswer(),
                 rules.requester(),
                 rules.confirmation(),
-                List.of(outcomes));
+                List.of(outcomes),
+                rules.timeZone(),
+                rules.hold());
         return this;
     }
 
@@ -149,7 +170,19 @@ final class Requests {
             int needed,
             @Nullable Integer veto,
             @Nullable List<String> requester) {
-        return new Rules(timeout, outcome, remindEvery, needed, veto, Comments.OFF, null, requester, null, null);
+        return new Rules(
+                timeout,
+                outcome,
+                remindEvery,
+                needed,
+                veto,
+                Comments.OFF,
+                null,
+                requester,
+                null,
+                null,
+                "Europe/Berlin",
+                null);
     }
 
     DecisionRequest build() {
