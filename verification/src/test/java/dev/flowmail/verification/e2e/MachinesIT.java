@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -315,7 +316,7 @@ class MachinesIT {
         page.form()
                 .select("input:not([type=hidden]), textarea")
                 .forEach(field -> filled.put(field.attr("name"), "AB3DE"));
-        Element button = page.form().selectFirst("button");
+        Element button = Objects.requireNonNull(page.form().selectFirst("button"));
         filled.put(button.attr("name"), button.attr("value"));
         world.recipient.submit(page, filled);
     }
@@ -359,7 +360,7 @@ class MachinesIT {
     }
 
     private Page withCode(Page page, String code) {
-        Element button = page.form().selectFirst("button");
+        Element button = Objects.requireNonNull(page.form().selectFirst("button"));
         return world.recipient.submit(page, Map.of("code", code, button.attr("name"), button.attr("value")));
     }
 
