@@ -15,8 +15,15 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * gets past a filter to one of them.
  */
 final class Calls {
-    private static final List<PathPattern> GUARDED =
-            patterns("/api/**", "/codec/**", "/actuator/**", "/v3/api-docs/**", "/v3/api-docs.yaml");
+    private static final List<PathPattern> GUARDED = patterns(
+            "/api/**",
+            "/codec/**",
+            "/actuator/**",
+            "/v3/api-docs/**",
+            "/v3/api-docs.yaml",
+            "/docs/**",
+            // where Tomcat shows libraries' files as well
+            "/webjars/**");
     private static final List<PathPattern> OPEN = patterns("/api/email/1/health", "/actuator/health/**");
     private static final List<PathPattern> CODEC = patterns("/codec/**");
     private static final List<PathPattern> LIMITED = patterns("/api/**", "/codec/**");
