@@ -3,6 +3,7 @@ package dev.flowmail.activities.attachments;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.GuardedHttp.Limits;
 import dev.flowmail.activities.network.HeaderText;
+import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.network.WebAddress;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class Downloads {
         } catch (FetchFailedException | AddressRefusedException | StoreUnavailableException | FileTooLargeException e) {
             throw e;
         } catch (UnknownHostException unknown) {
-            throw FetchFailedException.forNow(host + " is not known to the DNS");
+            throw FetchFailedException.forNow(NetworkGuard.nowhere(host));
         } catch (SocketTimeoutException late) {
             throw FetchFailedException.forNow(host + " did not answer in time");
         } catch (SSLException untrusted) {
@@ -112,9 +113,9 @@ public final class Downloads {
     private static FetchFailedException failed(String answer, int code) {
         boolean isFinal = code >= 300 && code <= 499 && !TRY_AGAIN.contains(code);
         return isFinal
-                ? FetchFailedException.forGood(
-                        answer
-                                + "; check that the file is still there, and that its address needs no sign-in and has not expired")
+                ? FetchFailedException.forGood(answer
+                        + "; check that the file is still there, and that its address needs no sign-in and has"
+                        + " not expired")
                 : FetchFailedException.forNow(answer);
     }
 

@@ -28,12 +28,20 @@ public interface NetworkGuard {
         return false;
     }
 
+    /**
+     * What a caller is told of a host that is not dialled: the same whether its name has no address or one that is out of
+     * bounds, since who asks is not to learn which names there are inside.
+     */
+    static String nowhere(String host) {
+        return host + " has no address that may be dialled; one that is not public must be in FLOWMAIL_NETWORK_ALLOW";
+    }
+
     /** Every address of the host is out of bounds. The message names the host and the setting that would allow it. */
     final class AddressRefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
         public AddressRefusedException(String host) {
-            super(host + " is not a public address; to allow it, add it to FLOWMAIL_NETWORK_ALLOW");
+            super(nowhere(host));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.flowmail.activities.oauth2;
 
 import dev.flowmail.activities.network.ConnectionFault;
+import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.network.WebAddress;
 import dev.flowmail.workflows.mail.MailFailure;
@@ -62,8 +63,7 @@ final class TokenFaults {
 
     static ApplicationFailure unreachable(OAuth2 client, IOException failure) {
         if (failure instanceof AddressRefusedException) {
-            return ApplicationFailure.newNonRetryableFailure(
-                    "OAuth2 Token URL: " + failure.getMessage(), MailFailure.NETWORK_REFUSED);
+            return ApplicationFailure.newNonRetryableFailure(nowhere(client), MailFailure.NETWORK_REFUSED);
         }
         if (failure instanceof MalformedURLException) {
             return noTokenEndpoint(client);
@@ -74,8 +74,10 @@ final class TokenFaults {
                             + " has a certificate that is not trusted or is for another name; check OAuth2 Token URL",
                     MailFailure.SMTP_TLS);
         }
-        String advice = failure instanceof UnknownHostException ? "; check OAuth2 Token URL" : "";
-        return unavailable(client, "cannot be asked: " + ConnectionFault.reason(failure) + advice);
+        if (failure instanceof UnknownHostException) {
+            return ApplicationFailure.newFailure(nowhere(client), MailFailure.SMTP_UNAVAILABLE);
+        }
+        return unavailable(client, "cannot be asked: " + ConnectionFault.reason(failure));
     }
 
     static ApplicationFailure late(OAuth2 client) {
@@ -100,6 +102,12 @@ final class TokenFaults {
     }
 
     /** Host and port only: paths and queries name tenants, and may hold more. */
+    private static String nowhere(OAuth2 client) {
+        return WebAddress.parse(client.tokenUrl())
+                .map(address -> NetworkGuard.nowhere(WebAddress.host(address)) + "; check OAuth2 Token URL")
+                .orElse("OAuth2 Token URL");
+    }
+
     private static String at(OAuth2 client) {
         return WebAddress.parse(client.tokenUrl())
                 .map(address -> "The token end point " + address.getAuthority())

@@ -1,5 +1,6 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.smtp.Attachments.UnreadableAttachmentException;
 import dev.flowmail.workflows.mail.Attempts;
@@ -112,16 +113,19 @@ final class Faults {
     /** No connection came about. */
     static ApplicationFailure unreachable(SmtpServer server, IOException failure) {
         if (failure instanceof AddressRefusedException) {
-            return ApplicationFailure.newNonRetryableFailure(
-                    String.valueOf(failure.getMessage()), MailFailure.NETWORK_REFUSED);
+            return ApplicationFailure.newNonRetryableFailure(nowhere(server), MailFailure.NETWORK_REFUSED);
         }
         if (failure instanceof UnknownHostException) {
-            return unavailable("The mail server " + server.host() + " is not known to the DNS; check Host");
+            return unavailable(nowhere(server));
         }
         if (failure instanceof SocketTimeoutException) {
             return late(server);
         }
         return unavailable(at(server) + " cannot be reached: " + failure.getMessage() + "; check Host and Port");
+    }
+
+    private static String nowhere(SmtpServer server) {
+        return "The mail server " + NetworkGuard.nowhere(server.host()) + "; check Host";
     }
 
     /** A connection that came about could not be used: greeting, TLS or sign-in failed. */
@@ -168,8 +172,8 @@ final class Faults {
 
     private static String signInRefused(SmtpServer server, SmtpConnection connection, Reply reply) {
         if (server.oauth2() != null && !connection.takesTokens()) {
-            return " does not offer XOAUTH2, which the OAuth2 values need; check Host, Port and Transport, or clear them and"
-                    + " use Password";
+            return " does not offer XOAUTH2, which the OAuth2 values need; check Host, Port and Transport, or clear"
+                    + " them and use Password";
         }
         return " did not accept "
                 + (server.oauth2() == null ? "Username and Password: " : "the OAuth2 access token for Username: ")
@@ -202,7 +206,8 @@ final class Faults {
     static ApplicationFailure unconfirmed(SmtpServer server) {
         return ApplicationFailure.newFailure(
                 at(server)
-                        + " was sent the whole mail and did not say that it took it: whether it is delivered is unknown",
+                        + " was sent the whole mail and did not say that it took it: whether it is delivered is"
+                        + " unknown",
                 MailFailure.SMTP_UNCONFIRMED);
     }
 
@@ -229,8 +234,8 @@ final class Faults {
         return new Reply(
                 Stage.RCPT,
                 553,
-                "5.6.7 not asked, since the server does not offer SMTPUTF8, which an address with other than ASCII letters"
-                        + " before the @ needs");
+                "5.6.7 not asked, since the server does not offer SMTPUTF8, which an address with other than ASCII"
+                        + " letters before the @ needs");
     }
 
     /**

@@ -82,7 +82,9 @@ class AllowListTest {
 
         assertThatExceptionOfType(AddressRefusedException.class)
                 .isThrownBy(() -> guard.resolve(address, 25))
-                .withMessage(address + " is not a public address; to allow it, add it to FLOWMAIL_NETWORK_ALLOW");
+                .withMessage(address
+                        + " has no address that may be dialled; one that is not public must be in"
+                        + " FLOWMAIL_NETWORK_ALLOW");
         assertThat(guard.refusesWithoutAsking(address)).isTrue();
     }
 
@@ -227,8 +229,8 @@ class AllowListTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AllowList(List.of("10.0.0.1", entry)))
                 .withMessage("FLOWMAIL_NETWORK_ALLOW: \"" + entry
-                        + "\" is neither a host name, an address nor a CIDR range such as 10.0.0.0/8, with a port behind it"
-                        + " (10.0.0.0/8:25, [fd00::1]:25) or without");
+                        + "\" is neither a host name, an address nor a CIDR range such as 10.0.0.0/8, with a port"
+                        + " behind it (10.0.0.0/8:25, [fd00::1]:25) or without");
     }
 
     @Test

@@ -89,6 +89,19 @@ class FaultsTest {
     }
 
     @Test
+    void whetherANameIsUnknownOrOutOfBoundsIsNotTold() throws Exception {
+        try (Rig unknown = Rig.guardedBy((host, port) -> {
+                    throw new UnknownHostException(host);
+                });
+                Rig inner = Rig.guardedBy((host, port) -> {
+                    throw new AddressRefusedException(host);
+                })) {
+            assertThat(unknown.fail(mail().build()).getOriginalMessage())
+                    .isEqualTo(inner.fail(mail().build()).getOriginalMessage());
+        }
+    }
+
+    @Test
     void anotherPortThanTheOneThatIsAllowedIsOutOfBounds() throws Exception {
         try (Rig guarded = Rig.guardedBy(new AllowList(List.of("127.0.0.1:1", "localhost:1")))) {
             assertFinal(guarded.fail(mail().build()), MailFailure.NETWORK_REFUSED, "FLOWMAIL_NETWORK_ALLOW");

@@ -3,6 +3,7 @@ package dev.flowmail.api.decisions;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.decisions.GenuineLinks.Refusal;
 import dev.flowmail.api.edge.EdgeOrder;
+import dev.flowmail.api.problems.Problems;
 import dev.flowmail.templates.Languages;
 import dev.flowmail.templates.Page;
 import dev.flowmail.templates.Page.Kind;
@@ -50,17 +51,26 @@ final class SubmissionFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        Locale locale = request.getLocale();
         Optional<Refusal> refusal = refusal(request);
-        if (refusal.isEmpty()) {
-            chain.doFilter(request, response);
+        if (refusal.isPresent()) {
+            show(response, refusal.get(), locale);
             return;
         }
-        Locale locale = request.getLocale();
+        Problems.showBy(request, (answer, status) -> show(answer, new Refusal(status, kind(status)), locale));
+        chain.doFilter(request, response);
+    }
+
+    private void show(HttpServletResponse response, Refusal refusal, Locale locale) throws IOException {
         String language = Languages.tag(locale.getLanguage(), locale.getCountry());
-        responses.write(
-                response,
-                refusal.get().status(),
-                new Page.Notice(language, refusal.get().page()));
+        responses.write(response, refusal.status(), new Page.Notice(language, refusal.page()));
+    }
+
+    /** A form that is too large, or that broke off. */
+    private static Kind kind(HttpStatus status) {
+        return status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.REQUEST_TIMEOUT
+                ? Kind.TRY_LATER
+                : Kind.BAD_REQUEST;
     }
 
     private Optional<Refusal> refusal(HttpServletRequest request) {

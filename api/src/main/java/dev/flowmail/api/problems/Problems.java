@@ -20,14 +20,30 @@ public final class Problems {
     public static final String A_YEAR = "max-age=31536000";
 
     private static final List<String> PROGRAMS = List.of("/api/", "/codec/", "/actuator/", "/v3/");
+    private static final String PAGE = Page.class.getName();
     private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private Problems() {}
+
+    /** Says in a page what is wrong. */
+    @FunctionalInterface
+    public interface Page {
+        void write(HttpServletResponse response, HttpStatus status) throws IOException;
+    }
+
+    /** Has this request refused by a page, whoever refuses it: a person sent it. */
+    public static void showBy(HttpServletRequest request, Page page) {
+        request.setAttribute(PAGE, page);
+    }
 
     /** Answers a request that reaches no controller. Headers that were set before stay. */
     public static void write(
             HttpServletRequest request, HttpServletResponse response, HttpStatus status, String message)
             throws IOException {
+        if (request.getAttribute(PAGE) instanceof Page page) {
+            page.write(response, status);
+            return;
+        }
         write(answer(request.getContextPath(), request.getRequestURI(), status, new HttpHeaders(), message), response);
     }
 

@@ -7,6 +7,7 @@ import dev.flowmail.api.wire.Http;
 import dev.flowmail.api.wire.Http.Answer;
 import dev.flowmail.api.wire.Wire;
 import dev.flowmail.api.wire.WireTest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,19 @@ class SubmissionsTest {
     @Test
     void fieldsAreCountedAndTheFormIsBounded() {
         assertThat(submit(FORM, "a=1&".repeat(200)).status()).isEqualTo(400);
-        assertThat(submit(FORM, "comment=" + "x".repeat(130 * 1024)).status()).isEqualTo(413);
+        Answer tooLarge = submit(FORM, "comment=" + "x".repeat(130 * 1024));
+        assertThat(tooLarge.status()).isEqualTo(413);
+        assertThat(tooLarge.header("Content-Type")).startsWith("text/html");
+        assertThat(tooLarge.header("Content-Security-Policy")).contains("default-src 'none'");
+        Answer unannounced = Http.exchange(
+                port,
+                "POST",
+                Wire.genuineLink(codes),
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[200 * 1024])),
+                "Content-Type",
+                FORM);
+        assertThat(unannounced.status()).isEqualTo(413);
+        assertThat(unannounced.header("Content-Type")).startsWith("text/html");
         assertThat(Http.exchange(
                                 port,
                                 "POST",
