@@ -78,6 +78,7 @@ class ImageIT {
     void everyAddressIsThere() throws Exception {
         for (String address : List.of(
                 "/",
+                "/docs",
                 "/v3/api-docs",
                 "/.well-known/jwks.json",
                 "/api/email/1/health",
