@@ -26,6 +26,8 @@ public final class DoorMeters extends OncePerRequestFilter {
         RECORDED,
         /** Recorded, but no worker has confirmed it in time. */
         PENDING,
+        /** Not recorded: the page asks for a code. */
+        ASKED,
         /** It was decided or answered otherwise before. */
         CONFLICT,
         /** The request has ended, or the place has gone to somebody else. */
@@ -123,6 +125,7 @@ public final class DoorMeters extends OncePerRequestFilter {
             case 404 -> AnswerResult.UNKNOWN;
             case 409 -> AnswerResult.CONFLICT;
             case 410 -> AnswerResult.GONE;
+            case 428 -> AnswerResult.ASKED;
             case 429 -> AnswerResult.TOO_MANY;
             case 503 -> AnswerResult.UNAVAILABLE;
             default -> status < 500 ? AnswerResult.INVALID : AnswerResult.FAILED;

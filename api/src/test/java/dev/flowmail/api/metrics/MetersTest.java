@@ -122,6 +122,7 @@ class MetersTest {
         "400, invalid",
         "404, unknown",
         "409, conflict",
+        "428, asked",
         "410, gone",
         "429, too_many",
         "503, unavailable",

@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -257,6 +256,28 @@ class MachinesIT {
     }
 
     @Test
+    void whoIsDoubtedPastesTheCodeInABrowserWithoutScript() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Comments", "optional"));
+        ReceivedMail mail = world.mailTo(anna);
+        pagesOf(links(mail)).forEach(this::press);
+        var page =
+                browser.window(options -> options.setJavaScriptEnabled(false)).newPage();
+        page.navigate(mail.link("Approve").toString());
+        page.locator("textarea").fill("Ten is enough.");
+        page.locator("button").first().click();
+        assertThat(page.locator("textarea").inputValue()).isEqualTo("Ten is enough.");
+
+        page.locator("[name=code]").fill(" " + codeIn(mail) + " ");
+        page.locator("button").first().click();
+
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
+        assertThat(manner(flow).path("method").asString()).isEqualTo("code");
+        page.context().close();
+    }
+
+    @Test
     void whoHasTwoTabsOpenAndPressesBothIsToldWhatStands() {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
@@ -316,7 +337,7 @@ class MachinesIT {
         page.form()
                 .select("input:not([type=hidden]), textarea")
                 .forEach(field -> filled.put(field.attr("name"), "AB3DE"));
-        Element button = Objects.requireNonNull(page.form().selectFirst("button"));
+        Element button = page.form().expectFirst("button");
         filled.put(button.attr("name"), button.attr("value"));
         world.recipient.submit(page, filled);
     }
@@ -360,7 +381,7 @@ class MachinesIT {
     }
 
     private Page withCode(Page page, String code) {
-        Element button = Objects.requireNonNull(page.form().selectFirst("button"));
+        Element button = page.form().expectFirst("button");
         return world.recipient.submit(page, Map.of("code", code, button.attr("name"), button.attr("value")));
     }
 
