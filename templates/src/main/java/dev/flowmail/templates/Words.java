@@ -105,10 +105,10 @@ public final class Words {
         long size = Math.abs(minutes);
         RelativeDateTimeFormatter formatter = RelativeDateTimeFormatter.getInstance(ULocale.forLocale(latinDigits()));
         return size < 90
-                ? formatter.formatNumeric(minutes, RelativeDateTimeUnit.MINUTE)
+                ? formatter.formatNumeric((double) minutes, RelativeDateTimeUnit.MINUTE)
                 : size < 36 * 60
-                        ? formatter.formatNumeric(hours, RelativeDateTimeUnit.HOUR)
-                        : formatter.formatNumeric(Math.round(hours / 24.0), RelativeDateTimeUnit.DAY);
+                        ? formatter.formatNumeric((double) hours, RelativeDateTimeUnit.HOUR)
+                        : formatter.formatNumeric((double) Math.round(hours / 24.0), RelativeDateTimeUnit.DAY);
     }
 
     public String number(int number) {
