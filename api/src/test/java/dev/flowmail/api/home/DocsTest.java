@@ -1,5 +1,6 @@
 package dev.flowmail.api.home;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.api.wire.Http;
@@ -16,7 +17,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = {"flowmail.auth.username=flow", "flowmail.auth.password=secret"})
 class DocsTest {
 
-    private static final String LOGIN = "Basic " + Base64.getEncoder().encodeToString("flow:secret".getBytes());
+    private static final String LOGIN = "Basic " + Base64.getEncoder().encodeToString("flow:secret".getBytes(UTF_8));
     private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"(docs[^\"]*)\"");
 
     @LocalServerPort
