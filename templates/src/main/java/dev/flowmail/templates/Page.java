@@ -304,8 +304,8 @@ public sealed interface Page {
      *
      * @param connectorUrl the address to paste into Flow
      * @param temporalUrl http(s) address of Temporal's web interface; null when it is not to be shown
-     * @param apiUrl address of the OpenAPI document, may be relative
+     * @param root what leads from the page's address to Flowmail's own, e.g. empty or {@code ../../}
      */
     record Home(
-            String language, String connectorUrl, @Nullable String temporalUrl, String apiUrl) implements Page {}
+            String language, String connectorUrl, @Nullable String temporalUrl, String root) implements Page {}
 }

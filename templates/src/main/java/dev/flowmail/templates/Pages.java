@@ -23,7 +23,7 @@ import java.util.Map;
 
 /**
  * Writes the pages that people see in a browser. They need no script, no cookie and nothing from elsewhere; their one style
- * sheet stands in the page.
+ * sheet and their icon stand in the page. The front page has a script, home.js, which copies an address.
  */
 public final class Pages {
 
@@ -63,11 +63,6 @@ public final class Pages {
     /** What {@code style-src} of the Content-Security-Policy needs: {@code 'sha256-...'}, quotes included. */
     public String styleHash() {
         return styleHash;
-    }
-
-    /** Whether {@code img-src} needs to allow {@code data:}. */
-    public boolean showPictures() {
-        return brand.logo() != null;
     }
 
     /** Writes one page, a whole HTML document. */

@@ -111,8 +111,8 @@ final class Samples {
         for (Kind kind : Kind.values()) {
             pages.add(new Notice(language, kind));
         }
-        pages.add(new Home(language, PUBLIC_URL + "/api/email/1", "http://localhost:8233", "v3/api-docs"));
-        pages.add(new Home(language, PUBLIC_URL + "/api/email/1", null, "v3/api-docs"));
+        pages.add(new Home(language, PUBLIC_URL + "/api/email/1", "http://localhost:8233", ""));
+        pages.add(new Home(language, PUBLIC_URL + "/api/email/1", null, ""));
         return pages;
     }
 

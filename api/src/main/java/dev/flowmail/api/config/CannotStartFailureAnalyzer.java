@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Prints a {@link CannotStartException} as its sentence, without a stack trace. */
+/** Lets {@link StartFailureReporter} say a {@link CannotStartException} as its sentence. */
 final class CannotStartFailureAnalyzer extends AbstractFailureAnalyzer<CannotStartException> {
 
     @Override

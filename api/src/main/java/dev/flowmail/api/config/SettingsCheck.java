@@ -29,6 +29,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -43,6 +45,8 @@ import org.springframework.util.unit.DataSize;
  * start with one {@link CannotStartException}.
  */
 public final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsCheck.class);
 
     /** Property, worked out here: whether Flowmail runs a Temporal server of its own. */
     public static final String EMBEDDED = "temporal.embedded";
@@ -72,8 +76,10 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        var ignored = read(environment);
+        FlowmailProperties settings = read(environment);
         checkListening(environment);
+        // all that follows takes some seconds
+        LOG.info("Starting        {}", settings.publicUrl());
     }
 
     /**

@@ -23,12 +23,17 @@ public final class PageResponses {
 
     private final Pages pages;
     private final String contentSecurityPolicy;
+    private final String withScript;
 
     public PageResponses(Pages pages) {
         this.pages = pages;
-        this.contentSecurityPolicy =
-                "default-src 'none'; style-src " + pages.styleHash() + (pages.showPictures() ? "; img-src data:" : "")
-                        + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        this.contentSecurityPolicy = policy(pages, "");
+        this.withScript = policy(pages, "script-src 'self'; ");
+    }
+
+    private static String policy(Pages pages, String script) {
+        return "default-src 'none'; " + script + "style-src " + pages.styleHash()
+                + "; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     }
 
     /** The page as an answer with this status. */
@@ -36,7 +41,7 @@ public final class PageResponses {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status)
                 .contentType(HTML)
                 .cacheControl(CacheControl.noStore())
-                .header("Content-Security-Policy", contentSecurityPolicy)
+                .header("Content-Security-Policy", page instanceof Page.Home ? withScript : contentSecurityPolicy)
                 .header("Referrer-Policy", "same-origin")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Robots-Tag", "noindex, nofollow");

@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -86,6 +87,24 @@ class RunningFlowmailTests {
                 .endsWith("2");
         assertThat(flowmail.output().toLowerCase(Locale.ROOT)).doesNotContain("anna.b");
         terminateAll();
+    }
+
+    @Test
+    void theLastLineOfAStartSaysWhereItIsReady() {
+        List<String> lines = flowmail.output().lines().toList();
+
+        assertThat(lines.get(0)).contains("Starting ");
+        assertThat(lines).filteredOn(line -> line.contains("Listening on")).hasSize(1);
+        assertThat(lines.subList(lines.indexOf(ready(lines)), lines.size()))
+                .filteredOn(line -> line.contains("StartLog"))
+                .hasSize(1);
+    }
+
+    private static String ready(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.endsWith("Ready: " + flowmail.url()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
