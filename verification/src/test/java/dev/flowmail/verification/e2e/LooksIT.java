@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import dev.flowmail.simulator.engine.Flow;
@@ -96,6 +97,62 @@ class LooksIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aLateAnswerIsSaidNotToCountAndGetsItsCommentBack(Wording wording) {
+        String anna = world.person("anna");
+        Flow flow = world.ask(wording.question(world, anna).text("Comments", "optional"));
+        Page page = open(world.mailTo(anna).link(wording.yes), wording);
+        page.locator("textarea").fill(wording.body);
+        assertThat(operator.update(operator.decision(flow), "withdraw", "{\"reason\":\"ordered elsewhere\"}")
+                        .status())
+                .isZero();
+        page.locator("button").first().click();
+        assertThat(page.locator(".mark.closed")).isVisible();
+        assertThat(page.locator("main")).containsText("ordered elsewhere");
+        assertThat(page.locator("main")).containsText(wording.body.lines().findFirst().orElseThrow());
+
+        browser.complaints(page).removeIf(complaint -> complaint.contains("status of 410"));
+        look(page, wording, "not-counted");
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatNoWorkerHasConfirmedYetLooksWell(Wording wording) {
+        String anna = world.person("anna");
+        Flow flow = world.ask(wording.question(world, anna));
+        Page page = open(world.mailTo(anna).link(wording.yes), wording);
+        String id = operator.decision(flow);
+        assertThat(operator.run("workflow", "pause", "-w", id).status()).isZero();
+        page.locator("button").first().click();
+        assertThat(page.locator(".mark.waiting")).isVisible();
+
+        look(page, wording, "pending");
+        page.context().close();
+        operator.run("workflow", "unpause", "-w", id);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onAPhoneTheMainButtonIsInSightWithoutScrolling(Wording wording) {
+        String anna = world.person("anna");
+        world.ask(wording.question(world, anna, world.person("ben"), world.person("carla"))
+                .body((wording.body + "\n\n").repeat(8))
+                .text("Comments", "optional")
+                .text("Answers Needed", "2")
+                .text("Veto Outcome", wording.no));
+        Page page = open(world.mailTo(anna).link(wording.yes), wording);
+        page.setViewportSize(375, 812);
+        BoundingBox button = page.locator("form button").first().boundingBox();
+
+        assertThat(button.y + button.height).isLessThanOrEqualTo(812);
+        Browser.keep(page, "phone-" + wording.tag(), false);
+        page.locator("summary").click();
+        look(page, wording, "confirm-of-three");
+        page.context().close();
+    }
+
     private Map<String, URI> states(Wording wording) {
         Map<String, URI> states = new LinkedHashMap<>();
         String late = world.person("late");
@@ -134,6 +191,40 @@ class LooksIT {
         assertThat(operator.update(operator.decision(reassigned), "reassign", input)
                         .status())
                 .isZero();
+
+        String lena = world.person("lena");
+        String mona = world.person("mona");
+        Flow failed = world.ask(wording.question(world, lena, mona).text("Answers Needed", "all"));
+        states.put("mail-failed", world.mailTo(lena).link(wording.yes));
+        world.mailTo(mona);
+        // the inbox takes no address beyond ASCII
+        String nowhere = "{\"from\":\"" + mona + "\",\"to\":\"größe@example.com\"}";
+        assertThat(operator.update(operator.decision(failed), "reassign", nowhere)
+                        .status())
+                .isZero();
+        world.lateAnswer(failed);
+
+        String nora = world.person("nora");
+        Flow terminated = world.ask(wording.question(world, nora));
+        states.put("terminated", world.mailTo(nora).link(wording.yes));
+        String id = operator.decision(terminated);
+        operator.run("workflow", "terminate", "-w", id, "--reason", "test");
+        operator.awaitEnd(id);
+
+        String olga = world.person("olga");
+        Flow forgotten = world.ask(wording.question(world, olga));
+        states.put("forgotten", world.mailTo(olga).link(wording.yes));
+        String past = operator.decision(forgotten);
+        operator.run("workflow", "terminate", "-w", past, "--reason", "test");
+        operator.awaitEnd(past);
+        operator.run("workflow", "delete", "-w", past, "--yes");
+        // what this process has just seen of a request holds for some seconds
+        for (String name : List.of("terminated", "forgotten")) {
+            World.patiently()
+                    .until(() -> world.recipient.open(states.get(name)).status() == 410);
+        }
+        World.patiently()
+                .until(() -> operator.run("workflow", "describe", "-w", past).status() != 0);
 
         world.lateAnswer(timedOut);
         states.put("timed-out", world.mailTo(late).link(wording.yes));
@@ -185,11 +276,19 @@ class LooksIT {
             world.ask(flowmail.connector(), world.question(anna));
             URI link = world.mailTo(anna).link("Approve");
             temporal.stop();
+            URI unknown = flowmail.address("/decide/nonsense");
 
             for (Wording wording : Wording.values()) {
                 Page page = open(link, wording);
                 browser.complaints(page).removeIf(complaint -> complaint.contains("status of 503"));
                 look(page, wording, "try-later");
+                page.context().close();
+            }
+            World.patiently().until(() -> world.recipient.open(unknown).status() == 429);
+            for (Wording wording : Wording.values()) {
+                Page page = open(unknown, wording);
+                browser.complaints(page).removeIf(complaint -> complaint.contains("status of 429"));
+                look(page, wording, "too-many");
                 page.context().close();
             }
         }
