@@ -61,7 +61,7 @@ public final class DecisionMails {
             text.append("\n\n").append(RULE).append('\n');
         }
         text.append(heading(mail, words)).append("\n\n");
-        text.append(words.text("mail.ask", mail.from())).append('\n');
+        text.append(words.text(key("mail.ask", mail), mail.from())).append('\n');
         if (!mail.subject().isBlank()) {
             text.append(words.text("mail.subject", mail.subject())).append('\n');
         }
@@ -69,7 +69,7 @@ public final class DecisionMails {
             text.append('\n').append(words.isolated(mail.body().beginning())).append('\n');
         }
         agreement(mail, words).forEach(line -> text.append(line).append('\n'));
-        text.append('\n').append(words.text(choose(mail))).append("\n\n");
+        text.append('\n').append(words.text(key("mail.choose", mail))).append("\n\n");
         for (Link link : mail.links()) {
             text.append(words.isolated(link.label()))
                     .append(": ")
@@ -81,7 +81,7 @@ public final class DecisionMails {
                 .append("\n\n");
         text.append(words.text("mail.confirm")).append('\n');
         text.append(words.text("mail.code", mail.code())).append("\n\n");
-        text.append(words.text("mail.why", mail.from()))
+        text.append(words.text(key("mail.why", mail), mail.from()))
                 .append(' ')
                 .append(words.text("mail.personal"))
                 .append('\n');
@@ -108,7 +108,10 @@ public final class DecisionMails {
         model.put("subject", words.line(mail.subject()));
         model.put("deadline", words.date(mail.deadline()));
         model.put("heading", heading(mail, words));
-        model.put("choose", choose(mail));
+        model.put("choose", words.text(key("mail.choose", mail)));
+        model.put("ask", words.html(key("mail.ask", mail), mail.from()));
+        model.put("why", words.html(key("mail.why", mail), mail.from()));
+        model.put("preheader", words.html(key("mail.preheader", mail), mail.from(), words.date(mail.deadline())));
         model.put("agreement", agreement(mail, words));
         model.put("repeatsBody", repeatsBody(mail));
         model.put("tones", tones);
@@ -140,11 +143,12 @@ public final class DecisionMails {
 
     private static String heading(DecisionMail mail, Words words) {
         return mail.reminder() == 0
-                ? words.text("mail.heading")
-                : words.text("mail.reminder", words.number(mail.reminder()));
+                ? words.text(key("mail.heading", mail))
+                : words.text(key("mail.reminder", mail), words.number(mail.reminder()));
     }
 
-    private static String choose(DecisionMail mail) {
-        return mail.links().size() == 1 ? "mail.choose.one" : "mail.choose";
+    /** Of the sentence for this many answers: one alone is no decision. */
+    private static String key(String sentence, DecisionMail mail) {
+        return mail.links().size() == 1 ? sentence + ".one" : sentence;
     }
 }

@@ -61,7 +61,7 @@ class DecisionMailsTests {
                     A link opens a page on which you confirm your answer. Opening it decides nothing yet.
                     If the page asks for a code, type this one: K7QMP
 
-                    You get this email because Alice Example needs your decision. This mail is for you personally. Please do not forward it.
+                    You get this email because Alice Example needs your decision. This email is for you personally. Please do not forward it.
                     For programs that check links (this link decides nothing): https://mail.example.com/flowmail/check/code
                     """);
     }
@@ -117,7 +117,7 @@ class DecisionMailsTests {
                 new WholeMail("en", "Alice", " ", null, null, Samples.links(List.of("Yes")), Samples.DEADLINE, false));
 
         assertThat(mail.text()).doesNotContain("Subject").contains("Please answer here:\n\nYes: https://");
-        assertThat(document(mail).title()).isEqualTo("Your decision is needed");
+        assertThat(document(mail).title()).isEqualTo("Your answer is needed");
         assertThat(document(mail).select("h1")).isEmpty();
     }
 
@@ -179,6 +179,27 @@ class DecisionMailsTests {
 
         assertThat(mail.text()).contains("3 people are asked, 2 must agree.\n1 answer “Reject” ends it.\n");
         assertThat(document(mail).text()).contains("3 people are asked, 2 must agree.", "1 answer “Reject” ends it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aSingleAnswerIsNotCalledADecision(int reminder) {
+        RenderedMail mail = mails.render(new DecisionMail(
+                "en",
+                "Alice",
+                "Read this",
+                CallerBody.Outline.EMPTY,
+                Samples.links(List.of("Seen")),
+                Samples.DEADLINE,
+                reminder,
+                null,
+                Samples.CODE,
+                Samples.CHECK));
+
+        assertThat(mail.text()).contains("asks for your answer").doesNotContain("decision is", "your decision");
+        assertThat(document(mail).text())
+                .contains("asks for your answer")
+                .doesNotContain("decision is", "your decision");
     }
 
     @Test

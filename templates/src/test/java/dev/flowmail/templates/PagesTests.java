@@ -339,10 +339,11 @@ class PagesTests {
     void aDecidedRequestSaysWhatWasDecidedByWhomAndWhen() {
         String other = text(decided(false, null, "Reject"));
 
-        assertThat(other).contains("Approve", "Carol", "Tuesday, March 3, 2026, 2:30 PM UTC", "answer of Carol");
+        assertThat(other)
+                .contains("Approve", "Carol", "Tuesday, March 3, 2026, 2:30 PM UTC", "The answer of Carol settled it");
         assertThat(other).contains("Your answer “Reject” was not recorded");
         assertThat(text(decided(true, null, null)))
-                .contains("made by your answer")
+                .contains("Your answer settled it")
                 .doesNotContain("not recorded");
         assertThat(text(decided(false, "Reject", null))).contains("You had answered “Reject”");
     }

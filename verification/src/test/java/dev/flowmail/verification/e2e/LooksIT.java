@@ -110,7 +110,8 @@ class LooksIT {
         page.locator("button").first().click();
         assertThat(page.locator(".mark.closed")).isVisible();
         assertThat(page.locator("main")).containsText("ordered elsewhere");
-        assertThat(page.locator("main")).containsText(wording.body.lines().findFirst().orElseThrow());
+        assertThat(page.locator("main"))
+                .containsText(wording.body.lines().findFirst().orElseThrow());
 
         browser.complaints(page).removeIf(complaint -> complaint.contains("status of 410"));
         look(page, wording, "not-counted");
@@ -220,8 +221,7 @@ class LooksIT {
         operator.run("workflow", "delete", "-w", past, "--yes");
         // what this process has just seen of a request holds for some seconds
         for (String name : List.of("terminated", "forgotten")) {
-            World.patiently()
-                    .until(() -> world.recipient.open(states.get(name)).status() == 410);
+            World.patiently().until(() -> world.recipient.open(states.get(name)).status() == 410);
         }
         World.patiently()
                 .until(() -> operator.run("workflow", "describe", "-w", past).status() != 0);
