@@ -35,7 +35,7 @@ function steps(flow) {
   const sending = flow.status === "SENDING";
   const sent = { words: sending ? "Sending" : "Sent", state: sending ? "now" : "done", at: flow.at };
   if (failed && !flow.continuedAt) {
-    return [sent, { words: "Refused", state: "failed" }];
+    return [{ words: "Refused", state: "failed" }];
   }
   if (flow.action !== "DECISION" || flow.outcomes.length === 0) {
     return [sent, { words: "Continued at once", state: flow.status === "CONTINUED" ? "done" : "open" }];
@@ -80,9 +80,9 @@ class Card {
     this.root = element("li", { class: "flow" },
       title, this.steps, this.sentence,
       element("div", { class: "tools" },
-        element("div", { class: "buttons", role: "group", "aria-label": "The exact JSON" }, ...this.buttons),
+        element("div", { class: "buttons", role: "group", "aria-label": "What is on the wire: the exact JSON" }, element("span", { class: "muted" }, "On the wire: "), ...this.buttons),
         element("div", { class: "links" },
-          element("a", { href: `/page/flows/${flow.id}/temporal`, ...outside }, flow.action === "DECISION" ? "Workflow in Temporal" : "Activity in Temporal"),
+          this.inTemporal = element("a", { href: `/page/flows/${flow.id}/temporal`, ...outside }, flow.action === "DECISION" ? "Workflow in Temporal" : "Activity in Temporal"),
           element("a", { href: flow.joinPage, ...outside }, "The flow’s page"))),
       this.wire);
   }
@@ -100,6 +100,7 @@ class Card {
       element("li", { "data-state": state, "aria-current": state === "now" ? "step" : null }, words, at && state === "done" ? time(at) : null)));
     this.sentence.textContent = sentence(flow);
     this.sentence.className = flow.problem ? "problem" : "muted";
+    this.inTemporal.hidden = flow.status === "FAILED" && !flow.continuedAt;
     this.buttons[1].disabled = flow.status === "SENDING";
     this.buttons[2].disabled = !flow.continuedAt && flow.refusals === 0;
     if (isNews) {

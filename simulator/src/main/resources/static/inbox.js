@@ -4,6 +4,7 @@ const list = document.querySelector("#inbox .list");
 const empty = document.querySelector("#inbox .empty");
 const reader = document.querySelector("#reader");
 const facts = reader.querySelector("dl");
+const news = document.querySelector("#mail-news");
 const view = document.querySelector("#view");
 const tabs = [...reader.querySelectorAll("[role=tab]")];
 const narrow = window.matchMedia("(max-width: 59rem)");
@@ -12,6 +13,12 @@ let rows = [];
 let known = null;
 let mail = null;
 let kind = "html";
+let awaited = null;
+
+/** The next mail with this subject is that of the flow that was started just now: it opens by itself. */
+export function awaitMail(subject) {
+  awaited = subject;
+}
 
 /** Shows the mails, newest first. The first one that comes opens by itself. */
 export function showMails(mails) {
@@ -24,16 +31,41 @@ export function showMails(mails) {
     reader.hidden = true;
   }
   for (const head of mails.slice(rows.length)) {
-    const button = element("button", { type: "button", class: "row", click: () => open(head, true) },
+    const button = element("button", { type: "button", class: "row", tabindex: "-1", click: () => open(head, true) },
       element("b", {}, head.recipient), time(head.at), element("span", {}, head.subject || "(no subject)"));
     rows.push(element("li", { class: "unread" }, button));
     list.prepend(rows.at(-1));
   }
-  if (!mail && known !== null && mails.length > known) {
-    open(mails.at(-1), false);
+  rove(list.querySelector("[tabindex='0']") ?? list.querySelector("button"));
+  if (known !== null && mails.length > known) {
+    const fresh = mails.slice(known);
+    news.textContent = fresh.map((one) => `New email to ${one.recipient}: ${one.subject}`).join(". ");
+    const own = fresh.find((one) => one.subject === awaited);
+    if (own || !mail) {
+      awaited = null;
+      open(own ?? fresh.at(-1), false);
+    }
   }
   known = mails.length;
 }
+
+/** The list is one stop of the Tab key; arrow keys go through it. */
+function rove(button) {
+  for (const other of list.querySelectorAll("button")) {
+    other.tabIndex = other === button ? 0 : -1;
+  }
+}
+
+list.addEventListener("keydown", (event) => {
+  const buttons = [...list.querySelectorAll("button")];
+  const at = buttons.indexOf(document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  if (to !== undefined && buttons[to]) {
+    event.preventDefault();
+    rove(buttons[to]);
+    buttons[to].focus();
+  }
+});
 
 async function open(head, asked) {
   const answer = await fetch(`/page/mails/${head.id}`);
@@ -45,15 +77,19 @@ async function open(head, asked) {
     row.firstChild.setAttribute("aria-current", place === head.id);
   }
   rows[head.id].classList.remove("unread");
+  rove(rows[head.id].firstChild);
   reader.hidden = false;
   reader.querySelector("h3").textContent = mail.subject || "(no subject)";
   facts.replaceChildren(
     ...fact("From", mail.from), ...fact("To", mail.recipient),
-    ...mail.attachments.flatMap((file) => fact("File", `${file.name}, ${file.type}, ${size(file.size)}`)));
+    ...mail.attachments.flatMap((file, place) =>
+      fact("File", element("a", { href: `/page/mail-files/${mail.id}/${place}`, download: file.name }, `${file.name}, ${file.type}, ${size(file.size)}`))));
   tabs[0].disabled = !mail.html;
   show(mail.html ? kind : kind === "html" ? "text" : kind);
-  if (asked && narrow.matches) {
+  if (asked) {
     reader.querySelector("h3").focus();
+  }
+  if (asked && narrow.matches) {
     reader.scrollIntoView();
   }
 }

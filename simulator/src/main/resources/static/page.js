@@ -8,7 +8,13 @@ function show(state) {
   document.querySelector("#flowmail").href = state.flowmail;
   document.querySelector("#temporal").href = state.temporalUi;
   for (const count of document.querySelectorAll("[data-count]")) {
-    count.textContent = state[count.dataset.count].length;
+    const now = String(state[count.dataset.count].length);
+    if (count.textContent !== now) {
+      count.textContent = now;
+      count.classList.remove("moved");
+      // the animation begins anew only for a class that was gone for a moment
+      requestAnimationFrame(() => count.classList.add("moved"));
+    }
   }
   showFlows(state.flows);
   showMails(state.mails);

@@ -1,4 +1,5 @@
 import { element } from "./dom.js";
+import { awaitMail } from "./inbox.js";
 
 const purchase = {
   action: "DECISION",
@@ -46,7 +47,7 @@ const presets = {
     From: "flow@example.com",
     To: "anna@example.com\nben@example.com",
     Subject: "Your order is on its way",
-    Body: "<h2>Good news</h2>\n<p>The <b>ten chairs</b> arrive on Tuesday. <a href=\"https://example.com/\">Follow them</a></p>",
+    Body: "<h2>Good news</h2>\n<p>The <b>ten chairs</b> arrive on Tuesday. <a href=\"https://example.com/\">Track delivery</a></p>",
   },
   "Mail with a file": {
     about: "The file is uploaded to the connector first; choose your own, up to 25 MB.",
@@ -103,19 +104,54 @@ function adapt() {
   }
 }
 
+/** Says what is wrong: beside the field that the sentence names, else beside the button. */
 function refuse(sentence) {
+  form.querySelectorAll(".field-problem").forEach((old) => old.remove());
+  form.querySelectorAll("[aria-invalid]").forEach((field) => {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+  });
   refusal.textContent = sentence;
   refusal.hidden = !sentence;
+  const field = sentence && named(sentence);
+  if (field) {
+    field.closest("label").after(element("p", { class: "problem field-problem", id: "field-problem" }, sentence));
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", "field-problem");
+    unfold(field);
+    field.focus();
+  }
+}
+
+/** The field whose name stands first in a sentence; of two at one place the longer one. */
+function named(sentence) {
+  return [...form.elements]
+    .filter((field) => field.name && !field.disabled && field.type !== "radio" && place(field, sentence) >= 0)
+    .sort((one, other) => place(one, sentence) - place(other, sentence) || other.name.length - one.name.length)[0];
+}
+
+function place(field, sentence) {
+  return sentence.search(new RegExp(`\\b${field.name}\\b`));
+}
+
+function unfold(field) {
+  const fold = field.closest("details");
+  if (fold) {
+    fold.open = true;
+  }
 }
 
 async function start() {
   refuse("");
   button.disabled = true;
   try {
+    awaitMail(form.elements.Subject.value);
     const answer = await fetch("/page/flows", { method: "POST", body: new FormData(form) });
+    const said = await answer.json().catch(() => ({}));
     if (!answer.ok) {
-      const problem = await answer.json().catch(() => ({}));
-      refuse(problem.detail ?? `The simulator answered ${answer.status}.`);
+      refuse(said.detail ?? `The simulator answered ${answer.status}.`);
+    } else {
+      refuse(said.problem ?? "");
     }
   } catch {
     refuse("The simulator cannot be reached. Is it still running?");
@@ -128,6 +164,8 @@ document.querySelector("#presets").append(
   ...Object.keys(presets).map((name) => element("button", { type: "button", click: () => fill(name) }, name)),
 );
 form.addEventListener("input", adapt);
+// a field that must be filled cannot say so while it is folded away
+form.addEventListener("invalid", (event) => unfold(event.target), true);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   start();

@@ -73,7 +73,7 @@ public record ReceivedMail(
             List<String> texts = new ArrayList<>();
             List<String> htmls = new ArrayList<>();
             List<AttachedFile> files = new ArrayList<>();
-            sort(message, texts, htmls, files);
+            sort(message, texts, htmls, (name, type, content) -> files.add(AttachedFile.of(name, type, content)));
             return new ReceivedMail(
                     Instant.now(),
                     recipient,
@@ -89,7 +89,26 @@ public record ReceivedMail(
         }
     }
 
-    private static void sort(Part part, List<String> texts, List<String> htmls, List<AttachedFile> files)
+    /** The bytes of one of the attachments, by its place among them. */
+    public byte[] file(int place) {
+        try {
+            List<byte[]> contents = new ArrayList<>();
+            sort(message(), new ArrayList<>(), new ArrayList<>(), (name, type, content) -> contents.add(content));
+            return contents.get(place);
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes the files of a mail, in order. */
+    @FunctionalInterface
+    private interface Files {
+        void take(String name, String type, byte[] content);
+    }
+
+    private static void sort(Part part, List<String> texts, List<String> htmls, Files files)
             throws MessagingException, IOException {
         if (part.getContent() instanceof Multipart parts) {
             for (int i = 0; i < parts.getCount(); i++) {
@@ -99,7 +118,7 @@ public record ReceivedMail(
         } else if (part.getFileName() != null || Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition())) {
             String name = part.getFileName() == null ? "" : MimeUtility.decodeText(part.getFileName());
             String type = part.getContentType().replaceFirst(";[\\s\\S]*", "");
-            files.add(AttachedFile.of(name, type, part.getInputStream().readAllBytes()));
+            files.take(name, type, part.getInputStream().readAllBytes());
         } else if (part.isMimeType("text/html")) {
             htmls.add((String) part.getContent());
         } else if (part.isMimeType("text/plain")) {

@@ -8,10 +8,13 @@ import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -52,13 +55,13 @@ final class PageController {
         return live.open();
     }
 
-    /** Starts a flow and answers with its state id, when Flowmail has answered. */
+    /** Starts a flow and answers, when Flowmail has, with its state id and what Flowmail refused: empty when it did not. */
     @PostMapping(path = "/page/flows", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     Map<String, String> start(@RequestParam Map<String, String> fields, MultipartRequest parts) throws IOException {
         StartForm form = new StartForm(fields);
         List<JsonNode> files = upload(parts.getFiles("Attachments"));
         Flow flow = engine.send(connector, form.fill(engine.request(form.action()), files));
-        return Map.of("id", flow.stateId());
+        return Map.of("id", flow.stateId(), "problem", flow.problem());
     }
 
     private List<JsonNode> upload(List<MultipartFile> files) throws IOException {
@@ -104,6 +107,24 @@ final class PageController {
     @GetMapping(path = MAIL_HTML + "{id}", produces = "text/html;charset=UTF-8")
     ResponseEntity<String> html(@PathVariable int id) {
         return ResponseEntity.of(find(id).map(MailContent::html));
+    }
+
+    /** A file of a mail, to be saved: whatever it is, it is never shown as a page. */
+    @GetMapping("/page/mail-files/{id}/{place}")
+    ResponseEntity<byte[]> file(@PathVariable int id, @PathVariable int place) {
+        return find(id)
+                .filter(mail -> place >= 0 && place < mail.attachments().size())
+                .map(mail -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                        .header(
+                                HttpHeaders.CONTENT_DISPOSITION,
+                                ContentDisposition.attachment()
+                                        .filename(mail.attachments().get(place).name(), StandardCharsets.UTF_8)
+                                        .build()
+                                        .toString())
+                        .header("X-Content-Type-Options", "nosniff")
+                        .body(mail.file(place)))
+                .orElseGet(() -> ResponseEntity.notFound().build());
     }
 
     private Optional<ReceivedMail> find(int id) {

@@ -4,14 +4,17 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.flowmail.simulator.engine.Flow;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,20 @@ class DemoIT {
     @AfterAll
     void close() {
         browser.close();
+    }
+
+    @Test
+    void aFlowsOwnMailOpensWhenItIsStartedAndTheButtonIsInSight() {
+        Page page = open(1280, 720, ColorScheme.LIGHT);
+        for (String subject : List.of(unique("First"), unique("Second"))) {
+            page.getByLabel("Subject").fill(subject);
+            BoundingBox button = page.getByText("Start the flow").boundingBox();
+            assertThat(button.y + button.height).isLessThanOrEqualTo(720);
+            start(page);
+            assertThat(page.locator("#reader h3")).hasText(subject);
+            assertThat(page.locator("#mail-news")).containsText(subject);
+        }
+        browser.assertPeace(page);
     }
 
     @Test
@@ -124,6 +141,9 @@ class DemoIT {
         openMail(page, anna);
 
         assertThat(page.locator("#reader dl")).containsText("invoice-2041.csv, text/csv, 35 bytes");
+        Download file = page.waitForDownload(
+                () -> page.locator("#reader a").getByText("invoice-2041.csv").click());
+        assertThat(file.suggestedFilename()).isEqualTo("invoice-2041.csv");
         page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Source"))
                 .click();
         assertThat(page.locator("#view")).containsText("MIME-Version: 1.0");
@@ -157,9 +177,14 @@ class DemoIT {
         page.getByLabel("Subject").fill(subject);
         page.getByText("More inputs").click();
         page.getByLabel("Answers needed").fill("7");
+        page.getByText("More inputs").click();
         start(page);
 
         assertThat(flow(page, subject).locator(".problem")).containsText("Answers Needed");
+        assertThat(flow(page, subject).locator(".steps")).hasText("Refused");
+        assertThat(flow(page, subject).getByText("in Temporal")).isHidden();
+        assertThat(page.locator("label + .field-problem")).containsText("Answers Needed");
+        assertThat(page.getByLabel("Answers needed")).isFocused();
         browser.assertPeace(page);
     }
 
@@ -225,8 +250,10 @@ class DemoIT {
         page.getByLabel("Subject").fill(subject);
         page.getByLabel("Subject").press("Enter");
         Locator row = row(page, anna);
+        assertThat(page.locator("#inbox .row[tabindex='0']")).hasCount(1);
         row.press("Enter");
         assertThat(page.locator("#reader h3")).hasText(subject);
+        assertThat(page.locator("#reader h3")).isFocused();
 
         page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Mail"))
                 .press("ArrowRight");
