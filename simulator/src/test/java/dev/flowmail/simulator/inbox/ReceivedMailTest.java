@@ -35,6 +35,21 @@ class ReceivedMailTest {
         assertThat(mail.link("Approve")).isEqualTo(APPROVE);
     }
 
+    @Test
+    void aFilesBytesAreThere() {
+        ReceivedMail mail = ReceivedMail.read(
+                "anna@example.com",
+                ("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHello\r\n"
+                                + "--b\r\nContent-Type: text/csv\r\nContent-Transfer-Encoding: base64\r\n"
+                                + "Content-Disposition: attachment; filename=a.csv\r\n\r\nMSwy\r\n--b--\r\n")
+                        .getBytes(UTF_8));
+
+        assertThat(mail.attachments())
+                .extracting(ReceivedMail.AttachedFile::name)
+                .containsExactly("a.csv");
+        assertThat(mail.file(0)).asString(UTF_8).isEqualTo("1,2");
+    }
+
     private static ReceivedMail mail(String type, String body) {
         String source =
                 "From: flow@example.com\r\nTo: anna@example.com\r\nSubject: Hello\r\nMIME-Version: 1.0\r\nContent-Type: "
