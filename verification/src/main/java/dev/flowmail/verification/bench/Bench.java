@@ -61,6 +61,7 @@ public final class Bench {
      * @param rounds how often each is made
      * @param callers how many requests are on their way at once
      * @param warmUp decisions by each before the first measurement
+     * @param burst decisions that are asked of processes that have just started, as fast as they take them; 0 for none
      * @param parked requests that wait, to measure memory; 0 for not at all
      * @param replicas up to how many are measured with more and more callers; 0 for not at all
      * @param temporal {@code host:port} of a server; none for one of the bench's own
@@ -71,6 +72,7 @@ public final class Bench {
             int rounds,
             int callers,
             int warmUp,
+            int burst,
             int parked,
             int replicas,
             Optional<String> temporal,
@@ -166,7 +168,7 @@ public final class Bench {
             int smtpPort = Integer.parseInt(standIns.readyWords()[1]);
             int enginePort = Integer.parseInt(standIns.readyWords()[2]);
             FlowmailContender ours = new FlowmailContender(Side.FLOWMAIL, flowmail, server, smtpPort, enginePort);
-            Figures figures = new Figures(options.callers(), options.parked(), ours.requestBytes());
+            Figures figures = new Figures(options.callers(), options.parked(), options.burst(), ours.requestBytes());
             startUp(figures, flowmail, temporal, logs);
             try (Part worker = new Part("worker", temporal, logs.resolve("worker.log"), trips::note);
                     Baseline baseline = options.baseline()
@@ -223,6 +225,9 @@ public final class Bench {
                 figures.heapIdle,
                 Memory.of(ours.processes().get(0)),
                 Memory.of(bare.processes().get(0)));
+        if (options.burst() > 0) {
+            all(ours, bare, baseline).forEach(who -> burst(figures, load, who));
+        }
         if (options.warmUp() > 0) {
             say("warming up: %d decisions each", options.warmUp());
             all(ours, bare, baseline)
@@ -248,6 +253,23 @@ public final class Bench {
         if (options.parked() > FEW_PARKED) {
             park(figures, load, ours);
         }
+    }
+
+    private void burst(Figures figures, Load load, Contender who) {
+        settle();
+        Burst.Sample burst = Burst.of(who, trips, options.burst(), options.callers());
+        figures.burst.add(who.side(), burst.seconds());
+        figures.burstCpu.add(who.side(), burst.cpuMillis());
+        if (!burst.visits().isEmpty()) {
+            figures.burstPages.add(who.side(), burst.pageMillis(95));
+        }
+        load.failures().addAll(burst.failures());
+        if (burst.refused() > 0) {
+            load.failures().add(burst.refused() + " of " + burst.visits().size() + " pages in a burst were refused");
+        }
+        say(
+                "%d decisions at once, %s: the last callback after %.1f s, pages in %.0f ms (p95)",
+                options.burst(), who.name(), burst.seconds(), burst.pageMillis(95));
     }
 
     private void round(Figures figures, Load load, List<Contender> order, int round) {

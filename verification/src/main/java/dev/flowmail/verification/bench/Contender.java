@@ -17,6 +17,11 @@ interface Contender {
     /** Answers as the recipient, without waiting for what comes of it. */
     void answer(Trip trip, String link);
 
+    /** Fetches a link's page by HEAD and by GET, as scanners do; nothing where there are no pages. */
+    default List<Burst.Visit> sweep(String link) {
+        return List.of();
+    }
+
     /** Hands over a plain mail, and notes how long it took until that was accepted. */
     void send(Trip trip);
 

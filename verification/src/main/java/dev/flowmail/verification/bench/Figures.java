@@ -44,9 +44,12 @@ final class Figures {
     final Figure heapParked;
     final Figure clickParked;
     final Figure clickAfterWait;
+    final Figure burst;
+    final Figure burstPages = new Figure("pages in that burst, p95", "ms");
+    final Figure burstCpu = new Figure("CPU of a decision in that burst, own process", "ms");
     final Figure start = new Figure("start to readiness (bare: an empty web application)", "s", Goal.ratioAtMost(1.3));
 
-    Figures(int callers, int parked, int requestBytes) {
+    Figures(int callers, int parked, int burst, int requestBytes) {
         this.callers = callers + " callers";
         decisions = new Figure("decisions a second, " + this.callers, "", Goal.ratioAtLeast(1));
         sends = new Figure("plain sends a second, " + this.callers, "", Goal.ratioAtLeast(0.9));
@@ -60,6 +63,8 @@ final class Figures {
                 "history of a decision",
                 "bytes",
                 new Goal("<= bare + 1.5 x request", (ours, bare) -> (ours - bare) / requestBytes, 1.5, false));
+        this.burst = new Figure(
+                "last callback of the first " + burst + " decisions at once", "s", Goal.ratioAtMost(1.2));
         String waiting = parked + " waiting (bare: 100)";
         residentParked = new Figure("resident, " + waiting, "MB", Goal.ratioAtMost(1.1));
         heapParked = new Figure("heap, " + waiting, "MB", Goal.ratioAtMost(1.1));
@@ -86,6 +91,9 @@ final class Figures {
                         heapParked,
                         residentParked,
                         start,
+                        burst,
+                        burstPages,
+                        burstCpu,
                         decisionsOfOne,
                         serverCpu,
                         cpuOfSend,

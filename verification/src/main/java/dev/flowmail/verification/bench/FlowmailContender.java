@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Flowmail as Flow and recipients reach it. Requests are bytes made beforehand, so that making them costs nothing. */
 final class FlowmailContender implements Contender {
@@ -135,10 +136,34 @@ final class FlowmailContender implements Contender {
         HttpRequest click = HttpRequest.newBuilder(onOne(URI.create(link).getRawPath()))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.noBody())
+                .POST(BodyPublishers.ofString("outcome=0"))
                 .build();
         var ignored = http.sendAsync(click, BodyHandlers.discarding())
                 .handle((answer, failure) -> note(failure == null ? answer.statusCode() : 0));
+    }
+
+    @Override
+    public List<Burst.Visit> sweep(String link) {
+        return Stream.of("HEAD", "GET").map(method -> visit(method, link)).toList();
+    }
+
+    private Burst.Visit visit(String method, String link) {
+        HttpRequest look = HttpRequest.newBuilder(onOne(URI.create(link).getRawPath()))
+                .timeout(PATIENCE)
+                .header("User-Agent", "scanner")
+                .method(method, BodyPublishers.noBody())
+                .build();
+        long start = System.nanoTime();
+        int status;
+        try {
+            status = http.send(look, BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            status = 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return new Burst.Visit(status, (System.nanoTime() - start) / 1e6);
     }
 
     private boolean note(int status) {

@@ -58,6 +58,7 @@ final class Report {
                 .put("rounds", options.rounds())
                 .put("concurrency", options.callers())
                 .put("warmUp", options.warmUp())
+                .put("burst", options.burst())
                 .put("parked", options.parked())
                 .put("replicas", options.replicas())
                 .put("temporal", options.temporal().orElse("own dev server"))

@@ -13,13 +13,15 @@ import java.net.Socket;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail server on 127.0.0.1 that takes every mail as fast as it can, and says {@code mailed TIME ID LINK} for each: the local
- * part of its recipient, and the first decision link in it or {@code -}.
+ * A mail server on 127.0.0.1 that takes every mail as fast as it can, and says {@code mailed TIME ID LINK...} for each: the
+ * local part of its recipient, and the decision links in it or {@code -}.
  */
 final class SmtpSink {
     private static final Pattern RECIPIENT = Pattern.compile("<([^@>]*)@", Pattern.CASE_INSENSITIVE);
@@ -74,7 +76,7 @@ final class SmtpSink {
                     case "DATA" -> {
                         reply(out, "354 Go on");
                         String mail = mail(in);
-                        lines.say("mailed", Clock.micros(), recipient, link(mail));
+                        lines.say("mailed", Clock.micros(), recipient, links(mail));
                         reply(out, "250 OK");
                     }
                     case "QUIT" -> {
@@ -104,8 +106,12 @@ final class SmtpSink {
     }
 
     /** Its lines are broken where quoted-printable breaks them (RFC 2045, 6.7). */
-    static String link(String mail) {
-        Matcher matcher = LINK.matcher(mail.replace("=\n", ""));
-        return matcher.find() ? matcher.group() : "-";
+    static String links(String mail) {
+        String links = LINK.matcher(mail.replace("=\n", ""))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return links.isEmpty() ? "-" : links;
     }
 }

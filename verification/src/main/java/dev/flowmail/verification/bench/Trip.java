@@ -1,5 +1,6 @@
 package dev.flowmail.verification.bench;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** One request on its way, by the times ({@link Clock}) at which it got somewhere. */
@@ -20,8 +21,13 @@ final class Trip {
         this.id = id;
     }
 
-    /** @param link what to click; {@code -} for none */
-    record Mailed(long at, String link) {}
+    /** @param links what can be clicked, in order; {@code -} for none */
+    record Mailed(long at, List<String> links) {
+
+        String link() {
+            return links.get(0);
+        }
+    }
 
     double acceptMillis() {
         return acceptMicros / 1_000.0;

@@ -1,6 +1,7 @@
 package dev.flowmail.verification.bench;
 
 import dev.flowmail.verification.bench.Trip.Mailed;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +23,7 @@ final class Trips {
         open.remove(trip.id);
     }
 
-    /** Takes {@code mailed TIME ID [LINK]} and {@code called TIME ID}. */
+    /** Takes {@code mailed TIME ID [LINK...]} and {@code called TIME ID}. */
     void note(String[] words) {
         @Nullable Trip trip = words.length < 3 ? null : open.get(words[2]);
         if (trip == null) {
@@ -30,7 +31,8 @@ final class Trips {
         }
         long at = Long.parseLong(words[1]);
         if (words[0].equals("mailed")) {
-            trip.mailed.complete(new Mailed(at, words.length > 3 ? words[3] : "-"));
+            List<String> links = List.of(words).subList(3, words.length);
+            trip.mailed.complete(new Mailed(at, links.isEmpty() ? List.of("-") : links));
         } else if (words[0].equals("called")) {
             trip.called.complete(at);
         }

@@ -32,6 +32,8 @@ class BenchIT {
             "billable actions of a decision, queries apart",
             "memory idle, resident",
             "memory under load, heap after a collection",
+            "last callback of the first 20 decisions at once",
+            "CPU of a decision in that burst, own process",
             "start to readiness (bare: an empty web application)");
 
     @Test
@@ -46,6 +48,7 @@ class BenchIT {
                         "--rounds=1",
                         "--concurrency=2",
                         "--warm-up=6",
+                        "--burst=20",
                         "--json=" + json),
                 Map.of("TEMPORAL_CLI", TemporalProcess.cli().toString()));
 
@@ -65,6 +68,9 @@ class BenchIT {
             assertThat(figure.path("flowmail").asDouble())
                     .as(figure.path("name").asString())
                     .isPositive();
+            if (figure.path("name").asString().startsWith("pages")) {
+                continue;
+            }
             assertThat(figure.path("bare").asDouble())
                     .as(figure.path("name").asString())
                     .isPositive();

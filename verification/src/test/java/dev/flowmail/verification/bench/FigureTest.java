@@ -71,7 +71,7 @@ class FigureTest {
         String mail =
                 "Approve: http://localhost:8080/decide/" + code.substring(0, 30) + "=\n" + code.substring(30) + "\n";
 
-        assertThat(SmtpSink.link(mail)).isEqualTo("http://localhost:8080/decide/" + code);
-        assertThat(SmtpSink.link("no link")).isEqualTo("-");
+        assertThat(SmtpSink.links(mail)).isEqualTo("http://localhost:8080/decide/" + code);
+        assertThat(SmtpSink.links("no link")).isEqualTo("-");
     }
 }
