@@ -5,9 +5,11 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
+import io.temporal.common.Priority;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +29,13 @@ final class Attempt implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
+    /** Temporal's own, for what was given none. */
+    private static final int USUAL_RANK = 3;
+
     private final Consumer<Progress> heartbeat;
     private final int number;
     private final boolean last;
+    private final Priority priority;
     private final long end;
     private final List<Future<?>> timers;
     private volatile Progress progress;
@@ -48,6 +54,7 @@ final class Attempt implements AutoCloseable {
                 context.getHeartbeatDetails(Progress.class).orElse(Progress.NONE),
                 context.getInfo().getAttempt(),
                 isLast(context.getInfo()),
+                Objects.requireNonNullElse(context.getInfo().getPriority(), Priority.getDefaultInstance()),
                 budget(context.getInfo()),
                 clock,
                 heartbeats);
@@ -58,6 +65,7 @@ final class Attempt implements AutoCloseable {
             Progress progress,
             int number,
             boolean last,
+            Priority priority,
             Duration budget,
             ScheduledExecutorService clock,
             Duration heartbeats) {
@@ -65,6 +73,7 @@ final class Attempt implements AutoCloseable {
         this.progress = progress;
         this.number = number;
         this.last = last;
+        this.priority = priority;
         this.end = System.nanoTime() + budget.toNanos();
         long period = heartbeats.toMillis();
         this.timers = List.of(
@@ -74,7 +83,8 @@ final class Attempt implements AutoCloseable {
 
     /** The only attempt at something that Temporal knows nothing of. */
     static Attempt unrecorded(ScheduledExecutorService clock, Duration budget) {
-        return new Attempt(progress -> {}, Progress.NONE, 1, true, budget, clock, budget);
+        return new Attempt(
+                progress -> {}, Progress.NONE, 1, true, Priority.getDefaultInstance(), budget, clock, budget);
     }
 
     /** How long something may take: as long as it usually may, but never beyond the attempt's end; at least 1 ms. */
@@ -139,6 +149,17 @@ final class Attempt implements AutoCloseable {
     /** Which attempt it is, from 1. */
     int number() {
         return number;
+    }
+
+    /** For whom it is, as Temporal was told when it was scheduled; empty when that is not known. */
+    String tenant() {
+        String key = priority.getFairnessKey();
+        return key == null ? "" : key;
+    }
+
+    /** How much it matters among its tenant's: the lower, the more. */
+    int rank() {
+        return priority.getPriorityKey() == 0 ? USUAL_RANK : priority.getPriorityKey();
     }
 
     /** Whether nobody will try again after this attempt. */

@@ -76,22 +76,35 @@ final class ConnectionPool implements AutoCloseable {
         }
         boolean borrowed = false;
         try {
-            Line line = line(route, lane);
+            Line line = line(route, lane, attempt);
             borrowed = true;
             return line;
         } finally {
             if (!borrowed) {
-                lane.leave();
+                lane.leave(attempt);
             }
         }
     }
 
-    private Line line(Route route, Lane lane) {
+    /**
+     * Spares the work on a mail that its server has no time for.
+     *
+     * @throws io.temporal.failure.ApplicationFailure when the server has mails enough for now
+     */
+    void requireRoom(Route route, Attempt attempt) {
+        Duration again = lanes.get(Endpoint.of(route)).turnAway(attempt);
+        if (again != null) {
+            throw Faults.busy(route.server(), again);
+        }
+    }
+
+    private Line line(Route route, Lane lane, Attempt attempt) {
         // no two threads at once may each see room for one more
         synchronized (lane) {
             try {
                 Line line = pool.borrowObject(route);
                 line.lane = lane;
+                line.attempt = attempt;
                 makeRoom(route);
                 return line;
             } catch (RuntimeException asItIs) {
@@ -136,6 +149,7 @@ final class ConnectionPool implements AutoCloseable {
         private final Route route;
         private @Nullable SmtpConnection connection;
         private @Nullable Lane lane;
+        private @Nullable Attempt attempt;
 
         private Line(Route route) {
             this.route = route;
@@ -206,7 +220,9 @@ final class ConnectionPool implements AutoCloseable {
         @Override
         public void close() {
             Lane used = lane;
+            Attempt by = attempt;
             lane = null;
+            attempt = null;
             try {
                 if (connection == null) {
                     pool.invalidateObject(route, this);
@@ -219,8 +235,8 @@ final class ConnectionPool implements AutoCloseable {
             } catch (Exception impossible) {
                 throw new IllegalStateException(impossible);
             } finally {
-                if (used != null) {
-                    used.leave();
+                if (used != null && by != null) {
+                    used.leave(by);
                 }
             }
         }

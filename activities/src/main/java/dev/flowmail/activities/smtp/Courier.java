@@ -45,6 +45,9 @@ final class Courier {
             Map<String, InternetAddress> pending =
                     envelope.recipients(utf8, address -> !attempt.progress().isDoneWith(address));
             if (!pending.isEmpty()) {
+                if (composed == null) {
+                    sender.requireRoom(route, attempt);
+                }
                 composed = compose(mail, envelope, utf8, attempt);
                 deferrals.addAll(send(route, composed, pending, attempt));
             }

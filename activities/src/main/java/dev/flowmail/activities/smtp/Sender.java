@@ -61,6 +61,15 @@ final class Sender {
         }
     }
 
+    /**
+     * Asks before a mail is composed.
+     *
+     * @throws ApplicationFailure when the server has mails enough for now
+     */
+    void requireRoom(Route route, Attempt attempt) {
+        pool.requireRoom(route, attempt);
+    }
+
     /** Connects, secures and signs in; the connection is kept for the next mail. */
     void open(Route route, Attempt attempt) {
         SmtpServer server = route.server();

@@ -10,6 +10,7 @@ import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.templates.RenderedMail;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
+import io.temporal.common.Priority;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,8 +53,12 @@ final class DirectSender implements AutoCloseable {
 
     /** One attempt of several. */
     Delivery send(Mail mail) {
+        return send(mail, Priority.getDefaultInstance());
+    }
+
+    Delivery send(Mail mail, Priority priority) {
         try (Attempt attempt = new Attempt(
-                progress -> {}, Progress.NONE, 1, false, Duration.ofMinutes(15), clock, Duration.ofSeconds(15))) {
+                progress -> {}, Progress.NONE, 1, false, priority, Duration.ofMinutes(15), clock, Duration.ofSeconds(15))) {
             return courier.deliver(mail, Route.to(mail.server()), attempt);
         }
     }

@@ -10,6 +10,7 @@ import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Agreement;
 import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.Question.Tone;
+import io.temporal.common.Priority;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -131,7 +132,7 @@ class LargeBodiesTest {
     }
 
     private static Attempt attempt(Progress progress, ScheduledExecutorService clock) {
-        return new Attempt(heartbeat -> {}, progress, 1, false, Duration.ofMinutes(15), clock, Duration.ofSeconds(15));
+        return new Attempt(heartbeat -> {}, progress, 1, false, Priority.getDefaultInstance(), Duration.ofMinutes(15), clock, Duration.ofSeconds(15));
     }
 
     private TestMail mail(int recipient) {

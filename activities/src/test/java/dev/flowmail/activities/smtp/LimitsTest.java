@@ -10,6 +10,7 @@ import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.activities.smtp.SmtpLimits.Rate;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.MailFailure;
+import io.temporal.common.Priority;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -109,7 +110,7 @@ class LimitsTest {
             await().until(() -> lane.waiting() == 1);
             // not even a server that fails keeps it out
             lane.isFailing(true);
-            lane.leave();
+            lane.leave(first);
             assertThat(entering.join()).isTrue();
         } finally {
             clock.shutdownNow();
@@ -185,6 +186,77 @@ class LimitsTest {
     @ValueSource(strings = {"", "5", "0/s", "-1/s", "5/d", "1.5/s", "5/min", "10000000/s"})
     void whatIsNoRateIsRefused(String text) {
         assertThatThrownBy(() -> Rate.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void oneTenantsManyMailsDelayAnothersByOne() throws Exception {
+        server.always(".", HANG);
+        try (DirectSender sender = new DirectSender(new SmtpLimits(1, null))) {
+            List<CompletableFuture<Delivery>> many = IntStream.range(0, 40)
+                    .mapToObj(mail -> send(sender, "many", PLAIN))
+                    .toList();
+            await().until(() -> server.mails().size() == 1 && sender.load().waiting() == 4);
+
+            var few = send(sender, "few", PLAIN);
+            await().until(() -> sender.load().waiting() == 5);
+            server.recover();
+            server.release();
+
+            few.join();
+            assertThat(server.mails().get(1)).contains("few-" + PLAIN + "@example.com");
+            settle(many);
+        }
+    }
+
+    @Test
+    void ofOneTenantsMailsThoseThatAskForADecisionGoFirst() throws Exception {
+        server.always(".", HANG);
+        try (DirectSender sender = new DirectSender(new SmtpLimits(1, null))) {
+            List<CompletableFuture<Delivery>> many = IntStream.range(0, 40)
+                    .mapToObj(mail -> send(sender, "tenant", PLAIN))
+                    .toList();
+            await().until(() -> server.mails().size() == 1 && sender.load().waiting() == 4);
+
+            var decision = send(sender, "tenant", DECISION);
+            await().until(() -> sender.load().waiting() == 5);
+            server.recover();
+            server.release();
+
+            decision.join();
+            assertThat(server.mails().get(1)).contains("tenant-" + DECISION + "@example.com");
+            settle(many);
+        }
+    }
+
+    @Test
+    void mailsBeyondTheRateComeBackAfterTheirOwnTenantsOnly() throws Exception {
+        try (DirectSender sender = new DirectSender(new SmtpLimits(8, Rate.parse("20/m")))) {
+            sender.send(mail("user").build());
+            for (int mail = 0; mail < 10; mail++) {
+                send(sender, "many", PLAIN).exceptionally(busy -> null).join();
+            }
+
+            Throwable busy = send(sender, "few", PLAIN).handle((sent, failure) -> failure.getCause()).join();
+
+            assertThat(((ApplicationFailure) busy).getNextRetryDelay()).isLessThanOrEqualTo(Duration.ofSeconds(3));
+        }
+    }
+
+    private static final int DECISION = 2;
+    private static final int PLAIN = 3;
+
+    /** Most of them are to come again. */
+    private static void settle(List<CompletableFuture<Delivery>> mails) {
+        mails.forEach(mail -> mail.exceptionally(busy -> null).join());
+    }
+
+    private CompletableFuture<Delivery> send(DirectSender sender, String tenant, int rank) {
+        Priority priority = Priority.newBuilder()
+                .setFairnessKey(tenant)
+                .setPriorityKey(rank)
+                .build();
+        TestMail mail = TestMail.via(server.port()).to(tenant + "-" + rank + "@example.com");
+        return CompletableFuture.supplyAsync(() -> sender.send(mail.build(), priority), hands);
     }
 
     private CompletableFuture<Delivery> send(DirectSender sender, TestMail mail) {

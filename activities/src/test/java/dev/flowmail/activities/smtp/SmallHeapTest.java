@@ -14,6 +14,7 @@ import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Comments;
+import io.temporal.common.Priority;
 import io.temporal.failure.ApplicationFailure;
 import java.io.OutputStream;
 import java.net.URI;
@@ -108,7 +109,7 @@ class SmallHeapTest {
 
     private static String composed(Composer composer, Mail mail, ScheduledExecutorService clock) throws Exception {
         try (Attempt attempt = new Attempt(
-                progress -> {}, Progress.NONE, 1, false, Duration.ofMinutes(15), clock, Duration.ofSeconds(15))) {
+                progress -> {}, Progress.NONE, 1, false, Priority.getDefaultInstance(), Duration.ofMinutes(15), clock, Duration.ofSeconds(15))) {
             ComposedMail composed = composer.compose(mail, Envelope.of(mail), false, attempt);
             // to write all of them takes minutes, and no more memory
             if (mail.question() != null && mail.question().recipient() % 10 == 0) {
