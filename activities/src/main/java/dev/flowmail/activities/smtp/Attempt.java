@@ -1,6 +1,7 @@
 package dev.flowmail.activities.smtp;
 
 import dev.flowmail.workflows.mail.MailFailure;
+import dev.flowmail.workflows.mail.Urgency;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
@@ -28,9 +29,6 @@ final class Attempt implements AutoCloseable {
     private static final int MOST_DEATHS = 3;
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
-
-    /** Temporal's own, for what was given none. */
-    private static final int USUAL_RANK = 3;
 
     private final Consumer<Progress> heartbeat;
     private final int number;
@@ -159,7 +157,7 @@ final class Attempt implements AutoCloseable {
 
     /** How much it matters among its tenant's: the lower, the more. */
     int rank() {
-        return priority.getPriorityKey() == 0 ? USUAL_RANK : priority.getPriorityKey();
+        return priority.getPriorityKey() == 0 ? Urgency.PLAIN_MAIL : priority.getPriorityKey();
     }
 
     /** Whether nobody will try again after this attempt. */

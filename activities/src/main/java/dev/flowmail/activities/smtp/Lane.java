@@ -156,8 +156,11 @@ final class Lane {
 
     private void enters(String tenant) {
         used.merge(tenant, 1, Integer::sum);
-        lastEntries.keySet().removeIf(one -> !used.containsKey(one)
-                && waiting.stream().noneMatch(attempt -> attempt.tenant().equals(one)));
+        lastEntries
+                .keySet()
+                .removeIf(one -> !used.containsKey(one)
+                        && waiting.stream()
+                                .noneMatch(attempt -> attempt.tenant().equals(one)));
         lastEntries.put(tenant, ++entries);
     }
 
@@ -186,7 +189,11 @@ final class Lane {
             return true;
         }
         int room = width * WAITING_FOR_EACH_CONNECTION;
-        long others = waiting.stream().filter(other -> !isLike(other, attempt)).map(Lane::kind).distinct().count();
+        long others = waiting.stream()
+                .filter(other -> !isLike(other, attempt))
+                .map(Lane::kind)
+                .distinct()
+                .count();
         long alike = waiting.stream().filter(other -> isLike(other, attempt)).count();
         return !failing && (waiting.size() + awaitingTurns < room || alike < Math.max(1, room / (1 + others)));
     }

@@ -58,7 +58,14 @@ final class DirectSender implements AutoCloseable {
 
     Delivery send(Mail mail, Priority priority) {
         try (Attempt attempt = new Attempt(
-                progress -> {}, Progress.NONE, 1, false, priority, Duration.ofMinutes(15), clock, Duration.ofSeconds(15))) {
+                progress -> {},
+                Progress.NONE,
+                1,
+                false,
+                priority,
+                Duration.ofMinutes(15),
+                clock,
+                Duration.ofSeconds(15))) {
             return courier.deliver(mail, Route.to(mail.server()), attempt);
         }
     }

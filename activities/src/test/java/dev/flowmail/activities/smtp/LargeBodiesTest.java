@@ -132,7 +132,15 @@ class LargeBodiesTest {
     }
 
     private static Attempt attempt(Progress progress, ScheduledExecutorService clock) {
-        return new Attempt(heartbeat -> {}, progress, 1, false, Priority.getDefaultInstance(), Duration.ofMinutes(15), clock, Duration.ofSeconds(15));
+        return new Attempt(
+                heartbeat -> {},
+                progress,
+                1,
+                false,
+                Priority.getDefaultInstance(),
+                Duration.ofMinutes(15),
+                clock,
+                Duration.ofSeconds(15));
     }
 
     private TestMail mail(int recipient) {

@@ -10,6 +10,7 @@ import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.activities.smtp.SmtpLimits.Rate;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.MailFailure;
+import dev.flowmail.workflows.mail.Urgency;
 import io.temporal.common.Priority;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -193,17 +194,17 @@ class LimitsTest {
         server.always(".", HANG);
         try (DirectSender sender = new DirectSender(new SmtpLimits(1, null))) {
             List<CompletableFuture<Delivery>> many = IntStream.range(0, 40)
-                    .mapToObj(mail -> send(sender, "many", PLAIN))
+                    .mapToObj(mail -> send(sender, "many", Urgency.PLAIN_MAIL))
                     .toList();
             await().until(() -> server.mails().size() == 1 && sender.load().waiting() == 4);
 
-            var few = send(sender, "few", PLAIN);
+            var few = send(sender, "few", Urgency.PLAIN_MAIL);
             await().until(() -> sender.load().waiting() == 5);
             server.recover();
             server.release();
 
             few.join();
-            assertThat(server.mails().get(1)).contains("few-" + PLAIN + "@example.com");
+            assertThat(server.mails().get(1)).contains("few-" + Urgency.PLAIN_MAIL + "@example.com");
             settle(many);
         }
     }
@@ -213,17 +214,17 @@ class LimitsTest {
         server.always(".", HANG);
         try (DirectSender sender = new DirectSender(new SmtpLimits(1, null))) {
             List<CompletableFuture<Delivery>> many = IntStream.range(0, 40)
-                    .mapToObj(mail -> send(sender, "tenant", PLAIN))
+                    .mapToObj(mail -> send(sender, "tenant", Urgency.PLAIN_MAIL))
                     .toList();
             await().until(() -> server.mails().size() == 1 && sender.load().waiting() == 4);
 
-            var decision = send(sender, "tenant", DECISION);
+            var decision = send(sender, "tenant", Urgency.DECISION);
             await().until(() -> sender.load().waiting() == 5);
             server.recover();
             server.release();
 
             decision.join();
-            assertThat(server.mails().get(1)).contains("tenant-" + DECISION + "@example.com");
+            assertThat(server.mails().get(1)).contains("tenant-" + Urgency.DECISION + "@example.com");
             settle(many);
         }
     }
@@ -233,17 +234,18 @@ class LimitsTest {
         try (DirectSender sender = new DirectSender(new SmtpLimits(8, Rate.parse("20/m")))) {
             sender.send(mail("user").build());
             for (int mail = 0; mail < 10; mail++) {
-                send(sender, "many", PLAIN).exceptionally(busy -> null).join();
+                send(sender, "many", Urgency.PLAIN_MAIL)
+                        .exceptionally(busy -> null)
+                        .join();
             }
 
-            Throwable busy = send(sender, "few", PLAIN).handle((sent, failure) -> failure.getCause()).join();
+            Throwable busy = send(sender, "few", Urgency.PLAIN_MAIL)
+                    .handle((sent, failure) -> failure.getCause())
+                    .join();
 
             assertThat(((ApplicationFailure) busy).getNextRetryDelay()).isLessThanOrEqualTo(Duration.ofSeconds(3));
         }
     }
-
-    private static final int DECISION = 2;
-    private static final int PLAIN = 3;
 
     /** Most of them are to come again. */
     private static void settle(List<CompletableFuture<Delivery>> mails) {

@@ -109,7 +109,14 @@ class SmallHeapTest {
 
     private static String composed(Composer composer, Mail mail, ScheduledExecutorService clock) throws Exception {
         try (Attempt attempt = new Attempt(
-                progress -> {}, Progress.NONE, 1, false, Priority.getDefaultInstance(), Duration.ofMinutes(15), clock, Duration.ofSeconds(15))) {
+                progress -> {},
+                Progress.NONE,
+                1,
+                false,
+                Priority.getDefaultInstance(),
+                Duration.ofMinutes(15),
+                clock,
+                Duration.ofSeconds(15))) {
             ComposedMail composed = composer.compose(mail, Envelope.of(mail), false, attempt);
             // to write all of them takes minutes, and no more memory
             if (mail.question() != null && mail.question().recipient() % 10 == 0) {

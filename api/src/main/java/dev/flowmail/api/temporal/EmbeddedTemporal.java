@@ -85,9 +85,9 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
     public void start() {
         if (ui.isEmpty()) {
             LOG.warn(
-                    "Temporal's UI is not started: this system listens on 127.0.0.1 only, where any web page could reach it."
-                            + " To have it, give the loopback interface one more address, e.g. on macOS:"
-                            + " sudo ifconfig lo0 alias {}",
+                    "Temporal's UI is not started: this system listens on 127.0.0.1 only, where any web page could"
+                            + " reach it. To have it, give the loopback interface one more address, e.g. on macOS: sudo"
+                            + " ifconfig lo0 alias {}",
                     HiddenAddress.example());
         }
         try {
@@ -131,6 +131,9 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
                 // its HTTP API asks for no login and takes what any page posts: it refuses every host
                 "--dynamic-config-value",
                 "frontend.httpAllowedHosts=[]",
+                // else its task queues know no tenants
+                "--dynamic-config-value",
+                "matching.enableFairness=true",
                 "--log-level",
                 "warn"));
         command.addAll(ui.map(this::uiOptions).orElse(List.of("--headless")));

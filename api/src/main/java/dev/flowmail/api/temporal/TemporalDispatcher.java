@@ -18,6 +18,7 @@ import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
+import dev.flowmail.workflows.mail.Urgency;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -73,6 +74,7 @@ public final class TemporalDispatcher implements Dispatcher {
     private final SearchAttributes attributes;
     private final Clock clock;
     private final EarlierRequests earlier;
+    private final Starts starts = new Starts();
 
     public TemporalDispatcher(
             WorkflowClient workflows, ActivityClient activities, SearchAttributes attributes, Clock clock) {
@@ -118,6 +120,7 @@ public final class TemporalDispatcher implements Dispatcher {
                 .setRetryOptions(Attempts.AGAIN)
                 .setTypedSearchAttributes(origin(plainId(origin.tenantId()), plainId(origin.stateId()))
                         .build())
+                .setPriority(Turns.of(Urgency.PLAIN_MAIL, plainId(origin.tenantId())))
                 .setSummary("files of a mail" + from(plainId(origin.stateId())))
                 .build();
         try {
@@ -184,6 +187,7 @@ public final class TemporalDispatcher implements Dispatcher {
                 .setIdConflictPolicy(ACTIVITY_ID_CONFLICT_POLICY_FAIL)
                 .setTypedSearchAttributes(
                         origin(plainId(origin.tenantId()), state).build())
+                .setPriority(Turns.of(Urgency.PLAIN_MAIL, plainId(origin.tenantId())))
                 .setSummary(count(recipients, "recipient") + from(state));
     }
 
@@ -213,14 +217,15 @@ public final class TemporalDispatcher implements Dispatcher {
     private WorkflowOptions options(String workflowId, DecisionRequest request) {
         FlowReference flow = request.flow();
         String state = plainId(flow == null ? null : flow.stateId());
+        String tenant = plainId(flow == null ? null : flow.tenantId());
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(workflowId)
                 .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                 .setDisableEagerExecution(false)
-                .setTypedSearchAttributes(
-                        searchAttributes(request, plainId(flow == null ? null : flow.tenantId()), state))
+                .setTypedSearchAttributes(searchAttributes(request, tenant, state))
+                .setPriority(Turns.of(Urgency.DECISION, tenant))
                 .setStaticSummary(count(request.recipients().size(), "recipient") + ", "
                         + count(request.offered().size(), "outcome") + from(state))
                 .build();
@@ -315,7 +320,7 @@ public final class TemporalDispatcher implements Dispatcher {
         }
     }
 
-    private static <T> T handedOver(Supplier<T> call) {
-        return TemporalCalls.within(TemporalCalls.HAND_OVER, call);
+    private <T> T handedOver(Supplier<T> call) {
+        return starts.inTurn(call);
     }
 }

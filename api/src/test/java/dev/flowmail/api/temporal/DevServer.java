@@ -51,7 +51,9 @@ public final class DevServer implements AutoCloseable {
                             "error",
                             // off by default, where runs cannot be paused yet
                             "--dynamic-config-value",
-                            "frontend.WorkflowPauseEnabled=true")
+                            "frontend.WorkflowPauseEnabled=true",
+                            "--dynamic-config-value",
+                            "matching.enableFairness=true")
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.DISCARD)
                     .start();

@@ -8,8 +8,10 @@ import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
 import dev.flowmail.workflows.mail.Question;
+import dev.flowmail.workflows.mail.Urgency;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.RetryState;
+import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -78,7 +80,12 @@ final class Mailer {
     /** Sends a reminder; one that fails is not missed. */
     void remind(Participant participant, int number) {
         Mail mail = mail(participant, participant.mailId(workflowId) + "/reminder-" + number, number);
-        ActivityOptions options = options(untilDeadline(), Attempts.AGAIN);
+        ActivityOptions options = ActivityOptions.newBuilder(options(untilDeadline(), Attempts.AGAIN))
+                .setPriority(Priority.newBuilder()
+                        .setPriorityKey(Urgency.REMINDER)
+                        .setFairnessKey(Workflow.getInfo().getPriority().getFairnessKey())
+                        .build())
+                .build();
         int generation = participant.generation();
         CancellationScope scope = Workflow.newDetachedCancellationScope(() -> Async.function(
                         activities(options, Deadline.reminderLabel(number) + ", " + summary(participant))::sendMail,
@@ -237,6 +244,8 @@ final class Mailer {
                         patience.compareTo(Attempts.LONGEST_TRANSFER) < 0 ? patience : Attempts.LONGEST_TRANSFER)
                 .setHeartbeatTimeout(Attempts.HEARTBEAT)
                 .setRetryOptions(retry)
+                // Temporal's queues know it anyway, the mail server's lane only what the activity was given
+                .setPriority(Workflow.getInfo().getPriority())
                 .build();
     }
 

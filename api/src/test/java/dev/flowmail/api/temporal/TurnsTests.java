@@ -1,0 +1,163 @@
+package dev.flowmail.api.temporal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flowmail.activities.keys.Key;
+import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.api.actions.Dispatcher.Origin;
+import dev.flowmail.workflows.callback.CallbackActivities;
+import dev.flowmail.workflows.callback.FlowReference;
+import dev.flowmail.workflows.callback.LateAnswer;
+import dev.flowmail.workflows.callback.LateAnswer.Outcome;
+import dev.flowmail.workflows.callback.Reached;
+import dev.flowmail.workflows.decision.DecisionRequest;
+import dev.flowmail.workflows.decision.DecisionRequest.Choice;
+import dev.flowmail.workflows.decision.DecisionRequest.Rules;
+import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
+import dev.flowmail.workflows.mail.Content;
+import dev.flowmail.workflows.mail.Delivery;
+import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.mail.MailActivities;
+import dev.flowmail.workflows.mail.Mailbox;
+import dev.flowmail.workflows.mail.Question;
+import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.SmtpServer;
+import dev.flowmail.workflows.mail.Urgency;
+import dev.flowmail.workflows.receipt.ReceiptActivities;
+import dev.flowmail.workflows.receipt.ReceiptFacts;
+import io.temporal.activity.Activity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whose turn it is: what activities are told on the real server. */
+class TurnsTests {
+
+    private static final Outside OUTSIDE = new Outside();
+
+    private static Connection connection;
+    private static TemporalWorker worker;
+
+    private final String tenant = UUID.randomUUID().toString();
+    private final String id = "decision-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void startWorker() {
+        connection = new Connection(DevServer.shared().target(), new KeyRing(List.of(new Key("key", new byte[32]))));
+        worker = new TemporalWorker(
+                connection.workflows, connection.attributes, List.of(DecisionWorkflowImpl.class), List.of(OUTSIDE));
+        worker.start();
+        await().atMost(Duration.ofSeconds(60)).until(worker::isStarted);
+    }
+
+    @AfterAll
+    static void stopWorker() {
+        worker.stop();
+        connection.close();
+    }
+
+    @Test
+    void aDecisionGoesBeforeOtherMailsAndItsRemindersAfterThem() {
+        connection.dispatcher.ask(id, decision());
+        awaitTurn(id + "/1", new Turn(Urgency.REMINDER, tenant));
+        awaitTurn(id + "/0", new Turn(Urgency.DECISION, tenant));
+    }
+
+    @Test
+    void aPlainMailIsItsTenants() {
+        connection.dispatcher.send(mail(), new Origin(tenant, "state"));
+
+        awaitTurn(id, new Turn(Urgency.PLAIN_MAIL, tenant));
+    }
+
+    @Test
+    void aLongIdIsCut() {
+        assertThat(Turns.of(Urgency.DECISION, "t".repeat(100)).getFairnessKey()).hasSize(64);
+        assertThat(Turns.of(Urgency.DECISION, null).getFairnessKey()).isNull();
+    }
+
+    private static void awaitTurn(String what, Turn turn) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> OUTSIDE.turns.containsKey(what));
+        assertThat(OUTSIDE.turns).containsEntry(what, turn);
+    }
+
+    private Mail mail() {
+        return new Mail(
+                id,
+                id,
+                new SmtpServer("mail.example.com", 25, SmtpServer.Transport.PLAIN, null, null, null),
+                new Mailbox("flow@example.com", null),
+                null,
+                List.of(new Mailbox("carol@example.com", null)),
+                List.of(),
+                List.of(),
+                "News",
+                Content.inline("News"),
+                null,
+                List.of(),
+                null,
+                null,
+                false);
+    }
+
+    private DecisionRequest decision() {
+        return new DecisionRequest(
+                new SmtpServer("mail.example.com", 25, SmtpServer.Transport.PLAIN, null, null, null),
+                new Mailbox("flow@example.com", null),
+                null,
+                List.of(new Mailbox("carol@example.com", null)),
+                "May I?",
+                Content.inline("May I?"),
+                null,
+                List.of(),
+                null,
+                "en",
+                List.of(new Choice(new Outcome("0", "approve"), "Approve")),
+                new Rules(Duration.ofHours(1), null, Duration.ofSeconds(1), 1, null, Comments.OFF),
+                new FlowReference(tenant, "state", "token", "https://flow.example/api", null, "who"),
+                false,
+                List.of());
+    }
+
+    /** What an activity is told. */
+    private record Turn(int urgency, @Nullable String tenant) {}
+
+    /** Every mail is taken, and its turn is kept. */
+    private static final class Outside implements MailActivities, CallbackActivities, ReceiptActivities {
+        final Map<String, Turn> turns = new ConcurrentHashMap<>();
+
+        private void note(String what) {
+            var priority = Activity.getExecutionContext().getInfo().getPriority();
+            turns.put(what, new Turn(priority.getPriorityKey(), priority.getFairnessKey()));
+        }
+
+        @Override
+        public Delivery sendMail(Mail mail) {
+            Question question = mail.question();
+            note(mail.requestId() + (question == null ? "" : "/" + question.reminder()));
+            return new Delivery(List.of());
+        }
+
+        @Override
+        public void forgetAttachments(String requestId) {
+            // nothing is kept here
+        }
+
+        @Override
+        public @Nullable String sign(ReceiptFacts facts) {
+            return null;
+        }
+
+        @Override
+        public Reached callBack(LateAnswer answer) {
+            return new Reached(null, null, null);
+        }
+    }
+}
