@@ -12,12 +12,13 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/** 429 for a tenant that asks for more actions than it may; which tenant asks is known once the body is read. */
+/** 429 for a tenant that asks for more actions than it may, or for too many at once; who asks is known once the body is read. */
 @ControllerAdvice
 final class TenantQuota extends RequestBodyAdviceAdapter {
     private static final int LONGEST_ID = 200;
 
     private final Quota quota;
+    private final TenantRoom room = new TenantRoom();
 
     TenantQuota(FlowmailProperties settings) {
         this.quota = new Quota(settings.limits().requestsPerTenant());
@@ -52,5 +53,6 @@ final class TenantQuota extends RequestBodyAdviceAdapter {
                             + " nothing was accepted, try again later.",
                     pause);
         });
+        room.take(tenant);
     }
 }

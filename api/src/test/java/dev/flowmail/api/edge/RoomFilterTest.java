@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.node.ObjectNode;
 
 /** More calls at once than Temporal can take up. */
 @WireTest
@@ -52,9 +53,11 @@ class RoomFilterTest {
     }
 
     @AfterEach
-    void endCallers() {
+    void endCallers() throws InterruptedException {
         temporalAnswers.countDown();
-        callers.shutdownNow();
+        // what one test has asked takes none of the next one's room
+        callers.shutdown();
+        assertThat(callers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         dispatcher.reset();
     }
 
@@ -62,14 +65,16 @@ class RoomFilterTest {
     void callsBeyondTheRoomAreRefusedAtOnceClicksGoOnAndAllIsWellAfterwards() {
         List<CompletableFuture<Answer>> calls = new ArrayList<>();
         for (int caller = 0; caller < CALLERS; caller++) {
-            calls.add(CompletableFuture.supplyAsync(this::call, callers));
+            String tenant = "tenant-" + caller % 3;
+            calls.add(CompletableFuture.supplyAsync(() -> call(tenant), callers));
         }
         Awaitility.await()
                 .atMost(1, TimeUnit.MINUTES)
                 .until(() -> calls.stream().filter(CompletableFuture::isDone).count() == CALLERS - RoomFilter.CALLS);
-
         // nobody of those who are let in has an answer yet
-        assertThat(dispatcher.mails()).hasSize(RoomFilter.CALLS);
+        Awaitility.await()
+                .atMost(1, TimeUnit.MINUTES)
+                .until(() -> dispatcher.mails().size() == RoomFilter.CALLS);
         assertThat(Http.get(port, Wire.genuineLink(codes)).status()).isEqualTo(410);
         assertThat(Http.get(port, "/api/email/1/health").status()).isEqualTo(200);
         temporalAnswers.countDown();
@@ -84,11 +89,40 @@ class RoomFilterTest {
                     assertThat(answer.header("X-ManyWho-Service-Problem-Kind")).isEqualTo("service");
                     assertThat(answer.message()).contains("nothing was accepted");
                 });
-        assertThat(call().status()).isEqualTo(200);
+        assertThat(call("tenant-0").status()).isEqualTo(200);
     }
 
-    private Answer call() {
-        return Http.post(port, ACTION, Http.sample("email-simple-request.json"));
+    @Test
+    void aTenantThatFloodsIsRefusedBeforeAnybodyElseIs() {
+        List<CompletableFuture<Answer>> flood = new ArrayList<>();
+        for (int caller = 0; caller < RoomFilter.CALLS; caller++) {
+            flood.add(CompletableFuture.supplyAsync(() -> call("greedy"), callers));
+        }
+        Awaitility.await()
+                .atMost(1, TimeUnit.MINUTES)
+                .until(() -> flood.stream().filter(CompletableFuture::isDone).count()
+                        == RoomFilter.CALLS - TenantRoom.CALLS);
+        CompletableFuture<Answer> other = CompletableFuture.supplyAsync(() -> call("modest"), callers);
+        Awaitility.await()
+                .atMost(1, TimeUnit.MINUTES)
+                .until(() -> dispatcher.mails().size() == TenantRoom.CALLS + 1);
+        temporalAnswers.countDown();
+
+        assertThat(other.join().status()).isEqualTo(200);
+        assertThat(flood.stream().map(CompletableFuture::join))
+                .filteredOn(answer -> answer.status() != 200)
+                .hasSize(RoomFilter.CALLS - TenantRoom.CALLS)
+                .allSatisfy(answer -> {
+                    assertThat(answer.status()).isEqualTo(429);
+                    assertThat(answer.header("Retry-After")).isNotNull();
+                    assertThat(answer.message()).contains("nothing was accepted");
+                });
+        assertThat(call("greedy").status()).as("the room is given back").isEqualTo(200);
+    }
+
+    private Answer call(String tenant) {
+        ObjectNode request = Http.sample("email-simple-request.json");
+        return Http.post(port, ACTION, request.put("tenantId", tenant));
     }
 
     private static void await(CountDownLatch latch) {
