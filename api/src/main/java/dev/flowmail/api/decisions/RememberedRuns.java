@@ -5,8 +5,10 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.decisions.Standing.Told;
+import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.mail.Question;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Spares Temporal most looks: scanners fetch every link of a mail at once, while new requests want the same workers. Those who
  * look at one request at the same time share one question, and a request that was seen open a few seconds ago is shown so again
- * to a person who has not answered. All else, and whatever follows an answer, is asked. Kept in this process, without order:
+ * to a person who has not answered; so is one whose end is known to be recorded, once Flow has been told. All else, and whatever
+ * follows an answer, is asked. Kept in this process, without order:
  * another one may show a request as open for these seconds longer, where the click is what decides. Safe for several threads.
  */
 public final class RememberedRuns implements DecisionRuns {
@@ -57,7 +60,9 @@ public final class RememberedRuns implements DecisionRuns {
     public Standing look(String workflowId) {
         Memory memory = memories.get(workflowId);
         Look look = memory.begin(ticker.read());
-        return memory.keep(look, runs.look(workflowId));
+        // it is younger than any that others wait for
+        memory.replaceShared(look);
+        return ask(workflowId, memory, look);
     }
 
     @Override
@@ -116,6 +121,22 @@ public final class RememberedRuns implements DecisionRuns {
         }
     }
 
+    /** Flow is being told of the end, by this process: Temporal has recorded it. */
+    public void ends(String workflowId) {
+        Memory memory = memories.getIfPresent(workflowId);
+        if (memory != null) {
+            memory.ends();
+        }
+    }
+
+    /** Flow has taken what this process has told it. */
+    public void reaches(String workflowId, Reached reached) {
+        Memory memory = memories.getIfPresent(workflowId);
+        if (memory != null) {
+            memory.reaches(reached, ticker.read());
+        }
+    }
+
     /** A question to Temporal. */
     private static final class Look {
         private final long begun;
@@ -147,16 +168,21 @@ public final class RememberedRuns implements DecisionRuns {
         private @Nullable DecisionState state;
         private long seen;
         private int moves;
+        private boolean endIsRecorded;
         private @Nullable Look shared;
 
         synchronized @Nullable DecisionState recent(DecisionLink link, long now) {
-            if (state == null || !waitsFor(state, link)) {
+            if (state == null || !(waitsFor(state, link) || hasReachedFlow(state))) {
                 return null;
             }
             Long itsMail = mailed.get(new Place(link.recipient(), link.generation()));
             boolean isRecent = now - seen < RECENTLY.toNanos()
                     || (itsMail != null && now - itsMail < RECENTLY.toNanos() && now - seen < STARTING.toNanos());
             return isRecent ? state : null;
+        }
+
+        private boolean hasReachedFlow(DecisionState seenState) {
+            return endIsRecorded && seenState.hasEnded() && seenState.callback() == CallbackStatus.REACHED;
         }
 
         private static boolean waitsFor(DecisionState state, DecisionLink link) {
@@ -179,6 +205,10 @@ public final class RememberedRuns implements DecisionRuns {
             return shared;
         }
 
+        synchronized void replaceShared(Look look) {
+            shared = look;
+        }
+
         synchronized void unshare(Look look) {
             if (shared == look) {
                 shared = null;
@@ -186,7 +216,9 @@ public final class RememberedRuns implements DecisionRuns {
         }
 
         synchronized Standing keep(Look look, Standing standing) {
-            if (look.moves == moves && standing instanceof Told told) {
+            if (look.moves == moves
+                    && standing instanceof Told told
+                    && (told.state().hasEnded() || !endIsRecorded)) {
                 state = told.state();
                 seen = look.begun;
             }
@@ -202,8 +234,24 @@ public final class RememberedRuns implements DecisionRuns {
             mailed.put(place, now);
         }
 
+        synchronized void ends() {
+            endIsRecorded = true;
+            shared = null;
+            if (state != null && !state.hasEnded()) {
+                state = null;
+            }
+        }
+
+        synchronized void reaches(Reached reached, long now) {
+            if (endIsRecorded && state != null && state.callback() == CallbackStatus.PENDING) {
+                state = state.after(reached);
+                seen = now;
+            }
+        }
+
         synchronized void moves() {
             moves++;
+            endIsRecorded = false;
             state = null;
             mailed.clear();
             shared = null;

@@ -3,6 +3,7 @@ package dev.flowmail.api.temporal;
 import dev.flowmail.api.attempts.Attempt;
 import dev.flowmail.api.decisions.RememberedRuns;
 import dev.flowmail.workflows.callback.LateAnswer;
+import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.mail.Mail;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
@@ -15,7 +16,7 @@ import io.temporal.workflow.unsafe.WorkflowUnsafe;
 
 /**
  * Tells the pages what this process's worker sees of requests: the first state, which Temporal has recorded with the start,
- * that a mail is on its way, and that something has come. Later states are not told: Temporal may refuse the task that made
+ * that a mail is on its way, that something has come, and that Flow is told of an end. Later states are not told: Temporal may refuse the task that made
  * one.
  */
 public final class RunWatch extends WorkerInterceptorBase {
@@ -81,11 +82,17 @@ public final class RunWatch extends WorkerInterceptorBase {
             Object argument = input.getArguments().length == 0 ? null : input.getArguments()[0];
             if (argument instanceof Mail mail && mail.question() != null && info().getAttempt() == 1) {
                 runs.mails(mail.question());
-            } else if (argument instanceof LateAnswer) {
-                // a cancellation or a deadline is seen by nothing above
-                runs.moves(request());
             }
-            return super.execute(input);
+            if (!(argument instanceof LateAnswer)) {
+                return super.execute(input);
+            }
+            // the only sign of a cancellation or a deadline here
+            runs.ends(request());
+            ActivityOutput output = super.execute(input);
+            if (output.getResult() instanceof Reached reached) {
+                runs.reaches(request(), reached);
+            }
+            return output;
         }
     }
 }

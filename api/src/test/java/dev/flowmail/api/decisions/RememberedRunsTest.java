@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
@@ -35,6 +36,7 @@ class RememberedRunsTest {
     private static final String WORKFLOW = "decision-" + "0123456789".repeat(4);
     private static final DecisionLink ANNAS = link(0, 0);
     private static final DecisionLink BENS = link(1, 0);
+    private static final Reached TAKEN = new Reached("FORWARD", "https://flow.example/join", false);
     private static final Decide APPROVAL = new Decide(0, 0, 0, null, null);
 
     private final FakeRuns temporal = new FakeRuns();
@@ -146,6 +148,55 @@ class RememberedRunsTest {
     }
 
     @Test
+    void anEndIsShownFromMemoryOnceItIsRecordedAndFlowTold() {
+        stands(decided());
+        runs.decide(WORKFLOW, APPROVAL);
+        runs.look(WORKFLOW);
+        runs.glance(BENS);
+        assertThat(temporal.looks).as("the end may not be recorded").isEqualTo(2);
+
+        runs.ends(WORKFLOW);
+        runs.glance(BENS);
+        assertThat(temporal.looks).as("Flow may not have been told").isEqualTo(3);
+
+        runs.reaches(WORKFLOW, TAKEN);
+        assertThat(runs.glance(BENS)).isEqualTo(new Standing.Told(decided().after(TAKEN)));
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided().after(TAKEN)));
+        assertThat(temporal.looks).isEqualTo(3);
+
+        pass(Duration.ofSeconds(5));
+        runs.glance(BENS);
+        assertThat(temporal.looks).isEqualTo(4);
+    }
+
+    @Test
+    void whatWasOpenIsNotKeptOnceTheEndIsRecorded() {
+        stands(open(null, null));
+        runs.glance(ANNAS);
+        runs.ends(WORKFLOW);
+        runs.reaches(WORKFLOW, TAKEN);
+        runs.glance(ANNAS);
+        runs.glance(ANNAS);
+
+        assertThat(temporal.looks).isEqualTo(3);
+    }
+
+    @Test
+    void whoeverLooksWhileAClickWaitsForItsPageWaitsWithIt() {
+        SlowTemporal slow = new SlowTemporal(decided());
+        RememberedRuns shared = new RememberedRuns(slow);
+        shared.decide(WORKFLOW, APPROVAL);
+        var page = CompletableFuture.supplyAsync(() -> shared.look(WORKFLOW), task -> new Thread(task).start());
+        await().until(() -> slow.asked.get() == 1);
+
+        var sweep = CompletableFuture.supplyAsync(() -> shared.glance(BENS), task -> new Thread(task).start());
+        slow.answer.countDown();
+
+        assertThat(page.join()).isEqualTo(new Standing.Told(decided()));
+        assertThat(sweep.join()).isEqualTo(new Standing.Told(decided()));
+    }
+
+    @Test
     void whatOneWasRefusedAllWereWhoWaitedWithIt() {
         temporal.unreachable = true;
 
@@ -253,7 +304,7 @@ class RememberedRunsTest {
                 end == null ? null : 0,
                 end == null ? null : 0,
                 end,
-                CallbackStatus.NONE,
+                end == null ? CallbackStatus.NONE : CallbackStatus.PENDING,
                 null,
                 null,
                 null,
