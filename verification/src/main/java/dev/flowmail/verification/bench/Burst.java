@@ -61,11 +61,12 @@ final class Burst {
         ExecutorService threads = Executors.newCachedThreadPool();
         Duration cpu = cpu();
         long begin = Clock.micros();
-        IntStream.range(0, callers).forEach(caller -> threads.execute(() -> {
-            while (left.getAndDecrement() > 0) {
-                decide(threads, open);
-            }
-        }));
+        IntStream.range(0, callers)
+                .forEach(caller -> threads.execute(() -> {
+                    while (left.getAndDecrement() > 0) {
+                        decide(threads, open);
+                    }
+                }));
         try {
             if (!open.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 failures.add(open.getCount() + " decisions of a burst got no callback in " + PATIENCE_SECONDS + " s");

@@ -63,8 +63,8 @@ final class Figures {
                 "history of a decision",
                 "bytes",
                 new Goal("<= bare + 1.5 x request", (ours, bare) -> (ours - bare) / requestBytes, 1.5, false));
-        this.burst = new Figure(
-                "last callback of the first " + burst + " decisions at once", "s", Goal.ratioAtMost(1.2));
+        this.burst =
+                new Figure("last callback of the first " + burst + " decisions at once", "s", Goal.ratioAtMost(1.2));
         String waiting = parked + " waiting (bare: 100)";
         residentParked = new Figure("resident, " + waiting, "MB", Goal.ratioAtMost(1.1));
         heapParked = new Figure("heap, " + waiting, "MB", Goal.ratioAtMost(1.1));
