@@ -35,7 +35,7 @@ public final class LinkCodes {
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{68}");
 
     /** What mail readers, gateways and people put behind a link. */
-    private static final Pattern ADDED = Pattern.compile("[/.,;:!?>)\\]}'\"*]+$");
+    private static final String ADDED = "/.,;:!?>)]}'\"*";
 
     /** Marks, those of a code and those added; some gateways encode what is encoded. */
     private static final Pattern ESCAPED_MARK = Pattern.compile("%(?:25)*(2[0-9A-Fa-f]|3[A-Fa-f]|5[B-Fb-f]|7[B-Eb-e])");
@@ -113,7 +113,11 @@ public final class LinkCodes {
                 .matcher(opened)
                 .replaceAll(
                         escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
-        return ADDED.matcher(unescaped).replaceFirst("");
+        int end = unescaped.length();
+        while (end > 0 && ADDED.indexOf(unescaped.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return unescaped.substring(0, end);
     }
 
     /** What a code says; empty for anything that was not signed by one of the keys, whatever is wrong with it. */

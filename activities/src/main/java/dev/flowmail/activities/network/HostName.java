@@ -13,6 +13,10 @@ public final class HostName {
             IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
 
     private static final int LONGEST = 253;
+
+    /** What is longer has no short form, and the conversion takes time by the square of it. */
+    private static final int LONGEST_LOOK = 4 * LONGEST;
+
     private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
     private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*\\.?");
 
@@ -31,12 +35,18 @@ public final class HostName {
 
     /** The name as people write it; what cannot be read so stays as it is. */
     public static String toUnicode(String name) {
+        if (name.length() > LONGEST_LOOK) {
+            return name;
+        }
         IDNA.Info info = new IDNA.Info();
         String unicode = UTS46.nameToUnicode(name, new StringBuilder(), info).toString();
         return info.hasErrors() ? name : unicode;
     }
 
     private static Optional<String> converted(String name) {
+        if (name.length() > LONGEST_LOOK) {
+            return Optional.empty();
+        }
         if (name.chars().allMatch(character -> character < 0x80)) {
             return Optional.of(name);
         }

@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
  */
 public final class MailAddress {
     private static final int LONGEST = 254;
+
+    /** What is longer has no short form. */
+    private static final int LONGEST_LOOK = 4 * LONGEST;
+
     private static final int LONGEST_LOCAL_PART = 64;
     private static final Pattern NEEDLESSLY_QUOTED =
             Pattern.compile("\"([^\\s\"\\\\(),:;<>@\\[\\].]+(?:\\.[^\\s\"\\\\(),:;<>@\\[\\].]+)*)\"");
@@ -72,7 +76,7 @@ public final class MailAddress {
     }
 
     private static Optional<InternetAddress> parse(String text) {
-        int at = text.lastIndexOf('@');
+        int at = text.length() > LONGEST_LOOK ? -1 : text.lastIndexOf('@');
         if (at < 1) {
             return Optional.empty();
         }

@@ -94,13 +94,13 @@ final class Addresses {
     /** @param end the separator after it; a line end for the last one */
     private record Part(String text, char end) {}
 
-    /** Separators in quotes and in angle brackets are none. */
+    /** Separators in quotes and in angle brackets are none. A list that is too long is read no further. */
     private static List<Part> parts(String list) {
         List<Part> parts = new ArrayList<>();
         int start = 0;
         boolean quoted = false;
         boolean bracketed = false;
-        for (int place = 0; place < list.length(); place++) {
+        for (int place = 0; place < list.length() && parts.size() <= LONGEST_LIST; place++) {
             char character = list.charAt(place);
             if (character == '\\' && quoted) {
                 place++;
@@ -109,14 +109,19 @@ final class Addresses {
             } else if (!quoted && (character == '<' || character == '>')) {
                 bracketed = character == '<';
             } else if (!quoted && isSeparator(character) && !(bracketed && character == ',')) {
-                parts.add(new Part(list.substring(start, place), character));
+                addIfAny(parts, new Part(list.substring(start, place), character));
                 start = place + 1;
                 bracketed = false;
             }
         }
-        parts.add(new Part(list.substring(start), '\n'));
-        parts.removeIf(part -> part.text().isBlank());
+        addIfAny(parts, new Part(list.substring(start), '\n'));
         return parts;
+    }
+
+    private static void addIfAny(List<Part> parts, Part part) {
+        if (!part.text().isBlank()) {
+            parts.add(part);
+        }
     }
 
     private static boolean isSeparator(char character) {

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** An action's inputs as what they mean. */
 final class Inputs {
+    /** Far more than any list may have: millions would take memory before they are counted. */
+    private static final int MOST_PIECES = 10_000;
+
     private static final int LONGEST_LINE = 2_000;
     private static final int LONGEST_NAME = 200;
 
@@ -41,7 +44,7 @@ final class Inputs {
     /** What stands between {@code ;}, without the spaces around it: empty parts are nothing. */
     List<String> parts(String name) {
         List<String> parts = values.text(name).stream()
-                .flatMap(text -> Arrays.stream(text.split(";", -1)))
+                .flatMap(text -> Arrays.stream(text.split(";", MOST_PIECES)))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();

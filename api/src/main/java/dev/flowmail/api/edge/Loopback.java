@@ -3,12 +3,13 @@ package dev.flowmail.api.edge;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names of this machine. */
 public final class Loopback {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    private static final Pattern NAME = Pattern.compile("([a-z0-9-]+\\.)*localhost\\.?(:\\d*)?");
+    private static final Pattern NAME = Pattern.compile("([a-z0-9.-]*)localhost\\.?(:\\d*)?");
     private static final Pattern IPV4 = Pattern.compile("127(\\." + OCTET + "){3}(:\\d*)?");
     private static final Pattern IPV6 = Pattern.compile("(\\[[0-9a-f:.]+])(:\\d*)?");
 
@@ -21,7 +22,16 @@ public final class Loopback {
         if (literal.matches()) {
             return isLoopback(literal.group(1));
         }
-        return NAME.matcher(host).matches() || IPV4.matcher(host).matches();
+        return isLocalhost(host) || IPV4.matcher(host).matches();
+    }
+
+    private static boolean isLocalhost(String host) {
+        Matcher name = NAME.matcher(host);
+        if (!name.matches()) {
+            return false;
+        }
+        String before = name.group(1);
+        return before.isEmpty() || before.endsWith(".") && !before.startsWith(".") && !before.contains("..");
     }
 
     private static boolean isLoopback(String bracketed) {

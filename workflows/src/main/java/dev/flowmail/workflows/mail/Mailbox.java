@@ -41,7 +41,7 @@ public record Mailbox(String address, @Nullable String name) {
      * within the limits of RFC 5321. A mailer may take more; what is not refused here it does not refuse for its form.
      */
     public static boolean isAddress(String text) {
-        int at = text.lastIndexOf('@');
+        int at = text.length() > LONGEST ? -1 : text.lastIndexOf('@');
         if (at < 1) {
             return false;
         }
