@@ -36,8 +36,8 @@ class DocumentationTest {
                 .results()
                 // the hosting site's own pages, above the repository
                 .filter(link -> !link.group(1).startsWith("../../"))
-                .filter(link -> !isThere(
-                        link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1)), link.group(2)))
+                .filter(link ->
+                        !isThere(link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1)), link.group(2)))
                 .map(link -> link.group())
                 .toList();
 
@@ -45,7 +45,8 @@ class DocumentationTest {
     }
 
     private static boolean isThere(Path target, @Nullable String heading) {
-        return Files.exists(target) && (heading == null || !isPage(target) || headings(target).contains(heading));
+        return Files.exists(target)
+                && (heading == null || !isPage(target) || headings(target).contains(heading));
     }
 
     private static boolean isPage(Path file) {

@@ -85,8 +85,7 @@ public final class DataDirectory implements AutoCloseable {
             public FileVisitResult visitFileFailed(Path path, IOException unreadable) throws IOException {
                 // another user's, which only that one reads; or gone
                 if (!path.equals(directory)
-                        && (unreadable instanceof AccessDeniedException
-                                || unreadable instanceof NoSuchFileException)) {
+                        && (unreadable instanceof AccessDeniedException || unreadable instanceof NoSuchFileException)) {
                     return FileVisitResult.CONTINUE;
                 }
                 throw unreadable;
