@@ -1,5 +1,6 @@
 package dev.flowmail.templates;
 
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public sealed interface Page {
      * @param problem why an earlier submission was not accepted; null on a first visit
      * @param stamp goes back with the form, as the field "page"; null for none
      * @param code which code it asks for, in the field "code"; null for none
+     * @param hold how long whoever gives the deciding answer may change it; null for not at all
+     * @param standing the person's own answer, which decided and which the form changes; null where they have not answered
      */
     record Confirm(
             String language,
@@ -35,8 +38,25 @@ public sealed interface Page {
             @Nullable String comment,
             @Nullable Problem problem,
             @Nullable String stamp,
-            @Nullable Code code)
+            @Nullable Code code,
+            @Nullable Duration hold,
+            @Nullable Standing standing)
             implements Page {
+
+        /** Of an answer that cannot be changed. */
+        public Confirm(
+                String language,
+                Asked asked,
+                List<Outcome> outcomes,
+                int linked,
+                ZonedDateTime deadline,
+                Comments comments,
+                @Nullable String comment,
+                @Nullable Problem problem,
+                @Nullable String stamp,
+                @Nullable Code code) {
+            this(language, asked, outcomes, linked, deadline, comments, comment, problem, stamp, code, null, null);
+        }
 
         public Confirm {
             if (linked < 0 || linked >= outcomes.size()) {
@@ -48,9 +68,26 @@ public sealed interface Page {
 
         /** The same page with what goes back with its form. */
         public Confirm stamped(String signed) {
-            return new Confirm(language, asked, outcomes, linked, deadline, comments, comment, problem, signed, code);
+            return new Confirm(
+                    language, asked, outcomes, linked, deadline, comments, comment, problem, signed, code, hold,
+                    standing);
+        }
+
+        /** The same page for somebody whose answer decided, and may be changed. */
+        public Confirm changing(Standing answer) {
+            return new Confirm(
+                    language, asked, outcomes, linked, deadline, comments, comment, problem, stamp, code, hold, answer);
         }
     }
+
+    /**
+     * An answer that decided and may be changed.
+     *
+     * @param outcome its place
+     * @param mark goes back with the form, as the field "change"
+     * @param until how long; null when that is not known
+     */
+    record Standing(int outcome, String mark, @Nullable ZonedDateTime until) {}
 
     /**
      * An outcome to choose.
@@ -126,6 +163,8 @@ public sealed interface Page {
         COMMENT_MISSING,
         COMMENT_TOO_LONG,
         NO_SUCH_OUTCOME,
+        /** The person has answered otherwise, and may change it. */
+        NOT_CHANGED_YET,
         CODE_MISSING,
         CODE_WRONG,
         CODE_TOO_OFTEN,
@@ -146,6 +185,7 @@ public sealed interface Page {
      * @param flow whether Flow knows how the request ended
      * @param wayBack http(s) address of the page that leads back into the flow; null when there is none
      * @param goesOn whether the browser is sent there at once: only the page of the deciding answer is
+     * @param heldUntil how long the person may change it, where it decided; null when they may not
      */
     record Recorded(
             String language,
@@ -158,7 +198,8 @@ public sealed interface Page {
             @Nullable String holds,
             FlowKnows flow,
             @Nullable String wayBack,
-            boolean goesOn)
+            boolean goesOn,
+            @Nullable ZonedDateTime heldUntil)
             implements Page {}
 
     /** What came of a recorded answer. */
@@ -229,6 +270,7 @@ public sealed interface Page {
      * @param attempt what the reader has just tried; null when they have not
      * @param flow whether Flow knows
      * @param wayBack as in {@link Recorded}; give it only to a person whose answer stands
+     * @param heldUntil how long the person who decided may change it; null when nobody may
      */
     record AlreadyDecided(
             String language,
@@ -241,7 +283,8 @@ public sealed interface Page {
             @Nullable String answered,
             @Nullable Attempt attempt,
             FlowKnows flow,
-            @Nullable String wayBack)
+            @Nullable String wayBack,
+            @Nullable ZonedDateTime heldUntil)
             implements Page {
 
         public AlreadyDecided {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -102,6 +103,12 @@ public final class Pages {
         model.put("longestComment", LONGEST_COMMENT);
         model.put("field", "");
         model.put("asksOne", page.outcomes().size() == 1);
+        model.put("warning", warning(page, words));
+        if (page.standing() != null) {
+            String answer = page.outcomes().get(page.standing().outcome()).label();
+            ZonedDateTime until = page.standing().until();
+            model.put("stands", words.html("change.stands", answer, until == null ? "" : words.date(until)));
+        }
         if (page.problem() != null) {
             model.put("problem", words.text(key(page.problem()), words.number(LONGEST_COMMENT)));
             model.put("field", field(page.problem()));
@@ -109,12 +116,23 @@ public final class Pages {
         return model;
     }
 
+    /** What pressing does. */
+    private static String warning(Confirm page, Words words) {
+        if (page.standing() != null) {
+            return words.text("change.warning");
+        }
+        if (page.hold() != null) {
+            return words.text("confirm.warning.hold", words.duration(page.hold()));
+        }
+        return words.text(page.outcomes().size() == 1 ? "confirm.warning.one" : "confirm.warning");
+    }
+
     /** The id of the field that is wrong; empty when none is. */
     private static String field(Page.Problem problem) {
         return switch (problem) {
             case COMMENT_MISSING, COMMENT_TOO_LONG -> "comment";
             case CODE_MISSING, CODE_WRONG, CODE_TOO_OFTEN, FRESH_SENT, FRESH_WRONG, FRESH_OVER, FRESH_SOON -> "code";
-            case NO_SUCH_OUTCOME -> "";
+            case NO_SUCH_OUTCOME, NOT_CHANGED_YET -> "";
         };
     }
 
@@ -177,7 +195,13 @@ public final class Pages {
     private static Message recorded(Recorded recorded, Words words) {
         Message message = new Message(words, Message.Tone.DONE, "recorded.title");
         switch (recorded.effect()) {
-            case DECIDED -> message.says("recorded.decided");
+            case DECIDED -> {
+                message.says("recorded.decided");
+                if (recorded.heldUntil() != null) {
+                    message.says("recorded.held", words.date(recorded.heldUntil()))
+                            .link("change.link", "");
+                }
+            }
             case OTHERS_STILL_ANSWER -> message.says("recorded.others");
             case ENDED_OTHERWISE -> {
                 if (recorded.holds() == null) {
@@ -208,6 +232,9 @@ public final class Pages {
             message.says("decided.by-several");
         } else {
             message.says("decided.by-other", decided.by().get(0));
+        }
+        if (decided.heldUntil() != null) {
+            message.says("decided.held", words.date(decided.heldUntil()));
         }
         return flow(message.saysIf(decided.answered(), "decided.answered"), decided.flow())
                 .about(decided.from(), decided.subject())

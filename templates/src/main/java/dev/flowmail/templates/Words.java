@@ -1,7 +1,10 @@
 package dev.flowmail.templates;
 
+import com.ibm.icu.text.MeasureFormat;
 import com.ibm.icu.text.RelativeDateTimeFormatter;
 import com.ibm.icu.text.RelativeDateTimeFormatter.RelativeDateTimeUnit;
+import com.ibm.icu.util.Measure;
+import com.ibm.icu.util.MeasureUnit;
 import com.ibm.icu.util.ULocale;
 import java.text.Bidi;
 import java.text.NumberFormat;
@@ -109,6 +112,15 @@ public final class Words {
                 : size < 36 * 60
                         ? formatter.formatNumeric((double) hours, RelativeDateTimeUnit.HOUR)
                         : formatter.formatNumeric((double) Math.round(hours / 24.0), RelativeDateTimeUnit.DAY);
+    }
+
+    /** Whole minutes, or seconds where it is shorter. */
+    public String duration(Duration duration) {
+        boolean isShort = duration.toSeconds() % 60 != 0;
+        return MeasureFormat.getInstance(ULocale.forLocale(latinDigits()), MeasureFormat.FormatWidth.WIDE)
+                .format(new Measure(
+                        isShort ? duration.toSeconds() : duration.toMinutes(),
+                        isShort ? MeasureUnit.SECOND : MeasureUnit.MINUTE));
     }
 
     public String number(int number) {

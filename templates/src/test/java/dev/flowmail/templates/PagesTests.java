@@ -23,6 +23,7 @@ import dev.flowmail.templates.Page.Recorded;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -178,6 +179,52 @@ class PagesTests {
                 .contains("asks for your answer", "Send “Seen”")
                 .doesNotContain("decision", "decided");
         assertThat(document.select(".others")).isEmpty();
+    }
+
+    @Test
+    void whereAnAnswerMayBeChangedTheWarningSaysHowLong() {
+        Confirm page = new Confirm(
+                "en",
+                asked("", true),
+                Samples.buttons(Samples.OUTCOMES),
+                1,
+                Samples.DEADLINE,
+                Comments.OFF,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofMinutes(10),
+                null);
+
+        assertThat(document(page).body().text())
+                .contains("If it decides, you can change it for 10 minutes.")
+                .doesNotContain("cannot change it afterwards");
+    }
+
+    @Test
+    void theFormThatChangesAnAnswerOffersTheOthers() {
+        Confirm page = new Confirm(
+                        "en",
+                        asked("", true),
+                        Samples.buttons(Samples.OUTCOMES),
+                        1,
+                        Samples.DEADLINE,
+                        Comments.OFF,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Duration.ofMinutes(10),
+                        null)
+                .changing(new Page.Standing(0, "17", Samples.DEADLINE));
+        Element form = document(page).expectFirst("form");
+
+        assertThat(form.select("input[name=change]").val()).isEqualTo("17");
+        assertThat(form.select("button").eachAttr("value")).containsExactly("1", "2");
+        assertThat(form.select("button").eachText()).containsExactly("Change to “Reject”", "Change to “Ask me later”");
+        assertThat(document(page).text())
+                .contains("You have answered “Approve”", "2:30 PM UTC", "changes your answer at once");
     }
 
     @Test
@@ -376,6 +423,7 @@ class PagesTests {
                 null,
                 null,
                 FlowKnows.YES,
+                null,
                 null);
 
         assertThat(text(decided)).contains("Decided by anna@example.com Ben").doesNotContain("the answer of");
@@ -536,7 +584,8 @@ class PagesTests {
                 holds,
                 flow,
                 wayBack,
-                false);
+                false,
+                null);
     }
 
     private static AlreadyDecided decided(boolean byReader, @Nullable String answered, @Nullable String attempted) {
@@ -551,6 +600,7 @@ class PagesTests {
                 answered,
                 attempted == null ? null : new Attempt(attempted, "Not so fast"),
                 FlowKnows.YES,
+                null,
                 null);
     }
 

@@ -20,7 +20,9 @@ import dev.flowmail.templates.Page.Pending;
 import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Page.Reason;
 import dev.flowmail.templates.Page.Recorded;
+import dev.flowmail.templates.Page.Standing;
 import java.net.URI;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,61 @@ final class Samples {
                     "stamp",
                     code(problem)));
         }
+        for (Problem problem : Problem.values()) {
+            pages.add(new Confirm(
+                            language,
+                            asked(from, subject),
+                            buttons(outcomes),
+                            0,
+                            DEADLINE,
+                            Comments.OPTIONAL,
+                            second,
+                            problem,
+                            "stamp",
+                            code(problem),
+                            Duration.ofMinutes(10),
+                            null)
+                    .changing(new Standing(1, "1772548200000", DEADLINE)));
+        }
+        pages.add(new Confirm(
+                language,
+                asked(from, subject),
+                buttons(outcomes),
+                0,
+                DEADLINE,
+                Comments.OFF,
+                null,
+                null,
+                "stamp",
+                null,
+                Duration.ofSeconds(90),
+                null));
+        pages.add(new Recorded(
+                language,
+                from,
+                subject,
+                first,
+                null,
+                DEADLINE,
+                Effect.DECIDED,
+                null,
+                FlowKnows.NOTHING_TO_TELL,
+                null,
+                true,
+                DEADLINE));
+        pages.add(new AlreadyDecided(
+                language,
+                from,
+                subject,
+                first,
+                List.of(from),
+                false,
+                DEADLINE,
+                null,
+                null,
+                FlowKnows.NOTHING_TO_TELL,
+                null,
+                DEADLINE));
         for (Effect effect : Effect.values()) {
             for (FlowKnows flow : FlowKnows.values()) {
                 pages.add(new Recorded(
@@ -90,9 +147,21 @@ final class Samples {
                         second,
                         flow,
                         WAY_BACK,
-                        false));
+                        false,
+                        null));
                 pages.add(new Recorded(
-                        language, from, subject, first, "Fine\nby me", DEADLINE, effect, null, flow, null, false));
+                        language,
+                        from,
+                        subject,
+                        first,
+                        "Fine\nby me",
+                        DEADLINE,
+                        effect,
+                        null,
+                        flow,
+                        null,
+                        false,
+                        null));
             }
         }
         pages.add(new Pending(language, from, subject, first));
@@ -159,7 +228,8 @@ final class Samples {
                 answered,
                 attempted == null ? null : new Attempt(attempted, "Two\nlines"),
                 FlowKnows.SOON,
-                wayBack);
+                wayBack,
+                null);
     }
 
     static WholeMail mail(String language, @Nullable String text, @Nullable String html) {

@@ -68,11 +68,11 @@ final class Answers {
     /** Where the request stands once the answer has reached it. */
     Standing submit(Submission submission, @Nullable Visits visits) {
         DecisionLink link = submission.link();
-        if (lastSeen(link).filter(state -> isFinal(state, link)).isPresent()) {
+        if (lastSeen(link).filter(state -> isFinal(state, submission)).isPresent()) {
             // An operator may have reset the run since: what is known is looked at once more, never answered from
             // memory.
             Standing standing = look(link);
-            if (!(standing instanceof Told told) || isFinal(told.state(), link)) {
+            if (!(standing instanceof Told told) || isFinal(told.state(), submission)) {
                 return standing;
             }
         }
@@ -102,7 +102,7 @@ final class Answers {
                         null,
                         manner,
                         proof,
-                        null));
+                        submission.replaces()));
         signalsOf(link).incrementAndGet();
         return lookAfterSignal(link, open);
     }
@@ -163,10 +163,11 @@ final class Answers {
         return signals.get(link.holder(), key -> new AtomicInteger());
     }
 
-    private static boolean isFinal(DecisionState state, DecisionLink link) {
-        return state.hasEnded()
-                || DecisionPages.person(state, link)
+    private static boolean isFinal(DecisionState state, Submission submission) {
+        boolean isOver = state.hasEnded()
+                || DecisionPages.person(state, submission.link())
                         .map(person -> person.answer() != null)
                         .orElse(true);
+        return isOver && !DecisionPages.changes(state, submission);
     }
 }

@@ -82,7 +82,12 @@ final class DecideController {
         }
         Form form = read.orElseThrow();
         String said = link.comments() == Comments.OFF ? null : plain(form.field("comment"));
-        Submission submission = new Submission(link, chosen.get(), said, guard.look(link, chosen.get(), form, request));
+        Submission submission = new Submission(
+                link,
+                chosen.get(),
+                said,
+                guard.look(link, chosen.get(), form, request),
+                SubmissionGuard.replaces(form));
         Optional<Problem> problem = problem(link, said);
         return problem.isPresent()
                 ? page(answers.look(link), link, locale, state -> DecisionPages.again(state, submission, problem.get()))
@@ -93,9 +98,14 @@ final class DecideController {
         DecisionLink link = submission.link();
         Optional<DecisionState> known = answers.lastSeen(link);
         if ((known.isEmpty() && link.asksForCode())
+                || submission.replaces() != null
+                || known.filter(state -> DecisionPages.mayChange(state, link)).isPresent()
                 || known.filter(state -> state.needsProof(submission.outcome())).isPresent()
                 || !SubmissionGuard.mayCount(submission.finding(), known)) {
             Standing now = answers.look(link);
+            if (now instanceof Told told && DecisionPages.isFromAnOlderPage(told.state(), submission)) {
+                return page(now, link, locale, state -> DecisionPages.submitted(state, submission));
+            }
             if (now instanceof Told told && told.state().needsProof(submission.outcome())) {
                 return prove(submission, form, told.state(), locale);
             }

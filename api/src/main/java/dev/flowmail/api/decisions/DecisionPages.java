@@ -48,6 +48,33 @@ final class DecisionPages {
                 : Optional.empty();
     }
 
+    /** Whether the request is decided by the answer of whoever the link was mailed to, who may change it. */
+    static boolean mayChange(DecisionState state, DecisionLink link) {
+        return state.held() != null
+                && state.held().giver() == link.recipient()
+                && person(state, link).map(Person::answer).isPresent();
+    }
+
+    /** Whether the submission gives another answer instead of the one that stands, and says so. */
+    static boolean changes(DecisionState state, Submission submission) {
+        return mayChange(state, submission.link())
+                && person(state, submission.link())
+                        .map(Person::answer)
+                        .filter(given ->
+                                given.at().equals(submission.replaces()) && given.outcome() != submission.outcome())
+                        .isPresent();
+    }
+
+    /** Whether the answer could be changed, and the submission does not know which one stands. */
+    static boolean isFromAnOlderPage(DecisionState state, Submission submission) {
+        return mayChange(state, submission.link()) && !changes(state, submission);
+    }
+
+    /** Whether the person can give this answer: the question is open to them, or they change what stands. */
+    private static boolean isAsked(DecisionState state, Submission submission) {
+        return visit(state, submission.link()).page() instanceof Page.Confirm && !isFromAnOlderPage(state, submission);
+    }
+
     /** What a visit shows; it changes nothing. */
     static Answer visit(DecisionState state, DecisionLink link) {
         Optional<Person> person = person(state, link);
@@ -55,6 +82,9 @@ final class DecisionPages {
             return gone(state, Reason.REASSIGNED, null);
         }
         Given given = person.get().answer();
+        if (given != null && mayChange(state, link) && state.buttons().size() > 1) {
+            return new Answer(HttpStatus.OK, change(state, given, link.outcome(), given.comment(), null));
+        }
         if (state.hasEnded()) {
             return state.status() == Status.DECIDED
                     ? new Answer(HttpStatus.OK, decided(state, link, given, null))
@@ -85,8 +115,7 @@ final class DecisionPages {
 
     /** Whether the person is still asked, and this answer needs a fresh code. */
     static boolean asksFor(DecisionState state, Submission submission) {
-        return state.needsProof(submission.outcome())
-                && visit(state, submission.link()).page() instanceof Page.Confirm;
+        return state.needsProof(submission.outcome()) && isAsked(state, submission);
     }
 
     /** What came of an answer that needs a fresh code: recorded, or the question again with the field for it. */
@@ -104,9 +133,16 @@ final class DecisionPages {
     /** The open question with what was typed and chosen; what became of the request where it is none any more. */
     private static Answer onceMore(
             DecisionState state, Submission submission, HttpStatus status, Problem problem, @Nullable Code code) {
-        return visit(state, submission.link()).page() instanceof Page.Confirm
-                ? new Answer(status, confirm(state, submission.outcome(), submission.comment(), problem, code))
-                : submitted(state, submission);
+        if (!isAsked(state, submission)) {
+            return submitted(state, submission);
+        }
+        Page.Confirm question = confirm(state, submission.outcome(), submission.comment(), problem, code);
+        return new Answer(
+                status,
+                person(state, submission.link())
+                        .map(Person::answer)
+                        .map(given -> question.changing(stands(state, given)))
+                        .orElse(question));
     }
 
     /** Where an answer needs a fresh code, that is the only one: it is asked for once it has been mailed. */
@@ -126,6 +162,10 @@ final class DecisionPages {
         Given given = person.get().answer();
         if (given != null && given.outcome() == outcome) {
             return new Answer(HttpStatus.OK, recorded(state, link, given));
+        }
+        if (given != null && mayChange(state, link)) {
+            return new Answer(
+                    HttpStatus.CONFLICT, change(state, given, outcome, submission.comment(), Problem.NOT_CHANGED_YET));
         }
         if (state.hasEnded()) {
             return state.status() == Status.DECIDED
@@ -148,7 +188,22 @@ final class DecisionPages {
                 state.choices().get(outcome));
     }
 
-    private static Page confirm(
+    /** The question again, with what stands. */
+    private static Page change(
+            DecisionState state, Given given, int outcome, @Nullable String comment, @Nullable Problem problem) {
+        int other = outcome != given.outcome() ? outcome : given.outcome() == 0 ? 1 : 0;
+        return confirm(state, other, comment, problem, asksAlways(state, other)).changing(stands(state, given));
+    }
+
+    private static Page.Standing stands(DecisionState state, Given given) {
+        return new Page.Standing(given.outcome(), String.valueOf(given.at().toEpochMilli()), heldUntil(state));
+    }
+
+    private static @Nullable ZonedDateTime heldUntil(DecisionState state) {
+        return state.held() == null ? null : at(state, state.held().until());
+    }
+
+    private static Page.Confirm confirm(
             DecisionState state,
             int outcome,
             @Nullable String comment,
@@ -164,7 +219,9 @@ final class DecisionPages {
                 comment,
                 problem,
                 null,
-                code);
+                code,
+                state.hold(),
+                null);
     }
 
     private static Page.Asked asked(DecisionState state) {
@@ -236,7 +293,8 @@ final class DecisionPages {
                 holds ? null : outcome(state),
                 flowKnows(state),
                 wayBack(state, given),
-                goesOn(state) && Objects.equals(state.decidedBy(), link.recipient()));
+                goesOn(state) && Objects.equals(state.decidedBy(), link.recipient()),
+                heldUntil(state));
     }
 
     /** Whether the page of the deciding answer leads into the flow by itself. */
@@ -258,7 +316,8 @@ final class DecisionPages {
                 given == null ? null : state.choices().get(given.outcome()),
                 attempt,
                 flowKnows(state),
-                wayBack(state, given));
+                wayBack(state, given),
+                heldUntil(state));
     }
 
     private static ZonedDateTime at(DecisionState state, Instant instant) {
@@ -302,7 +361,7 @@ final class DecisionPages {
 
     private static FlowKnows flowKnows(DecisionState state) {
         return switch (state.callback()) {
-            case NONE -> state.hasEnded() ? FlowKnows.SOON : FlowKnows.NOTHING_TO_TELL;
+            case NONE -> state.hasEnded() && state.held() == null ? FlowKnows.SOON : FlowKnows.NOTHING_TO_TELL;
             case PENDING -> FlowKnows.SOON;
             case REACHED -> FlowKnows.YES;
             case FAILED -> FlowKnows.REFUSED;

@@ -6,6 +6,7 @@ import dev.flowmail.api.decisions.SubmissionGuard.Look;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.Manner;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param outcome index of the chosen outcome
  * @param comment plain text; null when there is none
  * @param look what was seen of it
+ * @param replaces when the answer was given that it is meant to replace; null for an answer to the question
  */
-record Submission(DecisionLink link, int outcome, @Nullable String comment, Look look) {
+record Submission(
+        DecisionLink link,
+        int outcome,
+        @Nullable String comment,
+        Look look,
+        @Nullable Instant replaces) {
 
     Finding finding() {
         return look.finding();

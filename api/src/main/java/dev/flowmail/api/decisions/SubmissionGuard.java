@@ -103,6 +103,12 @@ final class SubmissionGuard {
                 recently.sweeps(link));
     }
 
+    /** When the answer was given that a form is meant to replace; null where it answers the question. */
+    static @Nullable Instant replaces(Form form) {
+        String given = form.field("change");
+        return given != null && given.matches("[0-9]{1,15}") ? Instant.ofEpochMilli(Long.parseLong(given)) : null;
+    }
+
     private List<String> marks(
             DecisionLink link, int outcome, Form form, Client client, @Nullable Instant madeAt, Instant now) {
         List<String> marks = new ArrayList<>();
@@ -110,7 +116,8 @@ final class SubmissionGuard {
         if (apart != null && !apart.isBlank()) {
             marks.add("a field that people do not see was filled");
         }
-        if (recently.wasSubmittedOtherwise(link, outcome, now)) {
+        // a page has asked before another answer is given on purpose
+        if (replaces(form) == null && recently.wasSubmittedOtherwise(link, outcome, now)) {
             marks.add("another outcome was submitted within 10 s before");
         }
         if (form.field("outcome") != null) {

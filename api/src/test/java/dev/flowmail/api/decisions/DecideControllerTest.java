@@ -23,6 +23,7 @@ import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.AwaitedCode;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
+import dev.flowmail.workflows.decision.DecisionState.Held;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.Manner;
@@ -45,6 +46,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,7 @@ class DecideControllerTest {
     private final List<Duration> waited = new ArrayList<>();
     private @Nullable Confirmation confirmation;
     private @Nullable List<Integer> proof;
+    private @Nullable Held held;
     private Instant now = NOON;
     private Optional<Reached> taken = Optional.empty();
     private final FakeRuns runs = new FakeRuns();
@@ -118,6 +121,128 @@ class DecideControllerTest {
         assertThat(page.getStatus()).isEqualTo(200);
         assertThat(runs.signals).containsExactly(new Decide(0, 0, REJECT, null, null));
         assertThat(runs.looks).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverDecidedSeesWhatStandsAndAFormThatChangesIt() throws Exception {
+        isHeldByTheFirst(APPROVE);
+
+        for (int outcome : List.of(APPROVE, REJECT)) {
+            MockHttpServletResponse page = visit(link(0, outcome));
+            assertThat(page.getStatus()).isEqualTo(200);
+            Element form = form(page);
+            assertThat(form.select("input[name=change]").val()).isEqualTo(String.valueOf(NOON.toEpochMilli()));
+            assertThat(form.select("button").eachAttr("value")).containsExactly(String.valueOf(REJECT));
+            assertThat(Jsoup.parse(page.getContentAsString()).text())
+                    .contains("You have answered “Approve”", "until Wednesday, March 4, 2026, 1:10 PM Europe/Berlin")
+                    .doesNotContain("Please answer by");
+        }
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPressOnAnOlderPageChangesNothingAndGetsTheFormThatDoes(Confirmation policy) throws Exception {
+        confirmation = policy;
+        stands(open(person(null), person(null)));
+        submit(link(0, APPROVE), "outcome", String.valueOf(APPROVE));
+        runs.signals.clear();
+        isHeldByTheFirst(APPROVE);
+
+        for (String[] fields : List.of(
+                new String[] {"outcome", String.valueOf(REJECT)},
+                new String[] {},
+                new String[] {"outcome", String.valueOf(REJECT), "change", "1"},
+                new String[] {"outcome", String.valueOf(REJECT), "change", "x"})) {
+            MockHttpServletResponse page = submit(link(0, REJECT), fields);
+            assertThat(page.getStatus()).isEqualTo(409);
+            assertThat(form(page).select("input[name=change]")).hasSize(1);
+            assertThat(page.getContentAsString()).contains("Nothing has been changed yet");
+        }
+        assertThat(runs.signals)
+                .allSatisfy(signal -> assertThat(signal.replaces()).isNotEqualTo(NOON));
+    }
+
+    @Test
+    void theFormChangesTheAnswerEvenAtOnce() throws Exception {
+        confirmation = Confirmation.CAREFUL;
+        stands(open(person(null), person(null)));
+        submit(link(0, APPROVE), "outcome", String.valueOf(APPROVE));
+        runs.signals.clear();
+        isHeldByTheFirst(APPROVE);
+        MockHttpServletResponse older = submit(link(0, REJECT), "outcome", String.valueOf(REJECT));
+        String mark = form(older).select("input[name=change]").val();
+        runs.signals.clear();
+        runs.standing = signals -> new Standing.Told(heldByTheFirst(signals.isEmpty() ? APPROVE : REJECT));
+
+        MockHttpServletResponse page =
+                submit(link(0, REJECT), "outcome", String.valueOf(REJECT), "change", mark, "page", "x");
+
+        assertThat(page.getStatus()).isEqualTo(200);
+        assertThat(runs.signals)
+                .singleElement()
+                .extracting(Decide::outcome, Decide::replaces)
+                .containsExactly(REJECT, NOON);
+        assertThat(page.getContentAsString())
+                .contains("You can change your answer until", "Change my answer")
+                .doesNotContain("http-equiv");
+    }
+
+    @Test
+    void aChangeThatNeedsACodeAsksForIt() throws Exception {
+        confirmation = Confirmation.CODE;
+        isHeldByTheFirst(APPROVE);
+        assertThat(form(visit(link(0, REJECT))).select("input[name=code]")).hasSize(1);
+
+        MockHttpServletResponse page = submit(
+                link(0, REJECT), "outcome", String.valueOf(REJECT), "change", String.valueOf(NOON.toEpochMilli()));
+
+        assertThat(page.getStatus()).isEqualTo(428);
+        assertThat(form(page).select("input[name=change], input[name=code]")).hasSize(2);
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
+    void theSameAnswerOnceMoreChangesNothingThatIsHeld() throws Exception {
+        isHeldByTheFirst(APPROVE);
+
+        MockHttpServletResponse page = submit(link(0, APPROVE), "outcome", String.valueOf(APPROVE));
+
+        assertThat(page.getStatus()).isEqualTo(200);
+        assertThat(page.getContentAsString())
+                .contains("You can change your answer until")
+                .doesNotContain("continues");
+        assertThat(waited).isEmpty();
+    }
+
+    @Test
+    void nobodyElseCanChangeWhatIsHeld() throws Exception {
+        isHeldByTheFirst(APPROVE);
+
+        MockHttpServletResponse visited = visit(link(1, REJECT));
+        MockHttpServletResponse pressed = submit(link(1, REJECT), "outcome", String.valueOf(REJECT), "change", "1");
+
+        assertThat(visited.getStatus()).isEqualTo(200);
+        assertThat(pressed.getStatus()).isEqualTo(409);
+        for (MockHttpServletResponse page : List.of(visited, pressed)) {
+            assertThat(Jsoup.parse(page.getContentAsString()).select("form")).isEmpty();
+            assertThat(page.getContentAsString()).contains("can still change it until");
+        }
+    }
+
+    /** Decided by the first of two, and Flow not told yet. */
+    private void isHeldByTheFirst(int outcome) {
+        held = new Held(0, NOON.plusSeconds(600));
+        stands(heldByTheFirst(outcome));
+    }
+
+    private DecisionState heldByTheFirst(int outcome) {
+        return state(
+                Status.DECIDED, Comments.OFF, outcome, 0, CallbackStatus.NONE, person(given(outcome)), person(null));
+    }
+
+    private static Element form(MockHttpServletResponse page) throws Exception {
+        return requireNonNull(Jsoup.parse(page.getContentAsString()).selectFirst("form[method=post]"));
     }
 
     @Test
@@ -1053,8 +1178,8 @@ class DecideControllerTest {
                 people.length == 1 ? null : new Agreement(people.length, 1, REJECT),
                 status == Status.WITHDRAWN ? "The plan has changed" : null,
                 "Europe/Berlin",
-                null,
-                null);
+                held == null ? null : Duration.ofMinutes(10),
+                held);
     }
 
     private static Person named(Person person, int place) {
