@@ -71,7 +71,7 @@ class JourneysIT {
     void anotherOutcomeIsOneClickAway() {
         Journey journey = new Journey(browser.window(1280, 900, ColorScheme.LIGHT));
 
-        journey.page.getByRole(AriaRole.BUTTON, named("Reject")).click();
+        journey.page.getByRole(AriaRole.BUTTON, named("Send “Reject”")).click();
 
         assertThat(journey.page.locator("h1")).containsText("Your answer is recorded");
         journey.assertChosen("Reject");
@@ -92,7 +92,7 @@ class JourneysIT {
         assertThat((String) confirm.evaluate("button => getComputedStyle(button).outlineStyle"))
                 .isEqualTo("solid");
         page.keyboard().press("Tab");
-        assertThat(page.getByRole(AriaRole.BUTTON, named("Reject"))).isFocused();
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Send “Reject”"))).isFocused();
         page.keyboard().press("Enter");
 
         assertThat(page.locator("h1")).containsText("Your answer is recorded");
@@ -140,7 +140,7 @@ class JourneysIT {
                             .locator("main")
                             .evaluate("element => getComputedStyle(element).backgroundColor"));
         }
-        journey.page.getByRole(AriaRole.BUTTON, named("Reject")).click();
+        journey.page.getByRole(AriaRole.BUTTON, named("Send “Reject”")).click();
 
         assertThat(journey.page.locator("h1")).containsText("Your answer is recorded");
         journey.assertChosen("Reject");
