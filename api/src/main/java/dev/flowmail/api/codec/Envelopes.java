@@ -78,15 +78,22 @@ final class Envelopes {
         try {
             byte[] data = cipher.encrypt(content.toByteArray(), associatedData(first, binding));
             envelope.setData(ByteString.copyFrom(data));
-            for (Map.Entry<String, Aead> other : ciphers.entrySet()) {
-                if (!other.getKey().equals(first)) {
-                    byte[] voucher = other.getValue().encrypt(NOTHING, vouchedFor(first, binding, data));
-                    envelope.putMetadata(VOUCHER + other.getKey(), ByteString.copyFrom(voucher));
-                }
+            if (!binding.purpose().isEmpty()) {
+                vouch(envelope, binding, data);
             }
             return envelope.build();
         } catch (GeneralSecurityException failure) {
             throw new PayloadCodecException(failure);
+        }
+    }
+
+    /** Only for answers, which are asked for a voucher: elsewhere it would take room that the server limits, of summaries to 400 bytes. */
+    private void vouch(Payload.Builder envelope, Binding binding, byte[] data) throws GeneralSecurityException {
+        for (Map.Entry<String, Aead> other : ciphers.entrySet()) {
+            if (!other.getKey().equals(first)) {
+                byte[] voucher = other.getValue().encrypt(NOTHING, vouchedFor(first, binding, data));
+                envelope.putMetadata(VOUCHER + other.getKey(), ByteString.copyFrom(voucher));
+            }
         }
     }
 

@@ -75,6 +75,7 @@ public final class TemporalDispatcher implements Dispatcher {
     private final Clock clock;
     private final EarlierRequests earlier;
     private final Starts starts = new Starts();
+    private final Summaries summaries;
 
     public TemporalDispatcher(
             WorkflowClient workflows, ActivityClient activities, SearchAttributes attributes, Clock clock) {
@@ -83,6 +84,7 @@ public final class TemporalDispatcher implements Dispatcher {
         this.attributes = attributes;
         this.clock = clock;
         this.earlier = new EarlierRequests(workflows);
+        this.summaries = new Summaries(workflows.getOptions().getDataConverter());
     }
 
     @Override
@@ -121,7 +123,7 @@ public final class TemporalDispatcher implements Dispatcher {
                 .setTypedSearchAttributes(origin(plainId(origin.tenantId()), plainId(origin.stateId()))
                         .build())
                 .setPriority(Turns.of(Urgency.PLAIN_MAIL, plainId(origin.tenantId())))
-                .setSummary("files of a mail" + from(plainId(origin.stateId())))
+                .setSummary(summaries.of("", "files of a mail" + from(plainId(origin.stateId()))))
                 .build();
         try {
             var ignored = handedOver(() -> activities.start(
@@ -188,7 +190,7 @@ public final class TemporalDispatcher implements Dispatcher {
                 .setTypedSearchAttributes(
                         origin(plainId(origin.tenantId()), state).build())
                 .setPriority(Turns.of(Urgency.PLAIN_MAIL, plainId(origin.tenantId())))
-                .setSummary(count(recipients, "recipient") + from(state));
+                .setSummary(summaries.of(mail.subject(), count(recipients, "recipient") + from(state)));
     }
 
     private boolean isOpen(String activityId) {
@@ -226,8 +228,10 @@ public final class TemporalDispatcher implements Dispatcher {
                 .setDisableEagerExecution(false)
                 .setTypedSearchAttributes(searchAttributes(request, tenant, state))
                 .setPriority(Turns.of(Urgency.DECISION, tenant))
-                .setStaticSummary(count(request.recipients().size(), "recipient") + ", "
-                        + count(request.offered().size(), "outcome") + from(state))
+                .setStaticSummary(summaries.of(
+                        request.subject(),
+                        count(request.recipients().size(), "recipient") + ", "
+                                + count(request.offered().size(), "outcome") + from(state)))
                 .build();
     }
 

@@ -40,6 +40,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,12 +170,12 @@ class TemporalDispatcherTests {
     }
 
     @Test
-    void theSummaryCountsAndNamesNobody() {
+    void theSummaryBeginsWithTheSubjectAndCounts() {
         connection.dispatcher.send(mail("ok"), ORIGIN);
         awaitStatus(ActivityExecutionStatus.ACTIVITY_EXECUTION_STATUS_COMPLETED);
 
         ActivityExecutionDescription description = describe();
-        assertThat(description.getSummary()).isEqualTo("1 recipient, flow state-1");
+        assertThat(description.getSummary()).isEqualTo("ok: 1 recipient, flow state-1");
         assertThat(description.getSearchAttributes().get(SearchAttributes.TENANT))
                 .isEqualTo("tenant-1");
         assertThat(description.getSearchAttributes().get(SearchAttributes.STATE))
@@ -220,8 +221,34 @@ class TemporalDispatcherTests {
                 .isEqualTo("Sending");
         assertThat(description.getTypedSearchAttributes().get(SearchAttributes.DEADLINE))
                 .isNotNull();
-        assertThat(description.getStaticSummary()).isEqualTo("1 recipient, 1 outcome, flow state-1");
+        assertThat(description.getStaticSummary()).isEqualTo("Holiday: 1 recipient, 1 outcome, flow state-1");
+        assertThat(description.getRawDescription().toString())
+                .as("encrypted like all else")
+                .doesNotContain("Holiday");
         assertThat(description.getWorkflowType()).isEqualTo("DecisionWorkflow");
+    }
+
+    @Test
+    void theSummaryBeginsWithTheSubjectAsFarAsItFits() {
+        connection.dispatcher.ask(id, request("tenant-1", "state-1", "\u8acb\u6c42\u66f8 ".repeat(60), false));
+
+        assertThat(summary(connection))
+                .startsWith("\u8acb\u6c42\u66f8 \u8acb\u6c42\u66f8 ")
+                .endsWith("\u2026: 1 recipient, 1 outcome, flow state-1");
+    }
+
+    @Test
+    void howeverManyKeysThereAreARequestIsAccepted() {
+        KeyRing many = new KeyRing(Stream.generate(Key::generate).limit(8).toList());
+        try (Connection rotated = new Connection(DevServer.shared().target(), many)) {
+            assertThat(rotated.dispatcher.ask(id, request("tenant-1", "state-1", "Holiday", false)))
+                    .isEqualTo(Accepted.STARTED);
+            assertThat(rotated.dispatcher.send(mail("ok"), ORIGIN)).isEqualTo(Accepted.STARTED);
+        }
+    }
+
+    private String summary(Connection at) {
+        return at.workflows.newUntypedWorkflowStub(id).describe().getStaticSummary();
     }
 
     @Test
@@ -254,7 +281,7 @@ class TemporalDispatcherTests {
         WorkflowExecutionDescription description =
                 connection.workflows.newUntypedWorkflowStub(id).describe();
         assertThat(description.getRawDescription().toString()).doesNotContain("carol", "a b");
-        assertThat(description.getStaticSummary()).isEqualTo("1 recipient, 1 outcome");
+        assertThat(description.getStaticSummary()).isEqualTo("Holiday: 1 recipient, 1 outcome");
     }
 
     @Test
