@@ -102,6 +102,8 @@ public final class Pages {
         model.put("agreement", agreement(asked, words));
         model.put("longestComment", LONGEST_COMMENT);
         model.put("field", "");
+        // that a code is on its way is nothing that the person did wrong
+        model.put("isNews", page.problem() == Page.Problem.FRESH_SENT);
         model.put("asksOne", page.outcomes().size() == 1);
         model.put("warning", warning(page, words));
         if (page.standing() != null) {

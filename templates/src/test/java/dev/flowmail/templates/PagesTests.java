@@ -61,7 +61,7 @@ class PagesTests {
             assertThat(root(document).attr("dir")).isEqualTo(language.equals("ar") ? "rtl" : "ltr");
             assertThat(document.select("h1")).hasSize(1);
             assertThat(document.selectXpath("//h1[@tabindex='-1']")).hasSize(1);
-            Element wrong = document.selectFirst("[aria-invalid]");
+            Element wrong = document.selectFirst("#comment-problem ~ textarea, #code-problem ~ input");
             assertThat(document.selectXpath("//*[@autofocus]"))
                     .singleElement()
                     .isEqualTo(wrong == null ? document.expectFirst("h1") : wrong);
@@ -129,6 +129,30 @@ class PagesTests {
                 .contains("3 people are asked, 2 must agree. 1 answer “Reject” ends it. 1 of 3 have answered.")
                 .contains("sends your answer at once", "cannot change it afterwards");
         assertThat(document.select(".warning + button")).hasSize(1);
+    }
+
+    @Test
+    void thatACodeIsOnItsWayIsNoMistake() {
+        Document sent = document(asksForFreshCode(Problem.FRESH_SENT));
+        Document wrong = document(asksForFreshCode(Problem.FRESH_WRONG));
+
+        assertThat(sent.select("#code-problem").text()).isNotBlank();
+        assertThat(sent.select(".problem, [aria-invalid]")).isEmpty();
+        assertThat(wrong.select("#code-problem.problem ~ [aria-invalid=true]")).hasSize(1);
+    }
+
+    private static Confirm asksForFreshCode(Problem problem) {
+        return new Confirm(
+                "en",
+                asked("", true),
+                Samples.buttons(Samples.OUTCOMES),
+                0,
+                Samples.DEADLINE,
+                Comments.OFF,
+                null,
+                problem,
+                null,
+                Page.Code.FRESH);
     }
 
     @Test
