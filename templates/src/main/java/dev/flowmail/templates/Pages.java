@@ -68,6 +68,11 @@ public final class Pages {
 
     /** Writes one page, a whole HTML document. */
     public String render(Page page) {
+        return render(page, false);
+    }
+
+    /** The same, with a link to the receipt where there is one: the page's own address with the query {@code receipt}. */
+    public String render(Page page, boolean hasReceipt) {
         Locale locale = brand.locale(page.language());
         Words words = templates.words(locale);
         if (page instanceof Confirm confirm) {
@@ -77,7 +82,7 @@ public final class Pages {
             return render("home", locale, "home.title", Map.of("page", home));
         }
         Message message = message(page, words);
-        Map<String, Object> model = new HashMap<>(Map.of("message", message));
+        Map<String, Object> model = new HashMap<>(Map.of("message", message, "receipt", hasReceipt));
         if (page instanceof Recorded recorded && recorded.goesOn() && recorded.wayBack() != null) {
             model.put("onward", recorded.wayBack());
         }

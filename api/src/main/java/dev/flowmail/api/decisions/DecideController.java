@@ -67,6 +67,20 @@ final class DecideController {
                 : page(standing, link.get(), locale, state -> DecisionPages.visit(state, link.get()));
     }
 
+    /** The receipt of how the request ended; the page as ever where there is none (yet). */
+    @GetMapping(path = GenuineLinks.PATH, params = "receipt")
+    ResponseEntity<String> receipt(@PathVariable String code, HttpServletRequest request, Locale locale) {
+        Optional<DecisionLink> link = links.verify(code);
+        if (link.isEmpty()) {
+            return unknown(request, locale);
+        }
+        Standing standing = answers.look(link.get());
+        Optional<String> receipt =
+                standing instanceof Told told ? DecisionPages.receipt(told.state(), link.get()) : Optional.empty();
+        return receipt.map(responses::receipt)
+                .orElseGet(() -> page(standing, link.get(), locale, state -> DecisionPages.visit(state, link.get())));
+    }
+
     @PostMapping(GenuineLinks.PATH)
     ResponseEntity<String> submit(@PathVariable String code, HttpServletRequest request, Locale locale)
             throws IOException {
@@ -190,7 +204,8 @@ final class DecideController {
             Answer shown = answer.apply(told.state());
             return responses.of(
                     shown.status(),
-                    shown.page() instanceof Page.Confirm confirm ? confirm.stamped(guard.stamp(link)) : shown.page());
+                    shown.page() instanceof Page.Confirm confirm ? confirm.stamped(guard.stamp(link)) : shown.page(),
+                    DecisionPages.receipt(told.state(), link).isPresent());
         }
         if (standing instanceof Standing.Unanswered) {
             return tryLater(locale);

@@ -12,6 +12,7 @@ import dev.flowmail.templates.Tone;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.Status;
@@ -73,6 +74,13 @@ final class DecisionPages {
     /** Whether the person can give this answer: the question is open to them, or they change what stands. */
     private static boolean isAsked(DecisionState state, Submission submission) {
         return visit(state, submission.link()).page() instanceof Page.Confirm && !isFromAnOlderPage(state, submission);
+    }
+
+    /** The receipt, once Flow has been told; empty where there is none, and for whom the request is not any more. */
+    static Optional<String> receipt(DecisionState state, DecisionLink link) {
+        return state.callback() == CallbackStatus.REACHED && person(state, link).isPresent()
+                ? Optional.ofNullable(state.receipt())
+                : Optional.empty();
     }
 
     /** What a visit shows; it changes nothing. */

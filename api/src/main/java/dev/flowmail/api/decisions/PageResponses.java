@@ -16,6 +16,7 @@ import org.springframework.http.ResponseEntity;
 public final class PageResponses {
 
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+    private static final MediaType JOSE = new MediaType("application", "jose");
     private static final String SOON = "5";
 
     /** What a page of too many attempts asks for. */
@@ -38,17 +39,34 @@ public final class PageResponses {
 
     /** The page as an answer with this status. */
     public ResponseEntity<String> of(HttpStatus status, Page page) {
+        return of(status, page, false);
+    }
+
+    /** @param hasReceipt whether the page leads to a receipt */
+    ResponseEntity<String> of(HttpStatus status, Page page, boolean hasReceipt) {
+        return headed(status, HTML, page instanceof Page.Home ? withScript : contentSecurityPolicy)
+                .body(pages.render(page, hasReceipt));
+    }
+
+    /** A receipt to keep, a compact JWS, with the same headers. */
+    ResponseEntity<String> receipt(String jws) {
+        return headed(HttpStatus.OK, JOSE, contentSecurityPolicy)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"receipt.jws\"")
+                .body(jws);
+    }
+
+    private static ResponseEntity.BodyBuilder headed(HttpStatus status, MediaType type, String policy) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status)
-                .contentType(HTML)
+                .contentType(type)
                 .cacheControl(CacheControl.noStore())
-                .header("Content-Security-Policy", page instanceof Page.Home ? withScript : contentSecurityPolicy)
+                .header("Content-Security-Policy", policy)
                 .header("Referrer-Policy", "same-origin")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Robots-Tag", "noindex, nofollow");
         if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
             answer.header(HttpHeaders.RETRY_AFTER, status == HttpStatus.SERVICE_UNAVAILABLE ? SOON : A_MINUTE);
         }
-        return answer.body(pages.render(page));
+        return answer;
     }
 
     /** Answers a request that reaches no controller. Headers that were set before stay. */

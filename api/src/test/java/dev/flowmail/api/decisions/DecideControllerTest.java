@@ -72,6 +72,7 @@ class DecideControllerTest {
     private @Nullable Confirmation confirmation;
     private @Nullable List<Integer> proof;
     private @Nullable Held held;
+    private @Nullable String receipt;
     private Instant now = NOON;
     private Optional<Reached> taken = Optional.empty();
     private final FakeRuns runs = new FakeRuns();
@@ -243,6 +244,38 @@ class DecideControllerTest {
 
     private static Element form(MockHttpServletResponse page) throws Exception {
         return requireNonNull(Jsoup.parse(page.getContentAsString()).selectFirst("form[method=post]"));
+    }
+
+    @Test
+    void whoeverWasAskedDownloadsTheReceiptOnceFlowHasBeenTold() throws Exception {
+        receipt = "a.signed.receipt";
+        stands(decided(APPROVE, 0, person(given(APPROVE)), person(null)));
+
+        for (int recipient : List.of(0, 1)) {
+            Element link =
+                    requireNonNull(Jsoup.parse(visit(link(recipient, APPROVE)).getContentAsString())
+                            .selectFirst("p.receipt a"));
+            assertThat(link.attr("href")).isEqualTo("?receipt");
+            MockHttpServletResponse file = perform(get("/decide/" + link(recipient, APPROVE) + "?receipt"));
+            assertThat(file.getStatus()).isEqualTo(200);
+            assertThat(file.getContentType()).startsWith("application/jose");
+            assertThat(file.getContentAsString()).isEqualTo("a.signed.receipt");
+            assertThat(file.getHeader("Content-Disposition")).contains("attachment");
+            assertThat(file.getHeader("Cache-Control")).isEqualTo("no-store");
+            assertThat(file.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+        assertThat(perform(get("/decide/nonsense?receipt")).getStatus()).isEqualTo(404);
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
+    void beforeFlowHasBeenToldThereIsNoReceipt() throws Exception {
+        receipt = "a.signed.receipt";
+        stands(decidedUntold(APPROVE, 0, person(given(APPROVE)), person(null)));
+
+        assertThat(visit(link(0, APPROVE)).getContentAsString()).doesNotContain("?receipt");
+        assertThat(perform(get("/decide/" + link(0, APPROVE) + "?receipt")).getContentAsString())
+                .doesNotContain("a.signed.receipt");
     }
 
     @Test
@@ -1171,7 +1204,7 @@ class DecideControllerTest {
                 2,
                 List.of(Tone.GREEN, Tone.RED),
                 null,
-                null,
+                receipt,
                 confirmation,
                 proof,
                 status == Status.WAITING ? EXCERPT : null,
