@@ -34,6 +34,9 @@ public final class LinkCodes {
     private static final int BODY_SIZE = 1 + DecisionLink.DIGEST_SIZE + Short.BYTES + 4;
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{68}");
 
+    /** A code of which each character is escaped several times, and a line of marks behind it. */
+    private static final int LONGEST_OPENED = 2_000;
+
     /** What mail readers, gateways and people put behind a link. */
     private static final String ADDED = "/.,;:!?>)]}'\"*";
 
@@ -109,6 +112,9 @@ public final class LinkCodes {
     }
 
     private static String withoutAdditions(String opened) {
+        if (opened.length() > LONGEST_OPENED) {
+            return opened;
+        }
         String unescaped = ESCAPED_MARK
                 .matcher(opened)
                 .replaceAll(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 public final class AllowList implements NetworkGuard {
 
     private final List<Allowance> allowances = new ArrayList<>();
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
+
     private final Resolver resolver;
 
     /**
@@ -39,6 +42,9 @@ public final class AllowList implements NetworkGuard {
 
     @Override
     public List<InetAddress> resolve(String host, int port) throws IOException {
+        if (isReadInSeveralWays(host)) {
+            throw new AddressRefusedException(host);
+        }
         InetAddress[] addresses = resolver.resolve(host);
         if (addresses.length == 0) {
             throw new UnknownHostException(host);
@@ -63,6 +69,16 @@ public final class AllowList implements NetworkGuard {
                     .noneMatch(onSomePort);
         }
         return AddressRange.literal(name).filter(onSomePort.negate()).isPresent();
+    }
+
+    /**
+     * Whether others read another address in it than Java does: {@code 0177.0.0.1} is 177.0.0.1 here, and this machine for a
+     * forward proxy. No name ends in a number (RFC 1123, section 2.1; WHATWG URL, "ends in a number").
+     */
+    private static boolean isReadInSeveralWays(String host) {
+        String name = normalized(host);
+        return NUMBER.matcher(name.substring(name.lastIndexOf('.') + 1)).matches()
+                && AddressRange.literal(name).isEmpty();
     }
 
     private Predicate<InetAddress> mayDial(String host, Predicate<Allowance> there) {

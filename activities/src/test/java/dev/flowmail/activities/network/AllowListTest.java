@@ -303,4 +303,38 @@ class AllowListTest {
                 .map(literal -> AddressRange.literal(literal).orElseThrow())
                 .toArray(InetAddress[]::new);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0177.0.0.1",
+                "8.8.8.010",
+                "0x7f.0.0.1",
+                "8.8.0x8",
+                "2130706433",
+                "134744072",
+                "127.1",
+                "8.8.2056",
+                "0",
+                "0x",
+                "8.8.8.8.8",
+                "256.8.8.8",
+                "mail.example.1",
+                "8.8.8.08."
+            })
+    void aNumberThatOthersReadAsAnotherAddressIsRefused(String host) throws UnknownHostException {
+        InetAddress[] somewhere = {InetAddress.getByName("8.8.8.8")};
+        AllowList guard = new AllowList(List.of(), name -> somewhere);
+
+        assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> guard.resolve(host, 25));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.8.8.8", "mail.1a.example", "1.example", "8.8.8.8.example.", "2606:4700::1"})
+    void whatEverybodyReadsAlikeIsNot(String host) throws IOException {
+        InetAddress[] somewhere = {InetAddress.getByName("8.8.8.8")};
+
+        assertThat(new AllowList(List.of(), name -> somewhere).resolve(host, 25))
+                .containsExactly(somewhere);
+    }
 }
