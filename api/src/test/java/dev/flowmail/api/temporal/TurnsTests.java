@@ -6,11 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.actions.Dispatcher.Origin;
-import dev.flowmail.workflows.callback.CallbackActivities;
 import dev.flowmail.workflows.callback.FlowReference;
-import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
-import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionRequest.Choice;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
@@ -18,15 +15,13 @@ import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
-import dev.flowmail.workflows.mail.MailActivities;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.SmtpServer;
 import dev.flowmail.workflows.mail.Urgency;
-import dev.flowmail.workflows.receipt.ReceiptActivities;
-import dev.flowmail.workflows.receipt.ReceiptFacts;
 import io.temporal.activity.Activity;
+import io.temporal.common.Priority;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -129,35 +124,18 @@ class TurnsTests {
     /** What an activity is told. */
     private record Turn(int urgency, @Nullable String tenant) {}
 
-    /** Every mail is taken, and its turn is kept. */
-    private static final class Outside implements MailActivities, CallbackActivities, ReceiptActivities {
+    /** Keeps the turn of each mail. */
+    private static final class Outside extends Taker {
         final Map<String, Turn> turns = new ConcurrentHashMap<>();
-
-        private void note(String what) {
-            var priority = Activity.getExecutionContext().getInfo().getPriority();
-            turns.put(what, new Turn(priority.getPriorityKey(), priority.getFairnessKey()));
-        }
 
         @Override
         public Delivery sendMail(Mail mail) {
             Question question = mail.question();
-            note(mail.requestId() + (question == null ? "" : "/" + question.reminder()));
-            return new Delivery(List.of());
-        }
-
-        @Override
-        public void forgetAttachments(String requestId) {
-            // nothing is kept here
-        }
-
-        @Override
-        public @Nullable String sign(ReceiptFacts facts) {
-            return null;
-        }
-
-        @Override
-        public Reached callBack(LateAnswer answer) {
-            return new Reached(null, null, null);
+            Priority told = Activity.getExecutionContext().getInfo().getPriority();
+            turns.put(
+                    mail.requestId() + (question == null ? "" : "/" + question.reminder()),
+                    new Turn(told.getPriorityKey(), told.getFairnessKey()));
+            return super.sendMail(mail);
         }
     }
 }
