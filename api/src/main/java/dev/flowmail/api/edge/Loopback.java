@@ -31,7 +31,7 @@ public final class Loopback {
             return false;
         }
         String before = name.group(1);
-        return before.isEmpty() || before.endsWith(".") && !before.startsWith(".") && !before.contains("..");
+        return before.isEmpty() || (before.endsWith(".") && !before.startsWith(".") && !before.contains(".."));
     }
 
     private static boolean isLoopback(String bracketed) {
