@@ -96,11 +96,14 @@ final class DecideController {
         }
         Form form = read.orElseThrow();
         String said = link.comments() == Comments.OFF ? null : plain(form.field("comment"));
+        boolean mayChange = answers.lastSeen(link)
+                .filter(state -> DecisionPages.mayChange(state, link))
+                .isPresent();
         Submission submission = new Submission(
                 link,
                 chosen.get(),
                 said,
-                guard.look(link, chosen.get(), form, request),
+                guard.look(link, chosen.get(), form, request, mayChange),
                 SubmissionGuard.replaces(form));
         Optional<Problem> problem = problem(link, said);
         return problem.isPresent()

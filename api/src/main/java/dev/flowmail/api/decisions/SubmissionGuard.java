@@ -24,6 +24,8 @@ final class SubmissionGuard {
     /** At once, and a minute, for one recipient, so that a page that says "in 5 s" is right: enough for slips of the finger, and nobody is locked out for good. */
     private static final int MOST_CODES = 12;
 
+    private static final String ANOTHER_OUTCOME = "another outcome was submitted within 10 s before";
+
     /** No reader is that fast. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
@@ -90,11 +92,18 @@ final class SubmissionGuard {
         return stamps.of(link, clock.instant());
     }
 
-    /** @param outcome index of the outcome that the submission stands for */
-    Look look(DecisionLink link, int outcome, Form form, HttpServletRequest request) {
+    /**
+     * @param outcome index of the outcome that the submission stands for
+     * @param mayChange whether the person has answered, as far as is known, and may change that
+     */
+    Look look(DecisionLink link, int outcome, Form form, HttpServletRequest request, boolean mayChange) {
         Instant now = clock.instant();
         Optional<Instant> madeAt = Optional.ofNullable(form.field("page")).flatMap(stamp -> stamps.read(stamp, link));
         List<String> marks = marks(link, outcome, form, Client.of(request), madeAt.orElse(null), now);
+        if (mayChange && replaces(form) != null) {
+            // a page has asked before another answer is given on purpose
+            marks.remove(ANOTHER_OUTCOME);
+        }
         recently.submitted(link, outcome, now);
         return new Look(
                 finding(link, form.field("code"), marks),
@@ -116,9 +125,8 @@ final class SubmissionGuard {
         if (apart != null && !apart.isBlank()) {
             marks.add("a field that people do not see was filled");
         }
-        // a page has asked before another answer is given on purpose
-        if (replaces(form) == null && recently.wasSubmittedOtherwise(link, outcome, now)) {
-            marks.add("another outcome was submitted within 10 s before");
+        if (recently.wasSubmittedOtherwise(link, outcome, now)) {
+            marks.add(ANOTHER_OUTCOME);
         }
         if (form.field("outcome") != null) {
             return marks;

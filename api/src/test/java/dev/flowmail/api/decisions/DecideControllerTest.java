@@ -190,6 +190,19 @@ class DecideControllerTest {
     }
 
     @Test
+    void whoeverHasNotAnsweredDoesNotLookLessAutomaticByTheFieldOfAChange() throws Exception {
+        confirmation = Confirmation.CAREFUL;
+        stands(open(person(null), person(null)));
+        submit(link(0, APPROVE), "outcome", String.valueOf(APPROVE));
+        runs.signals.clear();
+
+        assertThat(submit(link(0, REJECT), "outcome", String.valueOf(REJECT), "change", "17")
+                        .getStatus())
+                .isEqualTo(428);
+        assertThat(runs.signals).isEmpty();
+    }
+
+    @Test
     void aChangeThatNeedsACodeAsksForIt() throws Exception {
         confirmation = Confirmation.CODE;
         isHeldByTheFirst(APPROVE);
