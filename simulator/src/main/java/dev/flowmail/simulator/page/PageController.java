@@ -112,8 +112,7 @@ final class PageController {
     /** A file of a mail, to be saved: whatever it is, it is never shown as a page. */
     @GetMapping("/page/mail-files/{id}/{place}")
     ResponseEntity<byte[]> file(@PathVariable int id, @PathVariable int place) {
-        return find(id)
-                .filter(mail -> place >= 0 && place < mail.attachments().size())
+        return find(id).filter(mail -> place >= 0 && place < mail.attachments().size())
                 .map(mail -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_OCTET_STREAM)
                         .header(
