@@ -37,12 +37,22 @@ class ReceivedMailTest {
 
     @Test
     void aFilesBytesAreThere() {
-        ReceivedMail mail = ReceivedMail.read(
-                "anna@example.com",
-                ("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHello\r\n"
-                                + "--b\r\nContent-Type: text/csv\r\nContent-Transfer-Encoding: base64\r\n"
-                                + "Content-Disposition: attachment; filename=a.csv\r\n\r\nMSwy\r\n--b--\r\n")
-                        .getBytes(UTF_8));
+        ReceivedMail mail =
+                ReceivedMail.read("anna@example.com", """
+                    MIME-Version: 1.0
+                    Content-Type: multipart/mixed; boundary=b
+
+                    --b
+
+                    Hello
+                    --b
+                    Content-Type: text/csv
+                    Content-Transfer-Encoding: base64
+                    Content-Disposition: attachment; filename=a.csv
+
+                    MSwy
+                    --b--
+                    """.replace("\n", "\r\n").getBytes(UTF_8));
 
         assertThat(mail.attachments())
                 .extracting(ReceivedMail.AttachedFile::name)
@@ -51,9 +61,12 @@ class ReceivedMailTest {
     }
 
     private static ReceivedMail mail(String type, String body) {
-        String source =
-                "From: flow@example.com\r\nTo: anna@example.com\r\nSubject: Hello\r\nMIME-Version: 1.0\r\nContent-Type: "
-                        + type + "; charset=utf-8\r\n\r\n" + body;
+        String source = "From: flow@example.com\r\n"
+                + "To: anna@example.com\r\n"
+                + "Subject: Hello\r\n"
+                + "MIME-Version: 1.0\r\n"
+                + "Content-Type: "
+                + type + "; charset=utf-8\r\n\r\n" + body;
         return ReceivedMail.read("anna@example.com", source.getBytes(UTF_8));
     }
 }
