@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -192,8 +193,9 @@ class LooksIT {
         operator.awaitEnd(past);
         operator.run("workflow", "delete", "-w", past, "--yes");
         // what this process has just seen of a request holds for some seconds
-        for (String name : List.of("terminated", "forgotten")) {
-            World.patiently().until(() -> world.recipient.open(states.get(name)).status() == 410);
+        for (URI ended : List.of(
+                Objects.requireNonNull(states.get("terminated")), Objects.requireNonNull(states.get("forgotten")))) {
+            World.patiently().until(() -> world.recipient.open(ended).status() == 410);
         }
         World.patiently()
                 .until(() -> operator.run("workflow", "describe", "-w", past).status() != 0);
