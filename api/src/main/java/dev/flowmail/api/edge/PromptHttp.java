@@ -60,7 +60,10 @@ public final class PromptHttp extends Http11NioProtocol {
             int before = request.getRequestProcessor().getRequestCount();
             SocketState state = super.service(connection);
             boolean isAnswered = isAsync() || request.getRequestProcessor().getRequestCount() > before;
-            prompt.note(connection, !isAnswered && (state == SocketState.LONG || state == SocketState.OPEN));
+            // also called when nothing has come: a connection that is kept may rest
+            boolean hasBegun = request.getStartTimeNanos() >= 0;
+            boolean goesOn = state == SocketState.LONG || state == SocketState.OPEN;
+            prompt.note(connection, hasBegun && goesOn && !isAnswered);
             return state;
         }
     }

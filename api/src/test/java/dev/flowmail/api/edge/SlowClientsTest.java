@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +104,22 @@ class SlowClientsTest {
                 assertThat(head(socket)).startsWith("HTTP/1.1 ");
             }
         }
+    }
+
+    @Test
+    void aConnectionMayRestBetweenRequestsLongerThanAHeaderMayTake() throws IOException, InterruptedException {
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/email/1/metadata"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        int first = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+
+        await().pollDelay(timeout.multipliedBy(3)).until(() -> true);
+
+        assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(first);
     }
 
     private static String head(Socket socket) throws IOException {
