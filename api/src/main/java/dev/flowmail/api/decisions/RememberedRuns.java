@@ -16,14 +16,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Spares Temporal most looks: scanners fetch every link of a mail at once, while new requests want the same workers. Those who
  * look at one request at the same time share one question, and a request that was seen open a few seconds ago is shown so again
  * to a person who has not answered; so is one whose end is known to be recorded, once Flow has been told. All else, and whatever
- * follows an answer, is asked. Kept in this process, without order:
- * another one may show a request as open for these seconds longer, where the click is what decides. Safe for several threads.
+ * follows an answer, is asked. Kept in this process, without order: another one may show a request as open for these seconds
+ * longer, where the click is what decides. Safe for several threads.
  */
 public final class RememberedRuns implements DecisionRuns {
 
@@ -107,33 +108,31 @@ public final class RememberedRuns implements DecisionRuns {
 
     /** The first try of a mail begins: Temporal has its request open at this moment, and nobody can have used its links. */
     public void mails(Question question) {
-        Memory memory = memories.getIfPresent(question.workflowId());
-        if (memory != null) {
-            memory.mails(new Place(question.recipient(), question.generation()), ticker.read());
-        }
+        inMemory(
+                question.workflowId(),
+                memory -> memory.mails(new Place(question.recipient(), question.generation()), ticker.read()));
     }
 
     /** Something has come to a request, or is about to: what was seen of it holds no longer. */
     public void moves(String workflowId) {
-        Memory memory = memories.getIfPresent(workflowId);
-        if (memory != null) {
-            memory.moves();
-        }
+        inMemory(workflowId, memory -> memory.moves());
     }
 
     /** Flow is being told of the end, by this process: Temporal has recorded it. */
     public void ends(String workflowId) {
-        Memory memory = memories.getIfPresent(workflowId);
-        if (memory != null) {
-            memory.ends();
-        }
+        inMemory(workflowId, memory -> memory.ends());
     }
 
     /** Flow has taken what this process has told it. */
     public void reaches(String workflowId, Reached reached) {
+        inMemory(workflowId, memory -> memory.reaches(reached, ticker.read()));
+    }
+
+    /** What nobody has looked at has nothing to be told. */
+    private void inMemory(String workflowId, Consumer<Memory> change) {
         Memory memory = memories.getIfPresent(workflowId);
         if (memory != null) {
-            memory.reaches(reached, ticker.read());
+            change.accept(memory);
         }
     }
 

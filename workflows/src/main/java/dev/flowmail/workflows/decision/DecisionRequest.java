@@ -215,6 +215,20 @@ public record DecisionRequest(
 
     /** The same request for a server that knows these search attributes. */
     public DecisionRequest withSearchAttributes(List<String> names) {
+        return with(names, letter, excerpt);
+    }
+
+    /** The same request, whose mails find what they share in this file of the request's folder. */
+    public DecisionRequest withLetter(@Nullable String file) {
+        return with(searchAttributes, file, excerpt);
+    }
+
+    /** The same request, of whose mail the page shows this. */
+    public DecisionRequest withExcerpt(Excerpt shown) {
+        return with(searchAttributes, letter, shown);
+    }
+
+    private DecisionRequest with(List<String> names, @Nullable String file, @Nullable Excerpt shown) {
         return new DecisionRequest(
                 server,
                 from,
@@ -231,53 +245,7 @@ public record DecisionRequest(
                 flow,
                 debug,
                 names,
-                letter,
-                bindsAnswers,
-                excerpt);
-    }
-
-    /** The same request, whose mails find what they share in this file of the request's folder. */
-    public DecisionRequest withLetter(@Nullable String file) {
-        return new DecisionRequest(
-                server,
-                from,
-                replyTo,
-                recipients,
-                subject,
-                text,
-                html,
-                attachments,
-                bucket,
-                language,
-                choices,
-                rules,
-                flow,
-                debug,
-                searchAttributes,
                 file,
-                bindsAnswers,
-                excerpt);
-    }
-
-    /** The same request, of whose mail the page shows this. */
-    public DecisionRequest withExcerpt(Excerpt shown) {
-        return new DecisionRequest(
-                server,
-                from,
-                replyTo,
-                recipients,
-                subject,
-                text,
-                html,
-                attachments,
-                bucket,
-                language,
-                choices,
-                rules,
-                flow,
-                debug,
-                searchAttributes,
-                letter,
                 bindsAnswers,
                 shown);
     }

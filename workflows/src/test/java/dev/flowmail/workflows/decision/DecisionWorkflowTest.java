@@ -17,7 +17,6 @@ import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Resend;
 import dev.flowmail.workflows.mail.Attachment;
-import dev.flowmail.workflows.mail.AttachmentActivities;
 import dev.flowmail.workflows.mail.AttachmentFetch;
 import dev.flowmail.workflows.mail.Excerpt;
 import dev.flowmail.workflows.mail.Letter;
@@ -33,17 +32,13 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,36 +46,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Days in milliseconds: the test server skips time. */
 @Timeout(60)
-class DecisionWorkflowTest {
+class DecisionWorkflowTest extends OneDecision {
 
     private static final Attachment ELSEWHERE =
             new Attachment("a.pdf", null, Attachment.Location.DOWNLOAD, "https://files.example.com/a.pdf");
-
-    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
-    private final RecordingActivities outside = new RecordingActivities();
-    private DecisionWorkflow workflow;
-
-    @BeforeEach
-    void startWorker() {
-        Worker worker = temporal.newWorker(DecisionWorkflow.TASK_QUEUE);
-        worker.registerWorkflowImplementationTypes(DecisionWorkflowImpl.class);
-        worker.registerActivitiesImplementations(outside);
-        temporal.newWorker(AttachmentActivities.TASK_QUEUE)
-                .registerActivitiesImplementations((AttachmentActivities) outside.fetched::add);
-        temporal.start();
-        workflow = temporal.getWorkflowClient()
-                .newWorkflowStub(
-                        DecisionWorkflow.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
-                                .setWorkflowId("decision-test")
-                                .build());
-    }
-
-    @AfterEach
-    void stop() {
-        temporal.close();
-    }
 
     @Test
     void filesFromElsewhereAreFetchedAtOnceWhateverBecomesOfTheMails() {
@@ -525,9 +494,7 @@ class DecisionWorkflowTest {
     @Test
     void anAnswerBeforeTheFirstTaskCounts() {
         try (TestWorkflowEnvironment idle = TestWorkflowEnvironment.newInstance()) {
-            Worker worker = idle.newWorker(DecisionWorkflow.TASK_QUEUE);
-            worker.registerWorkflowImplementationTypes(DecisionWorkflowImpl.class);
-            worker.registerActivitiesImplementations(outside);
+            register(idle.newWorker(DecisionWorkflow.TASK_QUEUE));
             DecisionWorkflow waiting = idle.getWorkflowClient()
                     .newWorkflowStub(
                             DecisionWorkflow.class,
@@ -718,47 +685,7 @@ class DecisionWorkflowTest {
                 .getCurrentDetails();
     }
 
-    private void start(Requests request) {
-        WorkflowClient.start(workflow::run, request.build());
-    }
-
-    private void answer(int place, int outcome) {
-        // The test server, unlike the real one, cannot cancel an activity that has just completed.
-        Awaitility.await()
-                .until(() ->
-                        workflow.state().people().stream().noneMatch(person -> person.mail() == MailStatus.SENDING));
-        workflow.decide(Requests.answer(place, 0, outcome));
-    }
-
-    private void awaitEnd() {
-        stub().getResult(Void.class);
-    }
-
-    private void awaitMails(int number) {
-        Awaitility.await().until(() -> outside.mails.size() == number);
-        awaitSettledMails();
-    }
-
-    /** The test server, unlike the real one, cannot cancel an activity that has just completed. */
-    private void awaitSettledMails() {
-        Awaitility.await()
-                .until(() ->
-                        workflow.state().people().stream().noneMatch(person -> person.mail() == MailStatus.SENDING));
-    }
-
     private void awaitState(CallbackStatus status) {
         Awaitility.await().until(() -> workflow.state().callback() == status);
-    }
-
-    private WorkflowStub stub() {
-        return temporal.getWorkflowClient().newUntypedWorkflowStub("decision-test");
-    }
-
-    private static void assertRefused(Runnable update, String words) {
-        assertThatThrownBy(update::run)
-                .isInstanceOf(WorkflowUpdateException.class)
-                .rootCause()
-                .hasMessageContaining(words)
-                .hasMessageNotContaining("@example.com");
     }
 }

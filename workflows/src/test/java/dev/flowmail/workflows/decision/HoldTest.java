@@ -8,57 +8,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flowmail.workflows.callback.LateAnswer.Answered;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Held;
-import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Minutes in milliseconds: the test server skips time. */
 @Timeout(60)
-class HoldTest {
+class HoldTest extends OneDecision {
 
     private static final Duration HOLD = Duration.ofMinutes(10);
-
-    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
-    private final RecordingActivities outside = new RecordingActivities();
-    private DecisionWorkflow workflow;
-
-    @BeforeEach
-    void startWorker() {
-        Worker worker = temporal.newWorker(DecisionWorkflow.TASK_QUEUE);
-        worker.registerWorkflowImplementationTypes(DecisionWorkflowImpl.class);
-        worker.registerActivitiesImplementations(outside);
-        temporal.start();
-        workflow = temporal.getWorkflowClient()
-                .newWorkflowStub(
-                        DecisionWorkflow.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
-                                .setWorkflowId("decision-test")
-                                .build());
-    }
-
-    @AfterEach
-    void stop() {
-        temporal.close();
-    }
 
     @Test
     void theAnswerThatDecidedStandsAndFlowIsToldOnceWhenTheHoldIsOver() {
@@ -274,18 +240,6 @@ class HoldTest {
                 .contains("`release`");
     }
 
-    private void start(Requests request) {
-        WorkflowClient.start(workflow::run, request.build());
-    }
-
-    private void answer(int place, int outcome) {
-        // The test server, unlike the real one, cannot cancel an activity that has just completed.
-        Awaitility.await()
-                .until(() ->
-                        workflow.state().people().stream().noneMatch(person -> person.mail() == MailStatus.SENDING));
-        workflow.decide(Requests.answer(place, outcome));
-    }
-
     private void change(int place, int outcome, Instant replaced) {
         workflow.decide(Requests.answer(place, outcome).replacing(replaced));
     }
@@ -305,21 +259,5 @@ class HoldTest {
 
     private Instant closedAt() {
         return stub().describe().getCloseTime();
-    }
-
-    private void awaitEnd() {
-        stub().getResult(Void.class);
-    }
-
-    private WorkflowStub stub() {
-        return temporal.getWorkflowClient().newUntypedWorkflowStub("decision-test");
-    }
-
-    private static void assertRefused(Runnable update, String words) {
-        assertThatThrownBy(update::run)
-                .isInstanceOf(WorkflowUpdateException.class)
-                .rootCause()
-                .hasMessageContaining(words)
-                .hasMessageNotContaining("@example.com");
     }
 }

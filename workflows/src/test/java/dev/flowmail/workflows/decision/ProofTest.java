@@ -8,57 +8,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowmail.workflows.decision.Decide.Fresh;
 import dev.flowmail.workflows.decision.Decide.Proof;
 import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
-import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
-import dev.flowmail.workflows.mail.AttachmentActivities;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Answers that need a fresh code, or the code from the mail. */
 @Timeout(60)
-class ProofTest {
+class ProofTest extends OneDecision {
 
-    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
-    private final RecordingActivities outside = new RecordingActivities();
-    private DecisionWorkflow workflow;
     private int signals;
-
-    @BeforeEach
-    void startWorker() {
-        Worker worker = temporal.newWorker(DecisionWorkflow.TASK_QUEUE);
-        worker.registerWorkflowImplementationTypes(DecisionWorkflowImpl.class);
-        worker.registerActivitiesImplementations(outside);
-        temporal.newWorker(AttachmentActivities.TASK_QUEUE)
-                .registerActivitiesImplementations((AttachmentActivities) outside.fetched::add);
-        temporal.start();
-        workflow = temporal.getWorkflowClient()
-                .newWorkflowStub(
-                        DecisionWorkflow.class,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
-                                .setWorkflowId("decision-test")
-                                .build());
-    }
-
-    @AfterEach
-    void stop() {
-        temporal.close();
-    }
 
     @Test
     void anAnswerWithoutACodeMailsOneAndTheRightOneDecides() {
@@ -194,8 +160,9 @@ class ProofTest {
         return new Decide(0, 0, APPROVE, null, null, null, manner, null, null).in(seal());
     }
 
-    private void start(Requests request) {
-        WorkflowClient.start(workflow::run, request.build());
+    @Override
+    void start(Requests request) {
+        super.start(request);
         awaitMails(1);
     }
 
@@ -224,13 +191,5 @@ class ProofTest {
 
     private DecisionState.Person person() {
         return workflow.state().people().get(0);
-    }
-
-    private void awaitMails(int number) {
-        Awaitility.await().until(() -> outside.mails.size() == number && person().mail() != MailStatus.SENDING);
-    }
-
-    private void awaitEnd() {
-        WorkflowStub.fromTyped(workflow).getResult(Void.class);
     }
 }

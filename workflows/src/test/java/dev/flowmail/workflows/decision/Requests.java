@@ -55,20 +55,7 @@ final class Requests {
     }
 
     Requests hold(Duration length) {
-        rules = new Rules(
-                rules.timeout(),
-                rules.timeoutOutcome(),
-                rules.remindEvery(),
-                rules.answersNeeded(),
-                rules.vetoOutcome(),
-                rules.comments(),
-                null,
-                rules.requester(),
-                rules.confirmation(),
-                rules.proof(),
-                rules.timeZone(),
-                length);
-        return this;
+        return with(rules.confirmation(), rules.proof(), length);
     }
 
     Requests attachments(Attachment... files) {
@@ -87,6 +74,14 @@ final class Requests {
     }
 
     Requests confirmation(Confirmation confirmation) {
+        return with(confirmation, rules.proof(), rules.hold());
+    }
+
+    Requests proof(Integer... outcomes) {
+        return with(rules.confirmation(), List.of(outcomes), rules.hold());
+    }
+
+    private Requests with(@Nullable Confirmation confirmation, @Nullable List<Integer> proof, @Nullable Duration hold) {
         rules = new Rules(
                 rules.timeout(),
                 rules.timeoutOutcome(),
@@ -97,26 +92,9 @@ final class Requests {
                 rules.afterAnswer(),
                 rules.requester(),
                 confirmation,
-                rules.proof(),
+                proof,
                 rules.timeZone(),
-                rules.hold());
-        return this;
-    }
-
-    Requests proof(Integer... outcomes) {
-        rules = new Rules(
-                rules.timeout(),
-                rules.timeoutOutcome(),
-                rules.remindEvery(),
-                rules.answersNeeded(),
-                rules.vetoOutcome(),
-                rules.comments(),
-                rules.afterAnswer(),
-                rules.requester(),
-                rules.confirmation(),
-                List.of(outcomes),
-                rules.timeZone(),
-                rules.hold());
+                hold);
         return this;
     }
 
