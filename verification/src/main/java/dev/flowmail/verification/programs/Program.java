@@ -13,13 +13,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A program to start, stop and kill, over and over. Its output is appended to a log. */
 public final class Program {
+    /** Programs are started one after the other: what the first is to have is free until then. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     /** A start takes seconds; a busy machine makes them many. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -148,10 +153,11 @@ public final class Program {
         }
     }
 
-    /** A port that was free a moment ago. */
+    /** A port that was free a moment ago, never the same one twice. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            int port = socket.getLocalPort();
+            return GIVEN.add(port) ? port : freePort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
