@@ -51,6 +51,8 @@ import dev.flowmail.templates.CodeMails;
 import dev.flowmail.templates.DecisionMails;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -324,7 +326,9 @@ class FlowmailConfiguration {
 
     @Bean
     RememberedRuns decisionRuns(WorkflowClient client) {
-        return new RememberedRuns(new TemporalDecisionRuns(client));
+        ManagedChannel temporal = client.getWorkflowServiceStubs().getRawChannel();
+        return new RememberedRuns(
+                new TemporalDecisionRuns(client), () -> temporal.getState(false) == ConnectivityState.READY);
     }
 
     @Bean

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +38,18 @@ public final class RememberedRuns implements DecisionRuns {
     private static final int MOST = 5_000;
 
     private final DecisionRuns runs;
+    private final BooleanSupplier isConnected;
     private final Ticker ticker;
     private final LoadingCache<String, Memory> memories;
 
-    public RememberedRuns(DecisionRuns runs) {
-        this(runs, Ticker.systemTicker());
+    /** @param isConnected whether the connection to Temporal stands: without it nobody is shown what could not be answered */
+    public RememberedRuns(DecisionRuns runs, BooleanSupplier isConnected) {
+        this(runs, isConnected, Ticker.systemTicker());
     }
 
-    RememberedRuns(DecisionRuns runs, Ticker ticker) {
+    RememberedRuns(DecisionRuns runs, BooleanSupplier isConnected, Ticker ticker) {
         this.runs = runs;
+        this.isConnected = isConnected;
         this.ticker = ticker;
         this.memories = Caffeine.newBuilder()
                 .ticker(ticker)
@@ -69,7 +73,7 @@ public final class RememberedRuns implements DecisionRuns {
     @Override
     public Standing glance(DecisionLink link) {
         Memory memory = memories.get(link.workflowId());
-        DecisionState recent = memory.recent(link, ticker.read());
+        DecisionState recent = isConnected.getAsBoolean() ? memory.recent(link, ticker.read()) : null;
         if (recent != null) {
             return new Told(recent);
         }

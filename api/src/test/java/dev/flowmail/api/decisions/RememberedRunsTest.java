@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -40,8 +41,9 @@ class RememberedRunsTest {
     private static final Decide APPROVAL = new Decide(0, 0, 0, null, null);
 
     private final FakeRuns temporal = new FakeRuns();
+    private final AtomicBoolean isConnected = new AtomicBoolean(true);
     private final AtomicLong nanos = new AtomicLong();
-    private final RememberedRuns runs = new RememberedRuns(temporal, nanos::get);
+    private final RememberedRuns runs = new RememberedRuns(temporal, isConnected::get, nanos::get);
 
     @Test
     void aSweepOverAllLinksAsksOnce() {
@@ -63,6 +65,16 @@ class RememberedRunsTest {
         stands(new Standing.Terminated());
 
         assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Terminated());
+    }
+
+    @Test
+    void withoutTemporalNothingIsShownFromMemory() {
+        stands(open(null, null));
+        runs.glance(ANNAS);
+        isConnected.set(false);
+        stands(new Standing.Unanswered());
+
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Unanswered());
     }
 
     @Test
@@ -118,7 +130,7 @@ class RememberedRunsTest {
     @Test
     void thoseWhoLookAtOnceShareOneQuestion() {
         SlowTemporal slow = new SlowTemporal(open(null, null));
-        RememberedRuns shared = new RememberedRuns(slow);
+        RememberedRuns shared = new RememberedRuns(slow, () -> true);
 
         List<CompletableFuture<Standing>> looks = IntStream.range(0, 30)
                 .mapToObj(visitor -> CompletableFuture.supplyAsync(
@@ -134,7 +146,7 @@ class RememberedRunsTest {
     @Test
     void whoLooksAfterAClickDoesNotWaitForAQuestionFromBeforeNorKeepItsAnswer() {
         SlowTemporal slow = new SlowTemporal(open(null, null));
-        RememberedRuns shared = new RememberedRuns(slow);
+        RememberedRuns shared = new RememberedRuns(slow, () -> true);
         CompletableFuture<Standing> before =
                 CompletableFuture.supplyAsync(() -> shared.glance(ANNAS), task -> new Thread(task).start());
         await().until(() -> slow.asked.get() == 1);
@@ -184,7 +196,7 @@ class RememberedRunsTest {
     @Test
     void whoeverLooksWhileAClickWaitsForItsPageWaitsWithIt() {
         SlowTemporal slow = new SlowTemporal(decided());
-        RememberedRuns shared = new RememberedRuns(slow);
+        RememberedRuns shared = new RememberedRuns(slow, () -> true);
         shared.decide(WORKFLOW, APPROVAL);
         var page = CompletableFuture.supplyAsync(() -> shared.look(WORKFLOW), task -> new Thread(task).start());
         await().until(() -> slow.asked.get() == 1);

@@ -56,7 +56,7 @@ class RunWatchTests {
     @BeforeAll
     static void startWorker() {
         connection = new Connection(DevServer.shared().target(), new KeyRing(List.of(new Key("key", new byte[32]))));
-        runs = new RememberedRuns(counted(new TemporalDecisionRuns(connection.workflows)));
+        runs = new RememberedRuns(counted(new TemporalDecisionRuns(connection.workflows)), () -> true);
         worker = new TemporalWorker(
                 connection.workflows,
                 connection.attributes,
