@@ -175,10 +175,15 @@ final class ConnectionPool implements AutoCloseable {
             return kept;
         }
 
-        /** A connection that has yet to be opened. */
-        SmtpConnection fresh(Attempt attempt) throws IOException {
+        /** The addresses of the server. */
+        Approach approach(Attempt attempt) throws IOException {
+            return dialer.approach(route, attempt);
+        }
+
+        /** A connection to the next address, which has yet to be opened. */
+        SmtpConnection fresh(Approach approach, Attempt attempt) throws IOException {
             drop();
-            Socket socket = dialer.dial(route, attempt);
+            Socket socket = approach.dial();
             SmtpConnection fresh =
                     new SmtpConnection(session(route), route.server(), socket, greeting(route, socket), attempt);
             connection = fresh;
@@ -186,15 +191,21 @@ final class ConnectionPool implements AutoCloseable {
             return fresh;
         }
 
-        void open(SmtpConnection fresh, @Nullable String secret) throws IOException, MessagingException {
+        void open(SmtpConnection fresh, @Nullable String secret, Approach approach)
+                throws IOException, MessagingException {
             try {
-                fresh.open(dialer, route, secret);
+                fresh.open(dialer, route, secret, approach);
             } finally {
-                // one that takes connections and says nothing is as good as dead
-                if (fresh.stage() == Stage.CONNECT) {
+                // one that takes connections and does not talk is as good as dead
+                if (fresh.isMute()) {
                     dialer.avoid(route.server(), fresh.address());
                 }
             }
+        }
+
+        /** Whether the server, in the last thing that it said, did not accept who signed in. */
+        boolean isSignInRefused() {
+            return connection != null && connection.isSignInRefused();
         }
 
         /** Ends the connection; the line can get another. */

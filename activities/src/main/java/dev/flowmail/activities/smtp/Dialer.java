@@ -16,15 +16,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Opens sockets to mail servers, at addresses that the guard allows and at no others. Safe for several threads. */
 final class Dialer {
-    private static final Duration CONNECT = Duration.ofSeconds(30);
-
-    /** While there is another address: what answers at all mostly does so within a second. */
-    private static final Duration CONNECT_TO_ONE = Duration.ofSeconds(5);
-
     /** How long an address that did not answer is tried after the others. */
     private static final Duration AVOIDED = Duration.ofMinutes(10);
 
@@ -51,24 +45,13 @@ final class Dialer {
         return tls.getSocketFactory();
     }
 
-    /** Connects to the first address that answers, beginning with those that did not fail lately. */
-    Socket dial(Route route, Attempt attempt) throws IOException {
+    /** The addresses of a server, beginning with those that did not fail lately. */
+    Approach approach(Route route, Attempt attempt) throws IOException {
         SmtpServer server = route.server();
         List<InetAddress> addresses = resolve(route).stream()
                 .sorted(Comparator.comparing(address -> isAvoided(server, address)))
                 .toList();
-        long end = System.nanoTime() + CONNECT.toNanos();
-        @Nullable IOException failure = null;
-        for (int place = 0; place < addresses.size(); place++) {
-            Duration left = Duration.ofMillis(attempt.millis(Duration.ofNanos(Math.max(1, end - System.nanoTime()))));
-            try {
-                return connected(server, addresses.get(place), share(left, addresses.size() - place));
-            } catch (IOException unreachable) {
-                avoid(server, addresses.get(place));
-                failure = unreachable;
-            }
-        }
-        throw failure == null ? new IOException("the host has no address") : failure;
+        return new Approach(this, server, attempt, addresses);
     }
 
     private List<InetAddress> resolve(Route route) throws IOException {
@@ -77,13 +60,8 @@ final class Dialer {
         return route.operators() == null ? guard.resolve(host, server.port()) : List.of(InetAddress.getAllByName(host));
     }
 
-    /** All that is left for the last one, a few seconds for each of the others. */
-    private static Duration share(Duration left, int addresses) {
-        Duration even = left.dividedBy(addresses);
-        return addresses == 1 || even.compareTo(CONNECT_TO_ONE) < 0 ? even : CONNECT_TO_ONE;
-    }
-
-    private static Socket connected(SmtpServer server, InetAddress address, Duration patience) throws IOException {
+    /** Connects to one address. */
+    static Socket connected(SmtpServer server, InetAddress address, Duration patience) throws IOException {
         Socket socket = new Socket();
         try {
             // an address that carries its name is never looked up again, neither by nor for the name

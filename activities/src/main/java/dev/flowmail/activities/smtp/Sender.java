@@ -122,13 +122,11 @@ final class Sender {
             return opened(server, line, attempt, server.password());
         }
         String token = tokens.current(client, patience(attempt));
-        SmtpConnection fresh = dialled(server, line, attempt);
         try {
-            line.open(fresh, token);
-            return fresh;
-        } catch (MessagingException | IOException failure) {
-            if (!fresh.isSignInRefused()) {
-                throw Faults.opening(server, fresh, failure, attempt.number());
+            return opened(server, line, attempt, token);
+        } catch (ApplicationFailure failure) {
+            if (!line.isSignInRefused()) {
+                throw failure;
             }
         }
         // a token may be withdrawn before its end
@@ -136,18 +134,33 @@ final class Sender {
     }
 
     private static SmtpConnection opened(SmtpServer server, Line line, Attempt attempt, @Nullable String secret) {
-        SmtpConnection fresh = dialled(server, line, attempt);
-        try {
-            line.open(fresh, secret);
-            return fresh;
-        } catch (MessagingException | IOException failure) {
-            throw Faults.opening(server, fresh, failure, attempt.number());
+        Approach approach = approach(server, line, attempt);
+        while (true) {
+            SmtpConnection fresh = dialled(server, line, approach, attempt);
+            try {
+                line.open(fresh, secret, approach);
+                return fresh;
+            } catch (MessagingException | IOException failure) {
+                ApplicationFailure fault = Faults.opening(server, fresh, failure, attempt.number());
+                boolean elsewhere = approach.hasMore() && fresh.isMute() && !attempt.isTimeUp();
+                if (fault.isNonRetryable() || !elsewhere || attempt.isCalledOff()) {
+                    throw fault;
+                }
+            }
         }
     }
 
-    private static SmtpConnection dialled(SmtpServer server, Line line, Attempt attempt) {
+    private static Approach approach(SmtpServer server, Line line, Attempt attempt) {
         try {
-            return line.fresh(attempt);
+            return line.approach(attempt);
+        } catch (IOException nowhere) {
+            throw Faults.unreachable(server, nowhere);
+        }
+    }
+
+    private static SmtpConnection dialled(SmtpServer server, Line line, Approach approach, Attempt attempt) {
+        try {
+            return line.fresh(approach, attempt);
         } catch (IOException unreachable) {
             throw Faults.unreachable(server, unreachable);
         }

@@ -87,9 +87,11 @@ final class SmtpConnection extends SMTPTransport {
      * Greets, secures, signs in.
      *
      * @param secret the user's password or access token, as the server's record says
+     * @param approach knows how long a server may take to greet that could be asked elsewhere
      */
-    void open(Dialer dialer, Route route, @Nullable String secret) throws IOException, MessagingException {
-        limit(OPEN);
+    void open(Dialer dialer, Route route, @Nullable String secret, Approach approach)
+            throws IOException, MessagingException {
+        limit(approach.share(OPEN));
         this.secret = secret;
         connect(dialer.wrap(socket, route));
         this.secret = null;
@@ -130,6 +132,11 @@ final class SmtpConnection extends SMTPTransport {
     /** What the server's last answer was about. */
     Stage stage() {
         return stage;
+    }
+
+    /** Whether the server has not got as far as telling what it offers. */
+    boolean isMute() {
+        return stage.compareTo(Stage.EHLO) <= 0;
     }
 
     /** Whether the server has taken anything of the present mail. */
@@ -210,6 +217,7 @@ final class SmtpConnection extends SMTPTransport {
     protected boolean ehlo(String domain) throws MessagingException {
         stage = Stage.EHLO;
         boolean known = super.ehlo(domain);
+        limit(OPEN);
         mechanisms = known ? mechanisms(getLastServerResponse()) : Set.of();
         return known;
     }

@@ -57,15 +57,17 @@ final class DirectSender implements AutoCloseable {
     }
 
     Delivery send(Mail mail, Priority priority) {
-        try (Attempt attempt = new Attempt(
-                progress -> {},
-                Progress.NONE,
-                1,
-                false,
-                priority,
-                Duration.ofMinutes(15),
-                clock,
-                Duration.ofSeconds(15))) {
+        return send(mail, priority, Duration.ofMinutes(15));
+    }
+
+    /** One that ends after this time. */
+    Delivery send(Mail mail, Duration budget) {
+        return send(mail, Priority.getDefaultInstance(), budget);
+    }
+
+    private Delivery send(Mail mail, Priority priority, Duration budget) {
+        try (Attempt attempt =
+                new Attempt(progress -> {}, Progress.NONE, 1, false, priority, budget, clock, Duration.ofSeconds(15))) {
             return courier.deliver(mail, Route.to(mail.server()), attempt);
         }
     }

@@ -181,16 +181,52 @@ class OddServersTest {
         assertThat(server.mails()).hasSize(21);
     }
 
-    @Test
-    void anAddressThatTakesConnectionsAndSaysNothingIsTriedLast() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"CONNECT, HANG", "CONNECT, DROP", "CONNECT, 421 4.3.2 too busy", "EHLO, HANG", "EHLO, DROP"})
+    void anAddressThatTakesConnectionsAndDoesNotTalkCostsNoAttempt(String stage, String reply) throws Exception {
         InetAddress mute = InetAddress.getByName("127.0.0.9");
         NetworkGuard guard = (host, port) -> List.of(mute, InetAddress.getLoopbackAddress());
-        try (ScriptedSmtpServer other = new ScriptedSmtpServer(mute, server.port()).always("CONNECT", DROP);
+        try (ScriptedSmtpServer other = new ScriptedSmtpServer(mute, server.port()).always(stage, reply);
                 DirectSender two = new DirectSender(SmtpLimits.USUAL, guard, NAME)) {
-            assertThat(two.fail(mail().build()).getType()).isEqualTo(MailFailure.SMTP_UNAVAILABLE);
-            assertThat(two.send(mail().build()).refused()).isEmpty();
+            server.offering("AUTH PLAIN");
+            Duration budget = Duration.ofSeconds(8);
+            assertThat(timed(() -> assertThat(two.send(mail().build(), budget).refused())
+                            .isEmpty()))
+                    .isLessThan(budget);
+            assertThat(two.send(mail().signedIn("flow", "secret").build(), budget)
+                            .refused())
+                    .isEmpty();
             assertThat(other.connections()).isEqualTo(1);
         }
+        assertThat(server.mails()).hasSize(2);
+    }
+
+    @Test
+    void whatEachOfSeveralAddressesSaysIsToldOfTheLast() throws Exception {
+        InetAddress first = InetAddress.getByName("127.0.0.9");
+        NetworkGuard guard = (host, port) -> List.of(first, InetAddress.getLoopbackAddress());
+        server.always("CONNECT", "421 4.3.2 busy here too");
+        try (ScriptedSmtpServer other = new ScriptedSmtpServer(first, server.port()).always("CONNECT", DROP);
+                DirectSender two = new DirectSender(SmtpLimits.USUAL, guard, NAME)) {
+            ApplicationFailure failure = two.fail(mail().build());
+            assertThat(failure.getType()).isEqualTo(MailFailure.SMTP_UNAVAILABLE);
+            assertThat(failure.getOriginalMessage()).contains("421 4.3.2 busy here too");
+            assertThat(other.connections()).isEqualTo(1);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerThatRefusesWhoSignsInIsNotAskedAtItsOtherAddress() throws Exception {
+        InetAddress first = InetAddress.getByName("127.0.0.9");
+        NetworkGuard guard = (host, port) -> List.of(first, InetAddress.getLoopbackAddress());
+        try (ScriptedSmtpServer other = new ScriptedSmtpServer(first, server.port()).offering("AUTH PLAIN");
+                DirectSender two = new DirectSender(SmtpLimits.USUAL, guard, NAME)) {
+            other.always("AUTH", "535 5.7.8 no");
+            assertThat(two.fail(mail().signedIn("flow", "secret").build()).getType())
+                    .isEqualTo(MailFailure.SMTP_AUTHENTICATION);
+        }
+        assertThat(server.connections()).isZero();
     }
 
     private static Duration timed(Runnable task) {
