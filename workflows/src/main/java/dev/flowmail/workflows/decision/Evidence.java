@@ -2,6 +2,8 @@ package dev.flowmail.workflows.decision;
 
 import dev.flowmail.workflows.decision.Decide.Visits;
 import dev.flowmail.workflows.decision.DecisionState.Given;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ final class Evidence {
         List<String> seen = new ArrayList<>();
         Visits visits = given.visits();
         if (visits != null) {
-            seen.add(visits(visits.count()) + " of this link before, from " + visits.first() + " to " + visits.last());
+            seen.add(visits(visits.count()) + " of this link before, " + when(visits));
         }
         Manner manner = given.manner();
         if (manner != null) {
@@ -29,6 +31,12 @@ final class Evidence {
             manner.marks().forEach(mark -> seen.add("looked automatic: " + mark));
         }
         return seen.isEmpty() ? null : String.join("; ", seen);
+    }
+
+    private static String when(Visits visits) {
+        Instant first = visits.first().truncatedTo(ChronoUnit.SECONDS);
+        Instant last = visits.last().truncatedTo(ChronoUnit.SECONDS);
+        return first.equals(last) ? "at " + first : "from " + first + " to " + last;
     }
 
     private static String visits(int count) {

@@ -1,0 +1,24 @@
+package dev.flowmail.workflows.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowmail.workflows.decision.Decide.Visits;
+import dev.flowmail.workflows.decision.DecisionState.Given;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class EvidenceTest {
+
+    private static final Instant TEN = Instant.parse("2026-11-28T10:00:00.597878557Z");
+
+    @Test
+    void visitsAreToldToTheSecond() {
+        assertThat(seen(new Visits(1, TEN, TEN))).isEqualTo("1 visit of this link before, at 2026-11-28T10:00:00Z");
+        assertThat(seen(new Visits(4, TEN, TEN.plusSeconds(61))))
+                .isEqualTo("4 visits of this link before, from 2026-11-28T10:00:00Z to 2026-11-28T10:01:01Z");
+    }
+
+    private static String seen(Visits visits) {
+        return String.valueOf(Evidence.of(new Given(0, null, TEN, visits)));
+    }
+}
