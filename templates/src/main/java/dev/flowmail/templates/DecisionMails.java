@@ -114,7 +114,11 @@ public final class DecisionMails {
         model.put("preheader", words.html(key("mail.preheader", mail), mail.from(), words.date(mail.deadline())));
         model.put("agreement", agreement(mail, words));
         model.put("repeatsBody", repeatsBody(mail));
-        model.put("tones", tones);
+        model.put(
+                "buttons",
+                mail.links().stream()
+                        .map(link -> MailButton.of(link, brand.accent()))
+                        .toList());
         model.put("darkButtons", darkButtons());
         model.put("letter", mail.body().isLetter() || !repeatsBody(mail));
         long bytes = repeatsBody(mail) ? mail.body().htmlBytes() : 0;

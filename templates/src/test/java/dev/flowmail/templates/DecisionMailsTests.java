@@ -224,12 +224,65 @@ class DecisionMailsTests {
     }
 
     @Test
-    void outlookGetsATableOfFixedWidthAndWideLinks() {
+    void outlookGetsATableOfFixedWidth() {
         String html = rendered(mails, Samples.mail("en", "Hello", null)).html();
 
         assertThat(html)
                 .contains("<!--[if mso]><table role=\"presentation\" width=\"560\"")
-                .contains("mso-font-width:-100%", "[data-ogsc] .fm-text", "[data-ogsb] .fm-card");
+                .contains("[data-ogsc] .fm-text", "[data-ogsb] .fm-card");
+        assertThat(WordView.of(html).select("table[width=560] table[width=560]"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void outlookGetsButtonsThatAreLinksInAllTheirArea() {
+        Document document =
+                WordView.of(rendered(mails, Samples.mail("en", "Hello", null)).html());
+
+        assertThat(document.select("td.fm-button")).isEmpty();
+        assertThat(document.select("v|roundrect[href*=/decide/]").eachText()).isEqualTo(Samples.OUTCOMES);
+        for (Element button : document.select("v|roundrect")) {
+            assertThat(button.attr("style")).contains("width:500px", "height:48px", "v-text-anchor:middle");
+            assertThat(button.attr("fillcolor")).isEqualTo(Accent.FLOWMAIL.light());
+            assertThat(button.select("w|anchorlock")).hasSize(1);
+        }
+        assertThat(document.select("a[href*=/decide/]")).isEmpty();
+    }
+
+    @Test
+    void aLongLabelGetsAHigherButtonInOutlook() {
+        Map<String, Integer> heights = new HashMap<>();
+        for (String label : List.of("Yes", "order all of them ".repeat(10), "発注してもよろしいですか".repeat(15))) {
+            WholeMail mail = new WholeMail(
+                    "en",
+                    "Alice",
+                    "x",
+                    null,
+                    null,
+                    List.of(new Link(label, "https://x.example/decide/c")),
+                    Samples.DEADLINE,
+                    false);
+            String style = WordView.of(rendered(mails, mail).html())
+                    .expectFirst("v|roundrect")
+                    .attr("style");
+            heights.put(label.substring(0, 2), Integer.valueOf(style.replaceAll(".*;height:(\\d+)px.*", "$1")));
+        }
+
+        // 22 px a line: 180 letters need four lines, 180 signs of twice their width seven
+        assertThat(heights.get("Ye")).isEqualTo(48);
+        assertThat(heights.get("or")).isBetween(26 + 4 * 22, 26 + 6 * 22);
+        assertThat(heights.get("発注")).isBetween(26 + 7 * 22, 26 + 9 * 22);
+    }
+
+    @Test
+    void aLabelThatRunsTheOtherWayDoesSoInOutlook() {
+        WholeMail mail = new WholeMail(
+                "en", "Alice", "x", null, null, Samples.links(List.of("موافقة!", "No")), Samples.DEADLINE, false);
+
+        assertThat(WordView.of(rendered(mails, mail).html())
+                        .select("v|roundrect center")
+                        .eachAttr("dir"))
+                .containsExactly("rtl", "ltr");
     }
 
     @ParameterizedTest
@@ -320,7 +373,7 @@ class DecisionMailsTests {
 
     @Test
     void hostileStringsStayText() {
-        String hostile = "</title></style><script>x</script><!--\"'>\u202e\r\nBcc: a@b {0} ${7*7} [[${7*7}]]";
+        String hostile = "</title></style><script>x</script><!--\"'>-->\u202e\r\nBcc: a@b {0} ${7*7} [[${7*7}]]";
         RenderedMail mail = rendered(
                 mails,
                 new WholeMail(
@@ -332,13 +385,17 @@ class DecisionMailsTests {
                         List.of(new Link(hostile, "https://x.example/?a=\"><b>")),
                         Samples.DEADLINE,
                         false));
-        String seen = "</title></style><script>x</script><!--\"'> Bcc: a@b {0} ${7*7} [[${7*7}]]";
+        String seen = "</title></style><script>x</script><!--\"'>--> Bcc: a@b {0} ${7*7} [[${7*7}]]";
 
         Document document = document(mail);
         assertThat(document.select("script, b")).isEmpty();
         assertThat(document.title()).isEqualTo(seen);
         assertThat(document.select("a:not([href*=/check/])").text()).isEqualTo(seen);
         assertThat(document.select("h1 > bdi").text()).isEqualTo(seen);
+        Document inWord = WordView.of(mail.html());
+        assertThat(inWord.select("script, b")).isEmpty();
+        assertThat(inWord.select("v|roundrect").eachText()).containsExactly(seen);
+        assertThat(inWord.select("v|roundrect").attr("href")).isEqualTo("https://x.example/?a=\"><b>");
         assertThat(mail.text()).contains("Subject: " + seen + "\n", seen + ": https://x.example/?a=\"><b>\n");
     }
 
@@ -357,9 +414,9 @@ class DecisionMailsTests {
                 "en",
                 null,
                 "<html lang=fr><head><style>.x > b{color:red}</style></head><body bgcolor=#fff8e7 class=page"
-                        + " style='font-family:Georgia'><table width=600 cellpadding=4><tr><td bgcolor=#eeeeee"
-                        + " class=x><b>Hi</b> <a href='https://a.example/?b=c&amp;d'><img src='cid:logo' alt=Logo></a><img"
-                        + " src='https://a.example/i.png'></table>"));
+                    + " style='font-family:Georgia'><table width=600 cellpadding=4><tr><td bgcolor=#eeeeee"
+                    + " class=x><b>Hi</b> <a href='https://a.example/?b=c&amp;d'><img src='cid:logo' alt=Logo></a><img"
+                    + " src='https://a.example/i.png'></table>"));
         Element root = document.expectFirst("div[lang=fr]");
 
         assertThat(document.select("style").get(0).data()).isEqualTo(".fm-body .x > b{color:red}\n");
@@ -427,11 +484,11 @@ class DecisionMailsTests {
     @Test
     void linksToOurOwnPagesAreTakenOutOfTheCallersBody() {
         String html = "<a href='https://mail.example.com/flowmail/decide/old'>Approve all</a><img"
-                + " src='//MAIL.example.com/flowmail/%64ecide/old'><form method=post"
-                + " action='https://mail.example.com/flowmail/decide/old'><button>Go</button></form><td"
-                + " background='https://mail.example.com/flowmail/decide/old'><p"
-                + " style='background:url(https://mail.example.com/flowmail/decide/old)'>https://mail.example.com/flowmail/decide/old"
-                + " <a href='https://mail.example.com/help'>help</a>";
+            + " src='//MAIL.example.com/flowmail/%64ecide/old'><form method=post"
+            + " action='https://mail.example.com/flowmail/decide/old'><button>Go</button></form><td"
+            + " background='https://mail.example.com/flowmail/decide/old'><p"
+            + " style='background:url(https://mail.example.com/flowmail/decide/old)'>https://mail.example.com/flowmail/decide/old"
+            + " <a href='https://mail.example.com/help'>help</a>";
 
         RenderedMail mail = rendered(mails, Samples.mail("en", null, html));
 
