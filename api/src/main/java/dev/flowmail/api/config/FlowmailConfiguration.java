@@ -349,8 +349,8 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    PageResponses pageResponses(Brand brand) {
-        return new PageResponses(new Pages(brand));
+    PageResponses pageResponses(Brand brand, FlowmailProperties settings) {
+        return new PageResponses(new Pages(brand, settings.publicUrl().getPath()));
     }
 
     @Bean("temporal")
