@@ -1,6 +1,7 @@
 package dev.flowmail.verification.bench;
 
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Keys;
 import dev.flowmail.verification.programs.TemporalProcess;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,20 +17,20 @@ final class Baseline implements AutoCloseable {
     private final FlowmailContender contender;
 
     /** Starts it, which takes a while. */
-    Baseline(Path program, Map<String, String> settings, Path data, Path logs, int smtpPort, int enginePort) {
+    Baseline(Path program, Path data, Path logs, int smtpPort, int enginePort) {
         temporal = new TemporalProcess("baseline-temporal", data.resolve("baseline.db"), logs);
         flowmail = new FlowmailProcess(
-                "baseline", data.resolve("baseline"), logs, on(temporal, settings), Bench.JVM, program);
+                "baseline", data.resolve("baseline"), logs, settings(program, temporal), Bench.JVM, program);
         temporal.start();
         flowmail.start();
         contender = new FlowmailContender(Side.BASELINE, flowmail, List.of(temporal.handle()), smtpPort, enginePort);
         client = new Part("client", temporal.address(), logs.resolve("baseline-client.log"), reader::note);
     }
 
-    private static Map<String, String> on(TemporalProcess temporal, Map<String, String> settings) {
-        Map<String, String> itsOwn = new HashMap<>(settings);
-        itsOwn.put("TEMPORAL_ADDRESS", temporal.address());
-        return itsOwn;
+    private static Map<String, String> settings(Path program, TemporalProcess temporal) {
+        Map<String, String> settings = new HashMap<>(Keys.freshFor(program));
+        settings.put("TEMPORAL_ADDRESS", temporal.address());
+        return settings;
     }
 
     FlowmailContender contender() {

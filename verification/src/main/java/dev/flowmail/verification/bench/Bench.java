@@ -5,6 +5,7 @@ import static dev.flowmail.verification.bench.Figures.percentile;
 import dev.flowmail.verification.bench.Load.Sample;
 import dev.flowmail.verification.bench.bare.Bare;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Keys;
 import dev.flowmail.verification.programs.TemporalProcess;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,13 +13,12 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -160,8 +160,8 @@ public final class Bench {
     }
 
     private Outcome measure(String temporal, List<ProcessHandle> server, Path data, Path logs) {
-        Map<String, String> settings =
-                Map.of("TEMPORAL_ADDRESS", temporal, "FLOWMAIL_KEYS_LINKS", key(), "FLOWMAIL_KEYS_PAYLOADS", key());
+        Map<String, String> settings = new HashMap<>(Keys.fresh());
+        settings.put("TEMPORAL_ADDRESS", temporal);
         try (Part standIns = new Part("standins", "", logs.resolve("standins.log"), trips::note);
                 FlowmailProcess flowmail =
                         new FlowmailProcess("flowmail", data.resolve("flowmail"), logs, settings, JVM)) {
@@ -172,7 +172,7 @@ public final class Bench {
             startUp(figures, flowmail, temporal, logs);
             try (Part worker = new Part("worker", temporal, logs.resolve("worker.log"), trips::note);
                     Baseline baseline = options.baseline()
-                            .map(jar -> new Baseline(jar, settings, data, logs, smtpPort, enginePort))
+                            .map(jar -> new Baseline(jar, data, logs, smtpPort, enginePort))
                             .orElse(null)) {
                 BareContender bare = new BareContender(worker, server);
                 try (Part client = new Part("client", temporal, logs.resolve("client.log"), bare::note)) {
@@ -411,12 +411,6 @@ public final class Bench {
 
     private void say(String format, Object... values) {
         out.println("  " + String.format(Locale.ROOT, format, values));
-    }
-
-    private static String key() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return "bench:" + Base64.getEncoder().encodeToString(key);
     }
 
     private static void delete(Path directory) throws IOException {

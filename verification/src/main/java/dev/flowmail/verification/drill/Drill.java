@@ -5,6 +5,7 @@ import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.verification.drill.Relay.Trouble;
 import dev.flowmail.verification.operators.Operators;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Keys;
 import dev.flowmail.verification.programs.Program;
 import dev.flowmail.verification.programs.S3Process;
 import dev.flowmail.verification.programs.TemporalServer;
@@ -14,11 +15,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,15 +133,8 @@ public final class Drill {
     private static Map<String, String> settings(TemporalServer temporal, Relay s3) {
         Map<String, String> settings = new HashMap<>(S3Process.asStore(s3.port()));
         settings.put("TEMPORAL_ADDRESS", temporal.address());
-        settings.put("FLOWMAIL_KEYS_LINKS", key());
-        settings.put("FLOWMAIL_KEYS_PAYLOADS", key());
+        settings.putAll(Keys.fresh());
         return settings;
-    }
-
-    private static String key() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return "drill:" + Base64.getEncoder().encodeToString(key);
     }
 
     private static ConfigurableApplicationContext web(FlowEngine engine, int port) {

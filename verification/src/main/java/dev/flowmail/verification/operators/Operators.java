@@ -7,6 +7,7 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.api.workflowservice.v1.ResetStickyTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -91,6 +92,22 @@ public final class Operators implements AutoCloseable {
                 .resetStickyTaskQueue(ResetStickyTaskQueueRequest.newBuilder()
                         .setNamespace("default")
                         .setExecution(WorkflowExecution.newBuilder().setWorkflowId(decision))
+                        .build());
+    }
+
+    /** Has its run go on as another one, from the last task that it has done; throws where there is none. */
+    public void resetToLastTask(String decision) {
+        List<HistoryEvent> tasks = client.fetchHistory(decision).getEvents().stream()
+                .filter(HistoryEvent::hasWorkflowTaskCompletedEventAttributes)
+                .toList();
+        var ignored = temporal.blockingStub()
+                .resetWorkflowExecution(ResetWorkflowExecutionRequest.newBuilder()
+                        .setNamespace("default")
+                        .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(decision))
+                        .setReason("a schedule")
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setWorkflowTaskFinishEventId(
+                                tasks.get(tasks.size() - 1).getEventId())
                         .build());
     }
 

@@ -99,7 +99,7 @@ public final class FlowmailProcess implements AutoCloseable {
         return unpacked(packaged(UNPACKED));
     }
 
-    private static List<String> unpacked(Path program) {
+    static List<String> unpacked(Path program) {
         Path jar = program.toAbsolutePath().normalize();
         return List.of(
                 "-XX:SharedArchiveFile=" + jar.resolveSibling("flowmail.jsa"),

@@ -7,7 +7,17 @@ import java.time.Instant;
  *
  * @param status of the page that came; 0 when none did
  */
-record Click(Instant begun, Instant answered, String address, String outcome, int status) {
+record Click(Instant begun, Instant answered, String address, String outcome, How how, int status) {
+
+    /** What was submitted. */
+    enum How {
+        /** The question, with a button. */
+        PRESS,
+        /** The same with the code from the mail, which the page has asked for. */
+        CODE,
+        /** A page that said which answer stands, to have another one instead. */
+        CHANGE
+    }
 
     /** The page said that the answer counts, or would be counted. */
     boolean isRecorded() {
@@ -16,6 +26,10 @@ record Click(Instant begun, Instant answered, String address, String outcome, in
 
     /** The page said that it changes nothing. */
     boolean isRefused() {
-        return status == 409 || status == 410;
+        return status == 409 || status == 410 || isAskedForCode();
+    }
+
+    boolean isAskedForCode() {
+        return status == 428;
     }
 }

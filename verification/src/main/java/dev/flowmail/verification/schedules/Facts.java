@@ -15,9 +15,11 @@ import tools.jackson.databind.JsonNode;
  * @param clicks what people were answered
  * @param withdrawn how often an operator's withdrawal was done
  * @param maybeWithdrawn whether a cancellation, or a withdrawal of unknown fate, was asked for
+ * @param released whether an operator has had Flow told of what was held, or may have
  * @param gaveAway addresses of people whose place was given to others, or may have been
  * @param mailRefused addresses to which no mail can come
  * @param killed moments at which Flowmail was killed
+ * @param reset moments at which the run was reset
  * @param runStatus how Temporal says the run ended
  * @param attribute {@code FlowmailStatus}
  * @param history all values that it had
@@ -33,9 +35,11 @@ record Facts(
         List<Click> clicks,
         int withdrawn,
         boolean maybeWithdrawn,
+        boolean released,
         List<String> gaveAway,
         List<String> mailRefused,
         List<Instant> killed,
+        List<Instant> reset,
         String runStatus,
         String attribute,
         List<String> history,

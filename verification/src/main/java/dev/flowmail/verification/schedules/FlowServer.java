@@ -67,6 +67,7 @@ final class FlowServer extends Server {
                 heard.end(),
                 heard.isFault(),
                 heard.answers(),
+                heard.hasReceipt(),
                 manner,
                 waited && manner.status != 0));
         if (!waited) {
@@ -95,7 +96,14 @@ final class FlowServer extends Server {
         List<String> faults = new ArrayList<>(json.path("rootFaults").propertyNames());
         String end = outcome.isEmpty() ? String.join(",", faults) : outcomes.getOrDefault(outcome, outcome);
         String content = outcome + json.path("rootFaults") + json.path("outputs");
-        return new Told(at, content, end, outcome.isEmpty(), answers(json), manner, false);
+        return new Told(at, content, end, outcome.isEmpty(), answers(json), hasReceipt(json), manner, false);
+    }
+
+    private static boolean hasReceipt(JsonNode json) {
+        return json.path("outputs")
+                .valueStream()
+                .filter(output -> output.path("developerName").asString("").equals("Receipt"))
+                .anyMatch(output -> output.path("contentValue").asString("").startsWith("ey"));
     }
 
     private static List<String> answers(JsonNode json) {

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -69,6 +69,7 @@ final class Judge {
         judge.repeatsAreExplained();
         judge.theEndIsTheSameEverywhere();
         judge.theEndIsAllowed();
+        judge.aHeldEndIsNotToldEarly();
         judge.nobodyIsIgnored();
         judge.nobodyIsMailedAfterTheEnd();
         judge.pagesSayTheEnd();
@@ -97,15 +98,16 @@ final class Judge {
         require(ends.size() < 2, "Flow was told two ends: " + String.join(", then ", ends));
         long contents = facts.told().stream().map(Told::content).distinct().count();
         require(ends.size() > 1 || contents < 2, "Flow was told one end with different contents");
+        require(facts.told().stream().allMatch(Told::hasReceipt), "Flow was given no receipt");
     }
 
     private void repeatsAreExplained() {
         for (int later = 1; later < facts.told().size(); later++) {
             Told before = facts.told().get(later - 1);
             Told repeat = facts.told().get(later);
-            boolean killed =
-                    facts.killed().stream().anyMatch(at -> at.isAfter(before.at()) && at.isBefore(repeat.at()));
-            require(!before.isSettled() || killed, "Flow was told again though it had answered");
+            boolean disturbed = Stream.concat(facts.killed().stream(), facts.reset().stream())
+                    .anyMatch(at -> at.isAfter(before.at()) && at.isBefore(repeat.at()));
+            require(!before.isSettled() || disturbed, "Flow was told again though it had answered");
         }
     }
 
@@ -113,9 +115,15 @@ final class Judge {
         require(
                 facts.attribute().equals(status) || isGivenUp(),
                 "FlowmailStatus is " + facts.attribute() + ", the query says " + status);
-        Set<String> ends = new LinkedHashSet<>(facts.history());
-        ends.retainAll(STATUSES.values());
-        require(ends.equals(Set.of(status)), "the history says " + facts.history() + ", the query " + status);
+        List<String> ends =
+                facts.history().stream().filter(STATUSES::containsValue).toList();
+        // what is held may be changed, and withdrawn
+        boolean mayDiffer = schedule.holdSeconds() > 0 && !ends.isEmpty();
+        require(
+                mayDiffer
+                        ? ends.get(ends.size() - 1).equals(status)
+                        : Set.copyOf(ends).equals(Set.of(status)),
+                "the history says " + facts.history() + ", the query " + status);
         require(facts.details().contains(status), "the details are: " + facts.details());
         require(List.of("COMPLETED", "CANCELED").contains(facts.runStatus()), "the run ended " + facts.runStatus());
         for (Told told : facts.told()) {
@@ -168,6 +176,27 @@ final class Judge {
         }
     }
 
+    private void aHeldEndIsNotToldEarly() {
+        if (schedule.holdSeconds() == 0
+                || !status.equals("Decided")
+                || facts.released()
+                || facts.told().isEmpty()) {
+            return;
+        }
+        String giver = address(facts.state()
+                .path("people")
+                .path(facts.state().path("decidedBy").asInt()));
+        Duration held = facts.clicks().stream()
+                .filter(click -> click.address().equals(giver) && !click.isRefused())
+                .map(click ->
+                        Duration.between(click.begun(), facts.told().get(0).at()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        require(
+                held.toSeconds() >= schedule.holdSeconds(),
+                "Flow was told after " + held.toMillis() + " ms of a hold of " + schedule.holdSeconds() + " s");
+    }
+
     /** The outcome that wins by the answers that stand; null when none does. */
     private @Nullable String winner() {
         List<String> given = answers.stream().map(Given::outcome).toList();
@@ -199,14 +228,26 @@ final class Judge {
     private void nobodyIsIgnored() {
         for (Click click : facts.clicks()) {
             Given given = new Given(click.address(), click.outcome());
+            require(
+                    !(click.isAskedForCode() && click.how() == Click.How.CODE),
+                    given + " was asked for a code though it came with one");
             if (click.isRecorded()) {
                 require(
-                        answers.contains(given),
+                        answers.contains(given) || facts.clicks().stream().anyMatch(other -> mayReplace(other, click)),
                         given + " was told that it is recorded, and the answers are " + answers);
             } else if (click.isRefused() && facts.clicks().stream().noneMatch(other -> mayCount(other, click))) {
                 require(!answers.contains(given), given + " was told that it does not count, and it does");
             }
         }
+    }
+
+    /** Whether another click may have put another answer in the place of the one that was recorded. */
+    private static boolean mayReplace(Click other, Click recorded) {
+        return other.how() == Click.How.CHANGE
+                && other.address().equals(recorded.address())
+                && !other.outcome().equals(recorded.outcome())
+                && !other.isRefused()
+                && !other.answered().isBefore(recorded.begun());
     }
 
     /** Whether another click with the same answer may be the one that counts. */

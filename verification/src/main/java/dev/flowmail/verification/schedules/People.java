@@ -3,21 +3,30 @@ package dev.flowmail.verification.schedules;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.simulator.recipient.Recipient;
+import dev.flowmail.verification.schedules.Click.How;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recipients of one request, who open a page as soon as they have the mail and submit it when their time comes. Who is told
- * nothing, because Flowmail is down, presses again.
+ * nothing, because Flowmail is down, presses again; who is asked for the code reads it in the mail.
  */
 final class People {
+    private static final int ASKED_FOR_CODE = 428;
     private static final Duration PATIENCE = Duration.ofSeconds(200);
+    private static final Pattern CODE = Pattern.compile("type this one: ([A-Z0-9]{5,8})\\b");
 
     private final Recipient browser = new Recipient();
     private final MailServer mails;
@@ -69,10 +78,45 @@ final class People {
             journal.note(address + " has nothing to click " + outcome + " on");
             return;
         }
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!isAnswered(submit(page, address, outcome)) && Instant.now().isBefore(end)) {
-            Pause.millis(500);
+        Page answer = patientlySubmitted(address, outcome, How.PRESS, () -> browser.submit(page));
+        if (answer != null && answer.status() == ASKED_FOR_CODE) {
+            patientlySubmitted(address, outcome, How.CODE, () -> withCode(answer, address));
         }
+    }
+
+    /** Gives the other answer instead of the one that stands; does nothing where the page does not offer that. */
+    void change(String address) {
+        Optional<Page> page = mailTo(address).map(mail -> patientlyOpened(mail, Schedule.APPROVE));
+        Optional<Element> button = page.flatMap(
+                shown -> Optional.ofNullable(shown.document().selectFirst("form:has([name=change]) button")));
+        if (button.isEmpty()) {
+            journal.note(address + " can change nothing");
+            return;
+        }
+        String outcome = button.get().text().contains(Schedule.APPROVE) ? Schedule.APPROVE : Schedule.REJECT;
+        patientlySubmitted(address, outcome, How.CHANGE, () -> browser.submit(page.get(), pressed(button.get())));
+    }
+
+    private Page withCode(Page asking, String address) {
+        Matcher code = CODE.matcher(mails.mailsTo(address).get(0).text());
+        Map<String, String> fields = new HashMap<>(pressed(asking.form().expectFirst("button")));
+        fields.put("code", code.find() ? code.group(1) : "none");
+        return browser.submit(asking, fields);
+    }
+
+    private static Map<String, String> pressed(Element button) {
+        return Map.of(button.attr("name"), button.attr("value"));
+    }
+
+    /** Null when nobody has answered for long. */
+    private @Nullable Page patientlySubmitted(String address, String outcome, How how, Supplier<Page> press) {
+        Instant end = Instant.now().plus(PATIENCE);
+        Page page = submitted(address, outcome, how, press);
+        while ((page == null || !isAnswered(page.status())) && Instant.now().isBefore(end)) {
+            Pause.millis(500);
+            page = submitted(address, outcome, how, press);
+        }
+        return page;
     }
 
     /** What somebody's page says now; empty when they have no mail. */
@@ -84,17 +128,18 @@ final class People {
         return status != 0 && status != 503 && status != 429;
     }
 
-    private int submit(Page page, String address, String outcome) {
+    private @Nullable Page submitted(String address, String outcome, How how, Supplier<Page> press) {
         Instant begun = Instant.now();
-        int status = 0;
+        Page page = null;
         try {
-            status = browser.submit(page).status();
+            page = press.get();
         } catch (UncheckedIOException down) {
             // nobody knows whether it was recorded
         }
-        clicks.add(new Click(begun, Instant.now(), address, outcome, status));
-        journal.note(address + " clicks " + outcome + ": " + (status == 0 ? "no answer" : status));
-        return status;
+        int status = page == null ? 0 : page.status();
+        clicks.add(new Click(begun, Instant.now(), address, outcome, how, status));
+        journal.note(address + " " + how + " " + outcome + ": " + (status == 0 ? "no answer" : status));
+        return page;
     }
 
     private Optional<ReceivedMail> mailTo(String address) {

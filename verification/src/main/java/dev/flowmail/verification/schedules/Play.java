@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.springframework.web.client.ResourceAccessException;
+import tools.jackson.databind.JsonNode;
 
 /** One schedule as it is played. */
 final class Play {
@@ -63,6 +65,9 @@ final class Play {
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicInteger withdrawn = new AtomicInteger();
     private final AtomicBoolean maybeWithdrawn = new AtomicBoolean();
+    private final AtomicBoolean released = new AtomicBoolean();
+    private final List<Instant> reset = new CopyOnWriteArrayList<>();
+    private volatile boolean ended;
     private final List<String> gaveAway = new CopyOnWriteArrayList<>();
     private final List<String> heirs = new CopyOnWriteArrayList<>();
 
@@ -98,6 +103,7 @@ final class Play {
             begin(Since.ACCEPTED, Duration.ZERO);
             begin(Since.DEADLINE, Duration.ofSeconds(schedule.timeoutSeconds()));
             openPages();
+            watchForHold();
             WorkflowExecutionStatus ended = awaitEnd();
             Facts facts = patientlyGathered(ended);
             return new Result(schedule, facts.attribute(), Judge.judge(facts), journal.toString());
@@ -116,7 +122,7 @@ final class Play {
                 .subject("Schedule " + schedule.number())
                 .body("Whatever happens.")
                 .outcomes(Schedule.APPROVE, Schedule.REJECT)
-                .text("Confirmation", "button")
+                .text("Confirmation", schedule.confirmation())
                 .text("Answers Needed", Integer.toString(schedule.needed()))
                 .text("Timeout", "PT" + schedule.timeoutSeconds() + "S");
         if (schedule.timeoutOutcome() != null) {
@@ -127,6 +133,9 @@ final class Play {
         }
         if (schedule.remindSeconds() > 0) {
             request.text("Remind Every", "PT" + schedule.remindSeconds() + "S");
+        }
+        if (schedule.holdSeconds() > 0) {
+            request.text("Hold", "PT" + schedule.holdSeconds() + "S");
         }
         Flow flow = engine.begin(request);
         flow.outcomes().forEach(outcome -> outcomes.put(outcome.id(), outcome.label()));
@@ -156,7 +165,7 @@ final class Play {
         run(() -> {
             Instant end = Instant.now().plus(ACCEPTING);
             while (Instant.now().isBefore(end)) {
-                operators.decision(stateId).ifPresent(decision::complete);
+                listed(stateId).ifPresent(decision::complete);
                 if (decision.isDone()) {
                     return;
                 }
@@ -166,10 +175,52 @@ final class Play {
         });
     }
 
+    private Optional<String> listed(String stateId) {
+        try {
+            return operators.decision(stateId);
+        } catch (RuntimeException busy) {
+            return Optional.empty();
+        }
+    }
+
     private void openPages() {
         schedule.steps().stream()
                 .filter(step -> step.deed() == Deed.CLICK)
                 .forEach(step -> run(() -> people.open(address(step.person()), String.valueOf(step.outcome()))));
+    }
+
+    private void watchForHold() {
+        if (schedule.holdSeconds() == 0) {
+            return;
+        }
+        run(() -> {
+            String id = decision.join();
+            while (!told.get() && !ended) {
+                if (giver(id).isPresent()) {
+                    journal.note("it is held");
+                    begin(Since.HELD, Duration.ZERO);
+                    return;
+                }
+                Pause.millis(100);
+            }
+        });
+    }
+
+    /** Who may change what stands; empty where nothing is held, or nobody says. */
+    private Optional<String> giver(String id) {
+        try {
+            JsonNode state = operators.state(id);
+            JsonNode giver = state.path("held").path("giver");
+            return giver.isNumber()
+                    ? Optional.of(state.path("people")
+                            .path(giver.asInt())
+                            .path("mailbox")
+                            .path("address")
+                            .asString(""))
+                    : Optional.empty();
+        } catch (RuntimeException down) {
+            return Optional.empty();
+        }
     }
 
     private void whenTold() {
@@ -197,6 +248,7 @@ final class Play {
         String address = address(step.person());
         switch (step.deed()) {
             case CLICK -> people.click(address, String.valueOf(step.outcome()));
+            case CHANGE -> people.change(giver(decision.join()).orElse(address));
             case LOOK -> people.look(address);
             case WITHDRAW -> withdraw();
             case CANCEL -> {
@@ -208,6 +260,8 @@ final class Play {
             case RESEND -> update("resend", Map.of("recipient", address));
             case RESEND_TO_ALL -> update("resend", Map.of());
             case RETRY_CALLBACK -> update("retryCallback", Map.of());
+            case RELEASE -> release();
+            case RESET -> reset();
             case EVICT -> act("EVICT", operators::evict);
             case KILL -> killer.kill(journal);
         }
@@ -218,6 +272,20 @@ final class Play {
             case DONE -> withdrawn.incrementAndGet();
             case REFUSED -> {}
             case UNKNOWN -> maybeWithdrawn.set(true);
+        }
+    }
+
+    private void release() {
+        if (update("release", Map.of("reason", "a schedule")) != Fate.REFUSED) {
+            released.set(true);
+        }
+    }
+
+    /** Not once Flow is told: the run that goes on would tell it again. */
+    private void reset() {
+        if (!told.get()) {
+            act("RESET", operators::resetToLastTask);
+            reset.add(Instant.now());
         }
     }
 
@@ -277,6 +345,7 @@ final class Play {
             status = operators.runStatus(id);
         }
         journal.note("Temporal says that the run is " + status);
+        ended = true;
         Pause.millis(QUIET.toMillis());
         people.stopWaiting();
         running.forEach(CompletableFuture::join);
@@ -317,12 +386,14 @@ final class Play {
                 people.clicks(),
                 withdrawn.get(),
                 maybeWithdrawn.get(),
+                released.get(),
                 List.copyOf(gaveAway),
                 IntStream.range(0, schedule.people())
                         .filter(person -> schedule.mails().get(person) == OfMail.REFUSES)
                         .mapToObj(Play::address)
                         .toList(),
                 killer.killed(),
+                List.copyOf(reset),
                 ended.name().replace("WORKFLOW_EXECUTION_STATUS_", ""),
                 operators.statusAttribute(id),
                 operators.statusesInHistory(id),

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutOutcome null for none: then Flow gets a fault
  * @param remindSeconds 0 for no reminders
  * @param vetoed whether Reject is the {@code Veto Outcome}
+ * @param holdSeconds the request's {@code Hold}; 0 for none
+ * @param confirmation the request's {@code Confirmation}
  * @param mails how each person's mails are treated
  * @param flow how the first callbacks are treated; all later ones are taken
  */
@@ -28,6 +30,8 @@ record Schedule(
         int timeoutSeconds,
         @Nullable String timeoutOutcome,
         int remindSeconds,
+        int holdSeconds,
+        String confirmation,
         List<OfMail> mails,
         List<OfFlow> flow,
         List<Step> steps) {
@@ -37,6 +41,11 @@ record Schedule(
     /** How long an {@code extend} extends. */
     static final int EXTENSION_SECONDS = 2;
 
+    /** One in so many has a decision that is held. */
+    private static final int HELD = 3;
+
+    private static final int LONGEST_HOLD = 5;
+
     /** One in so many is one in which Flowmail is killed. */
     private static final int KILLED = 10;
 
@@ -44,14 +53,15 @@ record Schedule(
 
     static Schedule of(long seed, int number) {
         // neighbours' first draws would be alike
-        Random random = new Random(new Random(seed * 1_000_003L + number).nextLong());
+        long own = new Random(seed * 1_000_003L + number).nextLong();
+        Random random = new Random(own);
         int people = 1 + random.nextInt(3);
         int timeout = 3 + random.nextInt(3);
         List<OfMail> mails = new ArrayList<>();
         for (int person = 0; person < people; person++) {
             mails.add(mail(random));
         }
-        return new Schedule(
+        Schedule unheld = new Schedule(
                 seed,
                 number,
                 people,
@@ -60,9 +70,88 @@ record Schedule(
                 timeout,
                 random.nextInt(4) == 0 ? null : oneOf(random, APPROVE, REJECT, REJECT),
                 random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0,
+                0,
+                "button",
                 List.copyOf(mails),
                 flow(random),
                 steps(random, people, timeout, isKilled(number)));
+        // drawn apart, so that all else stays as it was drawn before there were holds
+        return unheld.confirmedAndHeld(new Random(~own));
+    }
+
+    private Schedule confirmedAndHeld(Random random) {
+        String confirmed = oneOf(random, "button", "careful");
+        boolean held = random.nextInt(HELD) == 0;
+        int hold = held ? 1 + random.nextInt(LONGEST_HOLD) : 0;
+        List<Step> all = new ArrayList<>(steps);
+        if (held) {
+            all.addAll(stepsOfHold(random, hold));
+        }
+        return new Schedule(
+                seed,
+                number,
+                people,
+                needed,
+                vetoed,
+                timeoutSeconds,
+                timeoutOutcome,
+                remindSeconds,
+                hold,
+                confirmed,
+                mails,
+                flow,
+                List.copyOf(all));
+    }
+
+    /** Enough people agree in time, and then something happens while that is held, or just after. */
+    private List<Step> stepsOfHold(Random random, int hold) {
+        List<Step> more = new ArrayList<>();
+        for (int person = 0; person < needed; person++) {
+            more.add(new Step(
+                    Since.ACCEPTED,
+                    random.nextInt(timeoutSeconds * 1_000),
+                    Deed.CLICK,
+                    person,
+                    oneOf(random, APPROVE, APPROVE, APPROVE, REJECT)));
+        }
+        int count = 1 + random.nextInt(4);
+        for (int step = 0; step < count; step++) {
+            more.add(stepOfHold(
+                    random,
+                    hold,
+                    oneOf(
+                            random,
+                            Deed.CHANGE,
+                            Deed.CHANGE,
+                            Deed.CHANGE,
+                            Deed.CHANGE,
+                            Deed.CLICK,
+                            Deed.LOOK,
+                            Deed.RELEASE,
+                            Deed.WITHDRAW,
+                            Deed.CANCEL,
+                            Deed.EVICT,
+                            Deed.RESET)));
+        }
+        if (killsFlowmail()) {
+            more.add(stepOfHold(random, hold, Deed.KILL));
+        }
+        return more;
+    }
+
+    private Step stepOfHold(Random random, int hold, Deed deed) {
+        int end = hold * 1_000;
+        int millis = switch (deed) {
+            // a run that has told Flow would tell it again
+            case RESET -> random.nextInt(end / 2);
+            default -> random.nextInt(end + RACE_MILLIS / 2);
+        };
+        return new Step(
+                Since.HELD,
+                millis,
+                deed,
+                random.nextInt(people),
+                deed == Deed.CLICK ? oneOf(random, APPROVE, REJECT) : null);
     }
 
     /** Whether Flowmail is killed in it: such schedules disturb others. */
@@ -111,7 +200,7 @@ record Schedule(
         int millis = switch (since) {
             case ACCEPTED -> random.nextInt(timeout * 1_000);
             case DEADLINE -> random.nextInt(RACE_MILLIS) - RACE_MILLIS / 2;
-            case TOLD -> random.nextInt(RACE_MILLIS);
+            case TOLD, HELD -> random.nextInt(RACE_MILLIS);
         };
         return new Step(
                 since,
@@ -148,7 +237,7 @@ record Schedule(
     /** Each thing on a line of its own. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("schedule %d of seed %d: %d of %d needed%s, Timeout %d s %s%s%n"
+        StringBuilder text = new StringBuilder("schedule %d of seed %d: %d of %d needed%s, Timeout %d s %s%s%s, %s%n"
                 .formatted(
                         number,
                         seed,
@@ -157,7 +246,9 @@ record Schedule(
                         vetoed ? ", Reject is a veto" : "",
                         timeoutSeconds,
                         timeoutOutcome == null ? "without outcome" : timeoutOutcome,
-                        remindSeconds == 0 ? "" : ", reminders each " + remindSeconds + " s"));
+                        remindSeconds == 0 ? "" : ", reminders each " + remindSeconds + " s",
+                        holdSeconds == 0 ? "" : ", Hold " + holdSeconds + " s",
+                        confirmation));
         text.append("  the mail server ").append(mails).append(", Flow ").append(flow);
         steps.forEach(step -> text.append("%n  ".formatted()).append(step));
         return text.toString();

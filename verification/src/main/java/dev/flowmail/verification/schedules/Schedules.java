@@ -2,15 +2,15 @@ package dev.flowmail.verification.schedules;
 
 import dev.flowmail.verification.operators.Operators;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Keys;
 import dev.flowmail.verification.programs.TemporalProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,8 +162,8 @@ public final class Schedules {
     }
 
     private FlowmailProcess flowmail(Path home, TemporalProcess temporal) {
-        Map<String, String> settings = Map.of(
-                "TEMPORAL_ADDRESS", temporal.address(), "FLOWMAIL_KEYS_LINKS", key(), "FLOWMAIL_KEYS_PAYLOADS", key());
+        Map<String, String> settings = new HashMap<>(program.map(Keys::freshFor).orElseGet(Keys::fresh));
+        settings.put("TEMPORAL_ADDRESS", temporal.address());
         Path data = home.resolve("data");
         return program.map(jar -> new FlowmailProcess("flowmail", data, home, settings, jar))
                 .orElseGet(() -> new FlowmailProcess("flowmail", data, home, settings));
@@ -176,11 +176,5 @@ public final class Schedules {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String key() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return "schedules:" + Base64.getEncoder().encodeToString(key);
     }
 }

@@ -24,12 +24,16 @@ record Step(
         /** The deadline that the request was sent with. */
         DEADLINE,
         /** Flow hears of an end for the first time: its answer is not given yet. */
-        TOLD
+        TOLD,
+        /** The query says for the first time that a decision is held. */
+        HELD
     }
 
     /** What is done. */
     enum Deed {
         CLICK,
+        /** Whoever may change what stands does, on a page that says so. */
+        CHANGE,
         LOOK,
         WITHDRAW,
         CANCEL,
@@ -38,6 +42,9 @@ record Step(
         RESEND,
         RESEND_TO_ALL,
         RETRY_CALLBACK,
+        RELEASE,
+        /** The run goes on as another one, from its last task. */
+        RESET,
         /** The request's next task is played from its history, as after it has left the worker's cache. */
         EVICT,
         /** kill -9 of Flowmail, which is started again at once. */
@@ -53,7 +60,7 @@ record Step(
 
     private boolean isAboutSomebody() {
         return switch (deed) {
-            case CLICK, LOOK, REASSIGN, RESEND -> true;
+            case CLICK, CHANGE, LOOK, REASSIGN, RESEND -> true;
             default -> false;
         };
     }

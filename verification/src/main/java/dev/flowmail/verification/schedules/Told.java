@@ -11,6 +11,7 @@ import java.util.List;
  * @param end the outcome's name, or the fault's code
  * @param isFault whether it is a fault
  * @param answers who answered what, as {@code address=outcome}
+ * @param hasReceipt whether a receipt came with it
  * @param manner how Flow treats it
  * @param wasHeard whether the caller was still there when Flow answered
  */
@@ -20,6 +21,7 @@ record Told(
         String end,
         boolean isFault,
         List<String> answers,
+        boolean hasReceipt,
         Manners.OfFlow manner,
         boolean wasHeard) {
 

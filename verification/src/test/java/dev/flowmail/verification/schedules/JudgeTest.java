@@ -3,6 +3,7 @@ package dev.flowmail.verification.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.simulator.recipient.Page;
+import dev.flowmail.verification.schedules.Click.How;
 import dev.flowmail.verification.schedules.Facts.Sent;
 import dev.flowmail.verification.schedules.Manners.OfFlow;
 import dev.flowmail.verification.schedules.Manners.OfMail;
@@ -24,7 +25,10 @@ class JudgeTest {
     private List<Click> clicks = List.of(click("Approve", 200));
     private int withdrawn;
     private boolean maybeWithdrawn;
+    private boolean released;
+    private int hold;
     private List<Instant> killed = List.of();
+    private List<Instant> reset = List.of();
     private String attribute = "Decided";
     private List<String> history = List.of("Waiting", "Decided");
     private JsonNode state = state("DECIDED", "0", "{\"outcome\": 0}", 2);
@@ -76,6 +80,79 @@ class JudgeTest {
         clicks = List.of(click("Approve", 200), click("Reject", 200));
 
         assertThat(judge()).anyMatch(fault -> fault.contains("was told that it is recorded"));
+    }
+
+    @Test
+    void anAnswerThatWasChangedNeedNotStand() {
+        told = List.of(told(4_000, "Approve", OfFlow.TAKES, true));
+        clicks = List.of(click("Reject", 200), later("Approve", How.CHANGE, 200));
+        assertThat(judge()).isEmpty();
+
+        clicks = List.of(click("Reject", 200), later("Approve", How.PRESS, 200));
+        assertThat(judge()).anyMatch(fault -> fault.contains("was told that it is recorded"));
+    }
+
+    @Test
+    void aHeldDecisionMustNotBeToldEarly() {
+        hold = 2;
+        assertThat(judge()).containsExactly("Flow was told after 100 ms of a hold of 2 s");
+
+        released = true;
+        assertThat(judge()).isEmpty();
+
+        released = false;
+        told = List.of(told(3_900, "Approve", OfFlow.TAKES, true));
+        assertThat(judge()).isEmpty();
+    }
+
+    @Test
+    void whatWasHeldMayHaveStoodOtherwise() {
+        history = List.of("Waiting", "NoAgreement", "Decided");
+        assertThat(judge()).containsExactly("the history says [Waiting, NoAgreement, Decided], the query Decided");
+
+        hold = 2;
+        told = List.of(told(3_900, "Approve", OfFlow.TAKES, true));
+        assertThat(judge()).isEmpty();
+
+        history = List.of("Waiting", "Decided", "NoAgreement");
+        assertThat(judge()).hasSize(1);
+    }
+
+    @Test
+    void whoWasAskedForTheCodeGivesItAndIsNotAskedAgain() {
+        clicks = List.of(click("Approve", 428), later("Approve", How.CODE, 200));
+        assertThat(judge()).isEmpty();
+
+        clicks = List.of(click("Approve", 428));
+        assertThat(judge()).containsExactly(ANNA + "=Approve was told that it does not count, and it does");
+
+        clicks = List.of(click("Approve", 200), later("Approve", How.CODE, 428));
+        assertThat(judge()).containsExactly(ANNA + "=Approve was asked for a code though it came with one");
+    }
+
+    @Test
+    void everyEndHasAReceipt() {
+        told = told.stream()
+                .map(one -> new Told(
+                        one.at(),
+                        one.content(),
+                        one.end(),
+                        one.isFault(),
+                        one.answers(),
+                        false,
+                        one.manner(),
+                        one.wasHeard()))
+                .toList();
+
+        assertThat(judge()).containsExactly("Flow was given no receipt");
+    }
+
+    @Test
+    void aRepeatIsFineWhereTheRunWasResetBetween() {
+        told = List.of(told(2_000, "Approve", OfFlow.TAKES, true), told(4_000, "Approve", OfFlow.TAKES, true));
+        reset = List.of(START.plusMillis(3_000));
+
+        assertThat(judge()).isEmpty();
     }
 
     @Test
@@ -141,8 +218,20 @@ class JudgeTest {
     }
 
     private List<String> judge() {
-        Schedule schedule =
-                new Schedule(1, 1, 1, 1, false, 5, "Reject", 0, List.of(OfMail.TAKES), List.of(OfFlow.SLOW), List.of());
+        Schedule schedule = new Schedule(
+                1,
+                1,
+                1,
+                1,
+                false,
+                5,
+                "Reject",
+                0,
+                hold,
+                "careful",
+                List.of(OfMail.TAKES),
+                List.of(OfFlow.SLOW),
+                List.of());
         return Judge.judge(new Facts(
                 schedule,
                 START,
@@ -151,9 +240,11 @@ class JudgeTest {
                 clicks,
                 withdrawn,
                 maybeWithdrawn,
+                released,
                 List.of(),
                 List.of(),
                 killed,
+                reset,
                 "COMPLETED",
                 attribute,
                 history,
@@ -165,16 +256,20 @@ class JudgeTest {
     private static Told told(int millis, String end, OfFlow manner, boolean heard) {
         boolean fault = end.equals("Withdrawn");
         List<String> answers = end.equals("Approve") ? List.of(ANNA + "=Approve") : List.of();
-        return new Told(START.plusMillis(millis), end, end, fault, answers, manner, heard);
+        return new Told(START.plusMillis(millis), end, end, fault, answers, true, manner, heard);
     }
 
     private static Click click(String outcome, int status) {
-        return new Click(START.plusMillis(1_900), START.plusMillis(2_100), ANNA, outcome, status);
+        return new Click(START.plusMillis(1_900), START.plusMillis(2_100), ANNA, outcome, How.PRESS, status);
+    }
+
+    private static Click later(String outcome, How how, int status) {
+        return new Click(START.plusMillis(3_000), START.plusMillis(3_100), ANNA, outcome, how, status);
     }
 
     private static JsonNode state(String status, String outcome, String answer, int endedAfter) {
         return JsonMapper.shared().readTree("""
-            {"status": "%s", "choices": ["Approve", "Reject"], "outcome": %s,
+            {"status": "%s", "choices": ["Approve", "Reject"], "outcome": %s, "decidedBy": 0,
              "deadline": "2026-11-28T10:00:05Z", "endedAt": "2026-11-28T10:00:0%dZ",
              "people": [{"mailbox": {"address": "%s"}, "mail": "SENT", "answer": %s}]}
             """.formatted(status, outcome, endedAfter, ANNA, answer));

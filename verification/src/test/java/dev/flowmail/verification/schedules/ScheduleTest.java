@@ -3,6 +3,7 @@ package dev.flowmail.verification.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.verification.schedules.Step.Deed;
+import dev.flowmail.verification.schedules.Step.Since;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,26 @@ class ScheduleTest {
                 .contains(Deed.values());
         assertThat(HUNDRED).flatExtracting(Schedule::mails).contains(Manners.OfMail.values());
         assertThat(HUNDRED).flatExtracting(Schedule::flow).contains(Manners.OfFlow.values());
+    }
+
+    @Test
+    void someHoldADecisionAndHaveAllHappenMeanwhile() {
+        assertThat(HUNDRED)
+                .filteredOn(schedule -> schedule.holdSeconds() > 0)
+                .hasSizeBetween(20, 45)
+                .flatExtracting(Schedule::steps)
+                .filteredOn(step -> step.since() == Since.HELD)
+                .extracting(Step::deed)
+                .contains(
+                        Deed.CLICK,
+                        Deed.CHANGE,
+                        Deed.RELEASE,
+                        Deed.WITHDRAW,
+                        Deed.CANCEL,
+                        Deed.EVICT,
+                        Deed.RESET,
+                        Deed.KILL);
+        assertThat(HUNDRED).extracting(Schedule::confirmation).contains("button", "careful");
     }
 
     @Test

@@ -1,0 +1,44 @@
+package dev.flowmail.verification.programs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Fresh keys as settings, made by Flowmail's own command: each version has those that it knows. */
+public final class Keys {
+
+    private Keys() {}
+
+    /** For the Flowmail that was built. */
+    public static Map<String, String> fresh() {
+        return of(FlowmailProcess.unpacked());
+    }
+
+    /** For another Flowmail: the jar of an unpacked one. */
+    public static Map<String, String> freshFor(Path program) {
+        return of(FlowmailProcess.unpacked(program));
+    }
+
+    private static Map<String, String> of(List<String> unpacked) {
+        List<String> command = new ArrayList<>(unpacked);
+        command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("keys");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().keySet().removeIf(setting -> setting.startsWith("FLOWMAIL_"));
+        try {
+            Process process = builder.start();
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+            return said.lines()
+                    .map(line -> line.split("=", 2))
+                    .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
