@@ -55,8 +55,7 @@ public final class S3Server implements AutoCloseable {
                         ACCESS_KEY + "," + SECRET_KEY,
                         "--no-cleanup",
                         "--dir-cache-time",
-                        // tests change files beside it; with 0 it forgets its directories in an endless loop
-                        "1ms",
+                        "0s",
                         directory.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory

@@ -254,7 +254,6 @@ class FlowmailConfiguration {
             Receipts receipts,
             RememberedRuns runs,
             Rehearsal rehearsal,
-            FlowmailProperties settings,
             List<WorkerInterceptor> interceptors) {
         // no bean: the client waits for every interceptor that is one, and what this one tells waits for the client
         Stream<WorkerInterceptor> all = Stream.concat(interceptors.stream(), Stream.of(new RunWatch(runs)));
@@ -264,7 +263,6 @@ class FlowmailConfiguration {
                 List.of(DecisionWorkflowImpl.class),
                 List.of(mail, callback, fetches, receipts),
                 rehearsal,
-                settings.temporal().version(),
                 all.toArray(WorkerInterceptor[]::new));
     }
 
@@ -304,14 +302,9 @@ class FlowmailConfiguration {
 
     @Bean
     Dispatcher dispatcher(
-            WorkflowClient workflows,
-            ActivityClient activities,
-            SearchAttributes attributes,
-            FlowmailProperties settings,
-            RequestMeters meters) {
-        boolean startsHere = settings.temporal().version().isEmpty();
+            WorkflowClient workflows, ActivityClient activities, SearchAttributes attributes, RequestMeters meters) {
         return new CountingDispatcher(
-                new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC(), startsHere), meters);
+                new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC()), meters);
     }
 
     @Bean
@@ -349,8 +342,8 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    PageResponses pageResponses(Brand brand, FlowmailProperties settings) {
-        return new PageResponses(new Pages(brand, settings.publicUrl().getPath()));
+    PageResponses pageResponses(Brand brand) {
+        return new PageResponses(new Pages(brand));
     }
 
     @Bean("temporal")

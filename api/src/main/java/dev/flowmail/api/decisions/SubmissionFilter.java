@@ -4,6 +4,8 @@ import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.decisions.GenuineLinks.Refusal;
 import dev.flowmail.api.edge.EdgeOrder;
 import dev.flowmail.api.problems.Problems;
+import dev.flowmail.templates.Languages;
+import dev.flowmail.templates.Page;
 import dev.flowmail.templates.Page.Kind;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -60,7 +62,8 @@ final class SubmissionFilter extends OncePerRequestFilter {
     }
 
     private void show(HttpServletResponse response, Refusal refusal, Locale locale) throws IOException {
-        responses.write(response, refusal.status(), PageResponses.notice(locale, refusal.page()));
+        String language = Languages.tag(locale.getLanguage(), locale.getCountry());
+        responses.write(response, refusal.status(), new Page.Notice(language, refusal.page()));
     }
 
     /** A form that is too large, or that broke off. */

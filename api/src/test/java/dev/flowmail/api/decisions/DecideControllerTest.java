@@ -217,6 +217,23 @@ class DecideControllerTest {
     }
 
     @Test
+    void aChangeThatNeedsProofHasACodeMailedAndAsksForIt() throws Exception {
+        proof = List.of(REJECT);
+        isHeldByTheFirst(APPROVE);
+
+        MockHttpServletResponse page = submit(
+                link(0, REJECT), "outcome", String.valueOf(REJECT), "change", String.valueOf(NOON.toEpochMilli()));
+
+        assertThat(page.getStatus()).isEqualTo(428);
+        assertThat(form(page).select("input[name=change], input[name=code]")).hasSize(2);
+        assertThat(page.getContentAsString()).contains("has just been emailed to you");
+        assertThat(runs.signals).singleElement().satisfies(signal -> {
+            assertThat(signal.replaces()).isEqualTo(NOON);
+            assertThat(requireNonNull(signal.proof()).fresh()).isNotNull();
+        });
+    }
+
+    @Test
     void theSameAnswerOnceMoreChangesNothingThatIsHeld() throws Exception {
         isHeldByTheFirst(APPROVE);
 

@@ -83,7 +83,7 @@ class TemporalCliTest {
     }
 
     private static FlowmailProperties.Temporal settings(Path cli) {
-        return new FlowmailProperties.Temporal(cli, 7233, 8233, null, null);
+        return new FlowmailProperties.Temporal(cli, 7233, 8233);
     }
 
     private Path program(String name, String version) throws IOException {

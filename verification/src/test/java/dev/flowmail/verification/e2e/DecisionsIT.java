@@ -9,6 +9,7 @@ import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.inbox.DecisionLink;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -273,6 +274,43 @@ class DecisionsIT {
         assertThat(changed.status()).isEqualTo(409);
         assertThat(changed.text()).contains("Approve");
         world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
+    }
+
+    @Test
+    void aHeldDecisionIsChangedByWhoeverGaveItAndToldOnceWhenItIsReleased() {
+        String anna = world.person("anna");
+        String ben = world.person("ben");
+        Flow flow = world.ask(world.question(anna, ben).text("Hold", "1 hour"));
+        Page older = world.open(anna, "Reject");
+        Page bens = world.open(ben, "Reject");
+        assertThat(world.decide(anna, "Approve").text()).contains("You can change your answer until");
+
+        Page asks = world.confirmed(() -> world.recipient.submit(older));
+        assertThat(asks.status()).isEqualTo(409);
+        assertThat(asks.text()).contains("Nothing has been changed yet");
+        assertThat(world.confirmed(() -> world.recipient.submit(bens)).status()).isEqualTo(409);
+        assertThat(world.confirmed(() -> world.recipient.submit(asks, "Reject")).status())
+                .isEqualTo(200);
+        assertThat(world.callbacks(flow)).isEmpty();
+        Operator operator = new Operator(world.flowmail());
+        operator.update(operator.decision(flow), "release", "{}");
+
+        Callback callback = world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Reject");
+        assertThat(callback.output("Recipient")).isEqualTo(anna);
+        assertThat(world.open(anna, "Approve").asks()).isFalse();
+        assertThat(world.callbacks(flow)).hasSize(1);
+    }
+
+    @Test
+    void aHoldIsOverByItself() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Hold", "2 seconds"));
+        world.decide(anna, "Approve");
+
+        Instant decided = Instant.parse(world.lateAnswer(flow).output("Decided At"));
+        assertThat(Instant.now()).isAfterOrEqualTo(decided.plusSeconds(2));
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
     }
 

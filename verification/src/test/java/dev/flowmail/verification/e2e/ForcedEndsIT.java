@@ -80,6 +80,30 @@ class ForcedEndsIT {
         decideByTheOldLink(flow, anna, page);
     }
 
+    @Test
+    void aResetWhileADecisionIsHeldChangesNothing() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Hold", "1 hour"));
+        Page older = world.open(anna, "Reject");
+        String id = idOf(flow);
+        world.decide(anna, "Approve");
+
+        reset(id);
+
+        Page asks = World.patiently()
+                .until(
+                        () -> world.recipient.submit(older),
+                        page -> !page.document().select("[name=change]").isEmpty());
+        assertThat(world.confirmed(() -> world.recipient.submit(asks, "Reject")).status())
+                .isEqualTo(200);
+        assertThat(world.callbacks(flow)).isEmpty();
+        operator.update(id, "release", "{}");
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Reject");
+        assertThat(world.callbacks(flow)).hasSize(1);
+        assertThat(world.inbox.mailsTo(anna)).hasSize(1);
+    }
+
     /** What a reset does by itself depends on which try Flow refused: the first is part of the task that is done again. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

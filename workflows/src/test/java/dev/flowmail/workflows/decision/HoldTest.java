@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowmail.workflows.callback.LateAnswer.Answered;
+import dev.flowmail.workflows.decision.Decide.Fresh;
+import dev.flowmail.workflows.decision.Decide.Proof;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Held;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
+import dev.flowmail.workflows.mail.Question;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 class HoldTest extends OneDecision {
 
     private static final Duration HOLD = Duration.ofMinutes(10);
+
+    private int signals;
 
     @Test
     void theAnswerThatDecidedStandsAndFlowIsToldOnceWhenTheHoldIsOver() {
@@ -93,6 +100,46 @@ class HoldTest extends OneDecision {
         assertThat(workflow.state().status()).isEqualTo(Status.DECIDED);
         awaitEnd();
         assertThat(outside.chosen()).isEqualTo("id-approve");
+    }
+
+    @Test
+    void aChangeToAnOutcomeThatNeedsProofNeedsTheFreshCodeThatIsMailed() {
+        start(new Requests().proof(REJECT).hold(HOLD));
+        answer(0, APPROVE);
+        Instant given = given(0);
+
+        change(0, REJECT, given);
+        prove(given, new Proof(null, new Fresh("nonce", "hash")));
+        awaitMails(2);
+        assertThat(Objects.requireNonNull(outside.mails.get(1).question()).code())
+                .isEqualTo(new Question.Code("nonce", REJECT));
+        prove(given, new Proof("another hash", null));
+        prove(given.minusMillis(1), new Proof("hash", null));
+        assertThat(workflow.state().outcome()).isEqualTo(APPROVE);
+
+        prove(given, new Proof("hash", null));
+
+        assertThat(workflow.state().outcome()).isEqualTo(REJECT);
+        awaitEnd();
+        assertThat(outside.chosen()).isEqualTo("id-reject");
+        assertThat(outside.receipts)
+                .singleElement()
+                .satisfies(
+                        receipt -> assertThat(receipt.answers().get(0).method()).isEqualTo("proof"));
+    }
+
+    @Test
+    void anAnswerThatNeededProofIsChangedWithoutToOneThatNeedsNone() {
+        start(new Requests().proof(APPROVE).hold(HOLD));
+        ask(APPROVE, "hash");
+        awaitMails(2);
+        workflow.decide(proven(APPROVE, null, new Proof("hash", null)));
+        assertThat(workflow.state().outcome()).isEqualTo(APPROVE);
+
+        change(0, REJECT, given(0));
+
+        awaitEnd();
+        assertThat(outside.chosen()).isEqualTo("id-reject");
     }
 
     @Test
@@ -242,6 +289,21 @@ class HoldTest extends OneDecision {
 
     private void change(int place, int outcome, Instant replaced) {
         workflow.decide(Requests.answer(place, outcome).replacing(replaced));
+    }
+
+    private void ask(int outcome, String hash) {
+        workflow.decide(proven(outcome, null, new Proof(null, new Fresh("nonce", hash))));
+    }
+
+    private void prove(Instant replaced, Proof proof) {
+        workflow.decide(proven(REJECT, replaced, proof));
+    }
+
+    private Decide proven(int outcome, @Nullable Instant replaced, Proof proof) {
+        signals++;
+        Manner manner = new Manner(Manner.PROOF, null, 0, List.of());
+        return new Decide(0, 0, outcome, null, null, null, manner, proof, replaced)
+                .in(new Seal(true, "proof-" + signals));
     }
 
     private Instant given(int place) {
