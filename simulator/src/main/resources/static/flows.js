@@ -73,12 +73,13 @@ class Card {
   constructor(flow) {
     this.steps = element("ol", { class: "steps" });
     this.sentence = element("p");
+    this.reached = element("p", { class: "step", hidden: true });
     this.wire = element("div", { class: "wire", id: `wire-${flow.id}`, hidden: true });
     this.buttons = ["Request", "Answer", "Callback"].map((title) =>
       element("button", { type: "button", "aria-expanded": "false", "aria-controls": this.wire.id, click: () => this.open(title) }, title));
     const title = element("h3", {}, flow.subject || "(no subject)");
     this.root = element("li", { class: "flow" },
-      title, this.steps, this.sentence,
+      title, this.steps, this.sentence, this.reached,
       element("div", { class: "tools" },
         element("div", { class: "buttons", role: "group", "aria-label": "What is on the wire: the exact JSON" }, element("span", { class: "muted" }, "On the wire: "), ...this.buttons),
         element("div", { class: "links" },
@@ -100,6 +101,8 @@ class Card {
       element("li", { "data-state": state, "aria-current": state === "now" ? "step" : null }, words, at && state === "done" ? time(at) : null)));
     this.sentence.textContent = sentence(flow);
     this.sentence.className = flow.problem ? "problem" : "muted";
+    this.reached.textContent = flow.step ?? "";
+    this.reached.hidden = !flow.step;
     this.inTemporal.hidden = flow.status === "FAILED" && !flow.continuedAt;
     this.buttons[1].disabled = flow.status === "SENDING";
     this.buttons[2].disabled = !flow.continuedAt && flow.refusals === 0;

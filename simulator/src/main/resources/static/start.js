@@ -14,6 +14,13 @@ const purchase = {
   Comments: "optional",
 };
 
+/** The texts of the worked examples in Boomi's documentation. */
+const worked = {
+  Subject: "This is the subject of the email.",
+  Body: "Hello. This is the body of the email.",
+  Steps: "The email was sent.",
+};
+
 const presets = {
   "Approve a purchase": {
     about: "One person decides within three days, with a comment if they like.",
@@ -41,22 +48,29 @@ const presets = {
     "Timeout Outcome": "No",
     Comments: "",
   },
-  "Simple mail": {
-    about: "One HTML mail; the flow goes on at once.",
+  "Sending a simple email": {
+    about: "As Boomi documents it: a message, then a step. The flow goes on at once.",
     action: "SIMPLE",
     From: "flow@example.com",
     To: "anna@example.com\nben@example.com",
-    Subject: "Your order is on its way",
-    Body: "<h2>Good news</h2>\n<p>The <b>ten chairs</b> arrive on Tuesday. <a href=\"https://example.com/\">Track delivery</a></p>",
+    ...worked,
   },
-  "Mail with a file": {
-    about: "The file is uploaded to the connector first; choose your own, up to 25 MB.",
+  "Sending an email with a decision request": {
+    about: "As Boomi documents it: a message with the outcomes Approve and Reject and one for faults, which nobody is offered; a step behind each.",
+    ...purchase,
+    ...worked,
+    "Fault Outcome": true,
+    Steps: "This is approved.\nThis is rejected.\nNobody could be asked.",
+    Timeout: "",
+    "Timeout Outcome": "",
+    Comments: "",
+  },
+  "Sending email attachments": {
+    about: "As Boomi documents it: a page uploads the file, an operator adds it to a list, a message sends the list, then a step. Choose your own file, up to 25 MB.",
     action: "EMAIL",
     From: "flow@example.com",
-    "From Name": "Purchasing flow",
     To: "anna@example.com",
-    Subject: "Invoice 2041",
-    Body: "Dear Anna,\n\nthe invoice for the ten chairs is attached.\n\nKind regards\nYour purchasing flow",
+    ...worked,
     file: ["invoice-2041.csv", "item,pieces,euros\nchair,10,1200.00\n", "text/csv"],
   },
 };
@@ -71,6 +85,8 @@ function fill(name) {
   for (const field of form.elements) {
     if (field.name === "action") {
       field.checked = field.value === preset.action;
+    } else if (field.type === "checkbox") {
+      field.checked = Boolean(preset[field.name]);
     } else if (field.type !== "file" && field.name && field.name !== "Language") {
       field.value = preset[field.name] ?? "";
     }

@@ -24,12 +24,15 @@ import java.util.Map;
 
 /**
  * Writes the pages that people see in a browser. They need no script, no cookie and nothing from elsewhere; their one style
- * sheet and their icon stand in the page. The front page has a script, home.js, which copies an address.
+ * sheet stands in the page, their icon lies beside them. The front page has a script, home.js, which copies an address.
  */
 public final class Pages {
 
     /** How long a comment may be, in characters. */
     public static final int LONGEST_COMMENT = 2000;
+
+    /** Path of the icon, which every page names. */
+    public static final String ICON = "/favicon.svg";
 
     /** Of a mail's text, in characters: so much leaves room for the buttons on a phone. */
     private static final int LONGEST_SHOWN = 240;
@@ -37,6 +40,7 @@ public final class Pages {
     private static final int MOST_LINES_SHOWN = 6;
 
     private final Brand brand;
+    private final String iconAddress;
     private final InstantSource clock;
     private final Templates templates;
     private final String stylesheet;
@@ -44,15 +48,17 @@ public final class Pages {
 
     /** In Flowmail's own name. */
     public Pages() {
-        this(Brand.FLOWMAIL);
+        this(Brand.FLOWMAIL, "");
     }
 
-    public Pages(Brand brand) {
-        this(brand, InstantSource.system());
+    /** @param prefix the path below which people see all of Flowmail, e.g. {@code /some/prefix}; may be empty */
+    public Pages(Brand brand, String prefix) {
+        this(brand, prefix, InstantSource.system());
     }
 
-    Pages(Brand brand, InstantSource clock) {
+    Pages(Brand brand, String prefix, InstantSource clock) {
         this.brand = brand;
+        this.iconAddress = prefix + ICON;
         this.clock = clock;
         templates = new Templates(brand);
         boolean ownColour = !brand.accent().equals(Accent.FLOWMAIL);
@@ -64,6 +70,12 @@ public final class Pages {
     /** What {@code style-src} of the Content-Security-Policy needs: {@code 'sha256-...'}, quotes included. */
     public String styleHash() {
         return styleHash;
+    }
+
+    /** The icon in the brand's colour, an SVG document. */
+    public String icon() {
+        return Templates.resource("favicon.svg")
+                .replace(Accent.FLOWMAIL.light(), brand.accent().light());
     }
 
     /** Writes one page, a whole HTML document. */
@@ -93,6 +105,7 @@ public final class Pages {
         Map<String, Object> whole = new HashMap<>(model);
         whole.put("title", title);
         whole.put("stylesheet", stylesheet);
+        whole.put("icon", iconAddress);
         return templates.render(template, locale, whole);
     }
 

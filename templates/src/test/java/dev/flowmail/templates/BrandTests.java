@@ -52,7 +52,7 @@ class BrandTests {
         assertThat(html.text()).contains("Contoso Ltd, 1 Main Street", "https://contoso.example/imprint");
         assertThat(mail.text()).endsWith("\n\nContoso Ltd, 1 Main Street\nhttps://contoso.example/imprint\n");
 
-        Pages pages = new Pages(brand);
+        Pages pages = new Pages(brand, "");
         Document page = Jsoup.parse(pages.render(Samples.pages("de").get(0)));
         assertThat(page.expectFirst("header img").attr("src")).startsWith("data:image/png;base64,");
         assertThat(page.select("footer").text()).isEqualTo("Contoso GmbH, Hauptstraße 1");
@@ -68,7 +68,7 @@ class BrandTests {
         RenderedMail mail = rendered(new DecisionMails(brand), Samples.mail("en", null, null));
         assertThat(Jsoup.parse(mail.html()).text()).contains("Contoso");
         assertThat(mail.logo()).isNull();
-        assertThat(Jsoup.parse(new Pages(brand).render(Samples.pages("ja").get(0)))
+        assertThat(Jsoup.parse(new Pages(brand, "").render(Samples.pages("ja").get(0)))
                         .select("header")
                         .text())
                 .isEqualTo("Contoso");
@@ -91,7 +91,7 @@ class BrandTests {
         Brand brand = Brand.read(directory);
 
         Document page =
-                Jsoup.parse(new Pages(brand).render(Samples.pages("sv-SE").get(0)));
+                Jsoup.parse(new Pages(brand, "").render(Samples.pages("sv-SE").get(0)));
         assertThat(page.expectFirst("html").attr("lang")).isEqualTo("sv");
         assertThat(page.text()).contains("Bekräfta ditt svar", "Bekräfta: Reject", "Or choose another answer");
         RenderedMail mail = rendered(new DecisionMails(brand), Samples.mail("sv-SE", null, null));
@@ -104,7 +104,7 @@ class BrandTests {
         write("messages_de.properties", "confirm.lead={0} fragt & wartet.");
         write("messages_he.properties", "close=תודה");
         write("brand.properties", "name=Contoso");
-        Pages pages = new Pages(Brand.read(directory));
+        Pages pages = new Pages(Brand.read(directory), "");
 
         Document english = Jsoup.parse(pages.render(Samples.pages("en").get(0)));
         assertThat(english.text()).contains("Are you <sure> & certain?", "Or choose another answer:");

@@ -74,13 +74,25 @@ class PagesTests {
         for (Page page : Samples.pages("en")) {
             Document document = document(page);
 
-            assertThat(document.select("link").outerHtml()).startsWith("<link rel=\"icon\" href=\"data:image/svg+xml,");
+            assertThat(document.select("link").outerHtml())
+                    .isEqualTo("<link rel=\"icon\" type=\"image/svg+xml\" href=\"/favicon.svg\">");
             // it copies an address, and stands in a file of ours
             document.select("link, script[src=home.js]").remove();
             assertThat(document.select("script, link, img, iframe, object, svg, base, [style], [src], [onclick]"))
                     .isEmpty();
             assertThat(document.select("style")).hasSize(1);
         }
+    }
+
+    @Test
+    void theIconLiesBelowThePrefix() {
+        Pages below = new Pages(Brand.FLOWMAIL, "/some/prefix");
+
+        assertThat(Jsoup.parse(below.render(Samples.pages("en").get(0)))
+                        .select("link")
+                        .attr("href"))
+                .isEqualTo("/some/prefix/favicon.svg");
+        assertThat(below.icon()).startsWith("<svg xmlns=").contains(Accent.FLOWMAIL.light());
     }
 
     @Test
@@ -253,8 +265,8 @@ class PagesTests {
 
     @Test
     void theDeadlineIsToldAsADateAndAsHowFarAwayItIs() {
-        Pages now =
-                new Pages(Brand.FLOWMAIL, () -> Samples.DEADLINE.minusDays(3).toInstant());
+        Pages now = new Pages(
+                Brand.FLOWMAIL, "", () -> Samples.DEADLINE.minusDays(3).toInstant());
         ZonedDateTime inTokyo = Samples.DEADLINE.withZoneSameInstant(ZoneId.of("Asia/Tokyo"));
         Confirm page = new Confirm(
                 "en",
@@ -542,7 +554,7 @@ class PagesTests {
     @ParameterizedTest
     @MethodSource("languages")
     void everyTextComesFromTheBundles(String language) {
-        Pages pseudo = new Pages(Brand.FLOWMAIL.speaking(new PseudoLocale()));
+        Pages pseudo = new Pages(Brand.FLOWMAIL.speaking(new PseudoLocale()), "");
         List<String> data =
                 new ArrayList<>(List.of(Samples.FROM, Samples.SUBJECT, Samples.PUBLIC_URL + "/api/email/1", "2,000"));
         data.addAll(Samples.OUTCOMES);

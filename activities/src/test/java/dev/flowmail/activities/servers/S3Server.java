@@ -55,7 +55,8 @@ public final class S3Server implements AutoCloseable {
                         ACCESS_KEY + "," + SECRET_KEY,
                         "--no-cleanup",
                         "--dir-cache-time",
-                        "0s",
+                        // tests change files beside it; with 0 it forgets its directories in an endless loop
+                        "1ms",
                         directory.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory

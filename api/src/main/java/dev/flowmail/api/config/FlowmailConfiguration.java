@@ -254,6 +254,7 @@ class FlowmailConfiguration {
             Receipts receipts,
             RememberedRuns runs,
             Rehearsal rehearsal,
+            FlowmailProperties settings,
             List<WorkerInterceptor> interceptors) {
         // no bean: the client waits for every interceptor that is one, and what this one tells waits for the client
         Stream<WorkerInterceptor> all = Stream.concat(interceptors.stream(), Stream.of(new RunWatch(runs)));
@@ -263,6 +264,7 @@ class FlowmailConfiguration {
                 List.of(DecisionWorkflowImpl.class),
                 List.of(mail, callback, fetches, receipts),
                 rehearsal,
+                settings.temporal().version(),
                 all.toArray(WorkerInterceptor[]::new));
     }
 
@@ -302,9 +304,14 @@ class FlowmailConfiguration {
 
     @Bean
     Dispatcher dispatcher(
-            WorkflowClient workflows, ActivityClient activities, SearchAttributes attributes, RequestMeters meters) {
+            WorkflowClient workflows,
+            ActivityClient activities,
+            SearchAttributes attributes,
+            FlowmailProperties settings,
+            RequestMeters meters) {
+        boolean startsHere = settings.temporal().version().isEmpty();
         return new CountingDispatcher(
-                new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC()), meters);
+                new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC(), startsHere), meters);
     }
 
     @Bean
@@ -342,8 +349,8 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    PageResponses pageResponses(Brand brand) {
-        return new PageResponses(new Pages(brand));
+    PageResponses pageResponses(Brand brand, FlowmailProperties settings) {
+        return new PageResponses(new Pages(brand, settings.publicUrl().getPath()));
     }
 
     @Bean("temporal")

@@ -3,10 +3,12 @@ package dev.flowmail.api.config;
 import dev.flowmail.activities.network.ForwardProxy;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
+import io.temporal.common.WorkerDeploymentVersion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,7 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param flow where Flow is
  * @param limits how much callers may ask for
  * @param smtp what one mail server gets at most
- * @param temporal the embedded Temporal server
+ * @param temporal the embedded Temporal server, and worker versioning
  */
 @ConfigurationProperties("flowmail")
 public record FlowmailProperties(
@@ -243,16 +245,34 @@ public record FlowmailProperties(
     }
 
     /**
-     * The embedded Temporal server.
+     * The embedded Temporal server, and which version of Flowmail this is to Temporal.
      *
      * @param cli the Temporal CLI that the embedded server runs, 1.9.1 or newer; found on PATH when not set
      * @param port port of the embedded Temporal, on 127.0.0.1
      * @param uiPort port of the embedded Temporal's web UI, on 127.0.0.1
+     * @param deploymentName name of the worker deployment, which switches worker versioning on: Temporal then hands tasks to
+     *     the version that somebody has made the current one
+     * @param workerBuildId which version of the worker deployment this is
      */
     public record Temporal(
             @Nullable Path cli,
             @DefaultValue("7233") int port,
-            @DefaultValue("8233") int uiPort) {}
+            @DefaultValue("8233") int uiPort,
+            @Nullable String deploymentName,
+            @Nullable String workerBuildId) {
+
+        public Temporal {
+            deploymentName = emptyToNull(deploymentName);
+            workerBuildId = emptyToNull(workerBuildId);
+        }
+
+        /** What Temporal tells this program's tasks from other versions' by; empty without worker versioning. */
+        public Optional<WorkerDeploymentVersion> version() {
+            return deploymentName == null || workerBuildId == null
+                    ? Optional.empty()
+                    : Optional.of(new WorkerDeploymentVersion(deploymentName, workerBuildId));
+        }
+    }
 
     private static @Nullable String emptyToNull(@Nullable String setting) {
         return setting == null || setting.isBlank() ? null : setting;

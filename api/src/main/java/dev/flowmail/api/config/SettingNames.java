@@ -36,6 +36,10 @@ final class SettingNames {
             "flowmailtemporalnamespace", "TEMPORAL_NAMESPACE",
             "flowmailtemporalapikey", "TEMPORAL_API_KEY");
 
+    /** Settings that have the names in the environment that Temporal's own programs know. */
+    static final List<String> TEMPORALS =
+            List.of("flowmail.temporal.cli", "flowmail.temporal.deployment-name", "flowmail.temporal.worker-build-id");
+
     /** Property names by what is left of them without case and separators. */
     private final Map<String, String> known = new LinkedHashMap<>();
 
@@ -83,10 +87,14 @@ final class SettingNames {
         return inEnvironment(property) + " (" + property + ")";
     }
 
-    private static String inEnvironment(String property) {
-        return property.equals("flowmail.temporal.cli")
-                ? "TEMPORAL_CLI"
-                : property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    static String inEnvironment(String property) {
+        return TEMPORALS.contains(property)
+                ? inUpperCase(property.substring(PREFIX.length() + 1))
+                : inUpperCase(property);
+    }
+
+    private static String inUpperCase(String property) {
+        return property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
     /** @throws CannotStartException on the first setting that looks like one of ours and is none, or is empty and must not be */

@@ -46,6 +46,9 @@ import org.springframework.util.unit.DataSize;
  */
 public final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    private static final Pattern DEPLOYMENT_NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final Pattern BUILD_ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
     private static final Logger LOG = LoggerFactory.getLogger(SettingsCheck.class);
 
     /** Property, worked out here: whether Flowmail runs a Temporal server of its own. */
@@ -159,9 +162,11 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
             derived.put(
                     EXCLUDED, others.isBlank() ? TracingConfiguration.BOOT : others + "," + TracingConfiguration.BOOT);
         }
-        String cli = setting(environment, "flowmail.temporal.cli", "TEMPORAL_CLI");
-        if (cli != null) {
-            derived.put("flowmail.temporal.cli", cli);
+        for (String property : SettingNames.TEMPORALS) {
+            String value = setting(environment, property, SettingNames.inEnvironment(property));
+            if (value != null) {
+                derived.put(property, value);
+            }
         }
     }
 
@@ -324,6 +329,7 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         attempt(mistakes, () -> checkLimits(settings.limits()));
         attempt(mistakes, () -> checkSmtp(settings.smtp()));
         attempt(mistakes, () -> checkTemporal(environment, isEmbedded));
+        attempt(mistakes, () -> checkVersion(settings.temporal()));
     }
 
     private static void checkBrand(@Nullable Path directory) {
@@ -415,6 +421,25 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
             checkPorts(grpc, ui, environment.getRequiredProperty("server.port", Integer.class));
         } else {
             checkTarget(environment.getRequiredProperty(TARGET));
+        }
+    }
+
+    /** As long and of what characters as Temporal takes them: a dot parts the two where they are one text. */
+    private static void checkVersion(FlowmailProperties.Temporal temporal) {
+        String name = temporal.deploymentName();
+        String build = temporal.workerBuildId();
+        if ((name == null) != (build == null)) {
+            throw new CannotStartException(spell("flowmail.temporal.deployment-name") + " and "
+                    + spell("flowmail.temporal.worker-build-id")
+                    + " go together: set both for worker versioning, or neither.");
+        }
+        if (name != null && !DEPLOYMENT_NAME.matcher(name).matches()) {
+            throw new CannotStartException(spell("flowmail.temporal.deployment-name")
+                    + " must be 1 to 100 letters, digits, - or _, e.g. flowmail.");
+        }
+        if (build != null && !BUILD_ID.matcher(build).matches()) {
+            throw new CannotStartException(spell("flowmail.temporal.worker-build-id")
+                    + " must be 1 to 100 letters, digits, ., - or _, e.g. 1.0.0-2.");
         }
     }
 

@@ -230,7 +230,7 @@ final class DecideController {
     }
 
     private ResponseEntity<String> notice(HttpStatus status, Kind kind, Locale locale) {
-        return responses.of(status, new Page.Notice(language(locale), kind));
+        return responses.of(status, PageResponses.notice(locale, kind));
     }
 
     private static String language(Locale locale) {

@@ -1,11 +1,15 @@
 package dev.flowmail.api.decisions;
 
+import dev.flowmail.api.problems.MissingPage;
 import dev.flowmail.api.problems.Problems;
+import dev.flowmail.templates.Languages;
 import dev.flowmail.templates.Page;
 import dev.flowmail.templates.Pages;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -13,10 +17,11 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /** Pages with the headers that protect them (interface: HTTP); {@code Strict-Transport-Security} comes from the edge. */
-public final class PageResponses {
+public final class PageResponses implements MissingPage {
 
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
     private static final MediaType JOSE = new MediaType("application", "jose");
+    private static final MediaType SVG = MediaType.valueOf("image/svg+xml");
     private static final String SOON = "5";
 
     /** What a page of too many attempts asks for. */
@@ -34,7 +39,7 @@ public final class PageResponses {
 
     private static String policy(Pages pages, String script) {
         return "default-src 'none'; " + script + "style-src " + pages.styleHash()
-                + "; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+                + "; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     }
 
     /** The page as an answer with this status. */
@@ -53,6 +58,27 @@ public final class PageResponses {
         return headed(HttpStatus.OK, JOSE, contentSecurityPolicy)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"receipt.jws\"")
                 .body(jws);
+    }
+
+    /** The pages' icon, which browsers may keep for a day. */
+    public ResponseEntity<String> icon() {
+        return ResponseEntity.ok()
+                .contentType(SVG)
+                .cacheControl(CacheControl.maxAge(1, TimeUnit.DAYS).cachePublic())
+                .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .header("X-Content-Type-Options", "nosniff")
+                .body(pages.icon());
+    }
+
+    /** Whoever mistypes an address, or has half a link, is told so as for any other link that does not work. */
+    @Override
+    public ResponseEntity<String> of(Locale locale) {
+        return of(HttpStatus.NOT_FOUND, notice(locale, Page.Kind.UNKNOWN));
+    }
+
+    /** A page that concerns no request, in the language of whoever reads it. */
+    static Page notice(Locale locale, Page.Kind kind) {
+        return new Page.Notice(Languages.tag(locale.getLanguage(), locale.getCountry()), kind);
     }
 
     private static ResponseEntity.BodyBuilder headed(HttpStatus status, MediaType type, String policy) {

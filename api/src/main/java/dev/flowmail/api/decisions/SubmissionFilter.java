@@ -4,8 +4,6 @@ import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.decisions.GenuineLinks.Refusal;
 import dev.flowmail.api.edge.EdgeOrder;
 import dev.flowmail.api.problems.Problems;
-import dev.flowmail.templates.Languages;
-import dev.flowmail.templates.Page;
 import dev.flowmail.templates.Page.Kind;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -62,8 +60,7 @@ final class SubmissionFilter extends OncePerRequestFilter {
     }
 
     private void show(HttpServletResponse response, Refusal refusal, Locale locale) throws IOException {
-        String language = Languages.tag(locale.getLanguage(), locale.getCountry());
-        responses.write(response, refusal.status(), new Page.Notice(language, refusal.page()));
+        responses.write(response, refusal.status(), PageResponses.notice(locale, refusal.page()));
     }
 
     /** A form that is too large, or that broke off. */

@@ -15,8 +15,8 @@ final class DocsController {
 
     /** Its own files and nothing inline; it calls the API where somebody tries it out. */
     private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; form-action"
-                    + " 'self'; frame-ancestors 'none'; base-uri 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+                    + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private static final String PAGE = """
         <!DOCTYPE html>
@@ -26,7 +26,7 @@ final class DocsController {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="robots" content="noindex, nofollow">
         <title>API · Flowmail</title>
-        <link rel="icon" href="data:,">
+        <link rel="icon" type="image/svg+xml" href="favicon.svg">
         <link rel="stylesheet" href="docs/swagger-ui/swagger-ui.css">
         </head>
         <body>

@@ -6,6 +6,7 @@ import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.api.ui.HiddenAddress;
 import dev.flowmail.templates.Languages;
 import dev.flowmail.templates.Page;
+import dev.flowmail.templates.Pages;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,12 @@ final class HomeController {
                             + " /v3/api-docs.");
         }
         return page(locale, "../../");
+    }
+
+    @Hidden
+    @GetMapping(Pages.ICON)
+    ResponseEntity<String> icon() {
+        return responses.icon();
     }
 
     private ResponseEntity<String> page(Locale locale, String root) {

@@ -17,13 +17,21 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Hidden
 final class ContainerProblems implements ErrorController {
 
+    private final MissingPage missing;
+
+    ContainerProblems(MissingPage missing) {
+        this.missing = missing;
+    }
+
     @RequestMapping("${spring.web.error.path:/error}")
     ResponseEntity<Object> answer(HttpServletRequest request) {
         HttpStatus status = Optional.ofNullable(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE))
                 .map(code -> HttpStatus.resolve((Integer) code))
                 .orElse(HttpStatus.NOT_FOUND);
-        return Problems.answer(
-                request.getContextPath(), path(request), status, new HttpHeaders(), Problems.sentence(status));
+        return status == HttpStatus.NOT_FOUND && Problems.isForPeople(request, path(request))
+                ? Problems.shown(missing, request)
+                : Problems.answer(
+                        request.getContextPath(), path(request), status, new HttpHeaders(), Problems.sentence(status));
     }
 
     private static String path(HttpServletRequest request) {

@@ -33,6 +33,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
+    private final MissingPage missing;
+
+    ProblemAdvice(MissingPage missing) {
+        this.missing = missing;
+    }
+
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> handleAnything(Exception failure, WebRequest request) {
@@ -51,6 +57,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         servletRequest.removeAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE);
         Optional<ProblemException> problem = problemIn(failure);
         HttpStatus status = problem.map(ProblemException::status).orElse(statusOf(code));
+        if (status == HttpStatus.NOT_FOUND && Problems.isForPeople(servletRequest, servletRequest.getRequestURI())) {
+            return Problems.shown(missing, servletRequest);
+        }
         if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
             log(servletRequest, failure);
         }

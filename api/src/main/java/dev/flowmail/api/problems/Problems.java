@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -71,9 +72,7 @@ public final class Problems {
                 .headers(headers)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("X-Content-Type-Options", "nosniff");
-        String local = path.startsWith(contextPath) ? path.substring(contextPath.length()) : path;
-        // of a request line that cannot be read nothing is known, not even the path: no browser sends one
-        if (local.isEmpty() || PROGRAMS.stream().anyMatch((local + "/")::startsWith)) {
+        if (isForPrograms(contextPath, path)) {
             return answer.contentType(MediaType.APPLICATION_JSON)
                     .header("X-ManyWho-Service-Problem-Kind", "service")
                     .body(Problem.of(path, status.value(), message));
@@ -85,6 +84,25 @@ public final class Problems {
                 .header("Referrer-Policy", "same-origin")
                 .header("X-Robots-Tag", "noindex, nofollow")
                 .body(status.value() + " " + status.getReasonPhrase() + "\n" + message + "\n");
+    }
+
+    private static boolean isForPrograms(String contextPath, String path) {
+        String local = path.startsWith(contextPath) ? path.substring(contextPath.length()) : path;
+        // of a request line that cannot be read nothing is known, not even the path: no browser sends one
+        return local.isEmpty() || PROGRAMS.stream().anyMatch((local + "/")::startsWith);
+    }
+
+    /** Whether somebody reads the answer in a browser. */
+    static boolean isForPeople(HttpServletRequest request, String path) {
+        String accept = Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), "");
+        return accept.contains(MediaType.TEXT_HTML_VALUE) && !isForPrograms(request.getContextPath(), path);
+    }
+
+    static ResponseEntity<Object> shown(MissingPage missing, HttpServletRequest request) {
+        ResponseEntity<String> page = missing.of(request.getLocale());
+        return ResponseEntity.status(page.getStatusCode())
+                .headers(page.getHeaders())
+                .body(page.getBody());
     }
 
     /** What to say of a failure of which nothing but the status is known. */

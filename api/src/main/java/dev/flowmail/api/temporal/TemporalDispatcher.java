@@ -73,16 +73,23 @@ public final class TemporalDispatcher implements Dispatcher {
     private final ActivityClient activities;
     private final SearchAttributes attributes;
     private final Clock clock;
+    private final boolean startsHere;
     private final EarlierRequests earlier;
     private final Starts starts = new Starts();
     private final Summaries summaries;
 
+    /** @param startsHere whether this process may do a request's first task itself, which spares a way; not where versions are told apart */
     public TemporalDispatcher(
-            WorkflowClient workflows, ActivityClient activities, SearchAttributes attributes, Clock clock) {
+            WorkflowClient workflows,
+            ActivityClient activities,
+            SearchAttributes attributes,
+            Clock clock,
+            boolean startsHere) {
         this.workflows = workflows;
         this.activities = activities;
         this.attributes = attributes;
         this.clock = clock;
+        this.startsHere = startsHere;
         this.earlier = new EarlierRequests(workflows);
         this.summaries = new Summaries(workflows.getOptions().getDataConverter());
     }
@@ -225,7 +232,7 @@ public final class TemporalDispatcher implements Dispatcher {
                 .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-                .setDisableEagerExecution(false)
+                .setDisableEagerExecution(!startsHere)
                 .setTypedSearchAttributes(searchAttributes(request, tenant, state))
                 .setPriority(Turns.of(Urgency.DECISION, tenant))
                 .setStaticSummary(summaries.of(

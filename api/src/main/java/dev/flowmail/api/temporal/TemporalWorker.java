@@ -4,14 +4,18 @@ import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.mail.AttachmentActivities;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.VersioningBehavior;
+import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerDeploymentOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -67,6 +71,7 @@ public final class TemporalWorker implements SmartLifecycle {
     private final List<Class<?>> workflows;
     private final List<Object> activities;
     private final Runnable rehearsal;
+    private final Optional<WorkerDeploymentVersion> version;
     private final List<WorkerInterceptor> interceptors;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -80,12 +85,13 @@ public final class TemporalWorker implements SmartLifecycle {
             List<Class<?>> workflows,
             List<Object> activities,
             WorkerInterceptor... interceptors) {
-        this(client, attributes, workflows, activities, () -> {}, interceptors);
+        this(client, attributes, workflows, activities, () -> {}, Optional.empty(), interceptors);
     }
 
     /**
      * @param activities those that fetch files get a task queue, and slots, of their own
      * @param rehearsal what is done once it takes tasks, before it counts as started
+     * @param version by which Temporal knows whose tasks are whose; without it every worker gets all
      * @param interceptors see every activity, besides the log
      */
     public TemporalWorker(
@@ -94,12 +100,14 @@ public final class TemporalWorker implements SmartLifecycle {
             List<Class<?>> workflows,
             List<Object> activities,
             Runnable rehearsal,
+            Optional<WorkerDeploymentVersion> version,
             WorkerInterceptor... interceptors) {
         this.client = client;
         this.attributes = attributes;
         this.workflows = workflows;
         this.activities = activities;
         this.rehearsal = rehearsal;
+        this.version = version;
         this.interceptors = Stream.concat(Stream.of(new FailureLog()), Arrays.stream(interceptors))
                 .toList();
     }
@@ -175,16 +183,13 @@ public final class TemporalWorker implements SmartLifecycle {
                         .build());
         Worker worker = factory.newWorker(
                 DecisionWorkflow.TASK_QUEUE,
-                WorkerOptions.newBuilder()
+                options(isVirtual)
                         .setMaxConcurrentWorkflowTaskPollers(WORKFLOW_POLLERS)
                         .setMaxConcurrentActivityTaskPollers(ACTIVITY_POLLERS)
                         .setMaxConcurrentWorkflowTaskExecutionSize(WORKFLOW_TASKS_AT_ONCE)
                         .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
                         .setMaxConcurrentLocalActivityExecutionSize(ACTIVITIES_AT_ONCE)
-                        .setUsingVirtualThreads(isVirtual)
                         .setStickyQueueScheduleToStartTimeout(LONGEST_STICKY_WAIT)
-                        // a long mail goes on while the worker drains, and must stay alive in Temporal's eyes
-                        .setAllowActivityHeartbeatDuringShutdown(true)
                         .build());
         worker.registerWorkflowImplementationTypes(workflows.toArray(Class<?>[]::new));
         worker.registerActivitiesImplementations(activities.stream()
@@ -194,19 +199,29 @@ public final class TemporalWorker implements SmartLifecycle {
                 .filter(AttachmentActivities.class::isInstance)
                 .toArray();
         if (fetches.length > 0) {
-            factory.newWorker(AttachmentActivities.TASK_QUEUE, fetching(isVirtual))
+            factory.newWorker(
+                            AttachmentActivities.TASK_QUEUE,
+                            options(isVirtual)
+                                    .setMaxConcurrentActivityTaskPollers(FETCH_POLLERS)
+                                    .setMaxConcurrentActivityExecutionSize(FETCHES_AT_ONCE)
+                                    .build())
                     .registerActivitiesImplementations(fetches);
         }
         return factory;
     }
 
-    private static WorkerOptions fetching(boolean isVirtual) {
-        return WorkerOptions.newBuilder()
-                .setMaxConcurrentActivityTaskPollers(FETCH_POLLERS)
-                .setMaxConcurrentActivityExecutionSize(FETCHES_AT_ONCE)
+    private WorkerOptions.Builder options(boolean isVirtual) {
+        WorkerOptions.Builder options = WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(isVirtual)
-                .setAllowActivityHeartbeatDuringShutdown(true)
-                .build();
+                // a long mail goes on while the worker drains, and must stay alive in Temporal's eyes
+                .setAllowActivityHeartbeatDuringShutdown(true);
+        version.ifPresent(one -> options.setDeploymentOptions(WorkerDeploymentOptions.newBuilder()
+                .setUseVersioning(true)
+                .setVersion(one)
+                // a request waits for weeks, longer than versions are kept running: it goes on in the current one
+                .setDefaultVersioningBehavior(VersioningBehavior.AUTO_UPGRADE)
+                .build()));
+        return options;
     }
 
     /** Whether the worker takes tasks, and has rehearsed. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowmail.api.temporal.Ports;
+import io.temporal.common.WorkerDeploymentVersion;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -170,6 +171,28 @@ class SettingsCheckTests {
                 .isEqualTo("secret");
         assertThat(environment.getProperty(SettingsCheck.EMBEDDED, Boolean.class))
                 .isFalse();
+    }
+
+    @Test
+    void workerVersioningTakesADeploymentAndABuild() {
+        variables.put("TEMPORAL_DEPLOYMENT_NAME", "flowmail");
+        assertThatThrownBy(this::check)
+                .hasMessageContaining("TEMPORAL_DEPLOYMENT_NAME")
+                .hasMessageContaining("TEMPORAL_WORKER_BUILD_ID")
+                .hasMessageContaining("go together");
+
+        variables.put("TEMPORAL_WORKER_BUILD_ID", "1.0.0 final");
+        assertThatThrownBy(this::check).hasMessageContaining("TEMPORAL_WORKER_BUILD_ID");
+
+        variables.put("TEMPORAL_WORKER_BUILD_ID", "1.0.0");
+        assertThat(Binder.get(check())
+                        .bindOrCreate("flowmail", FlowmailProperties.class)
+                        .temporal()
+                        .version())
+                .contains(new WorkerDeploymentVersion("flowmail", "1.0.0"));
+
+        variables.put("TEMPORAL_DEPLOYMENT_NAME", "flow.mail");
+        assertThatThrownBy(this::check).hasMessageContaining("TEMPORAL_DEPLOYMENT_NAME");
     }
 
     @Test

@@ -128,8 +128,8 @@ class ProblemsTest {
     }
 
     @Test
-    void elsewhereAFailureIsAShortText() {
-        Answer answer = Http.get(port, "/nothing", "Accept", "text/html");
+    void elsewhereAFailureIsAShortTextForPrograms() {
+        Answer answer = Http.get(port, "/nothing", "Accept", "*/*");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header("Content-Type")).startsWith("text/plain");
         assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'");

@@ -35,7 +35,7 @@ final class Connection implements AutoCloseable {
                         .setIdentity(workflows.getOptions().getIdentity())
                         .build());
         attributes = new SearchAttributes(workflows);
-        dispatcher = new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC());
+        dispatcher = new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC(), true);
     }
 
     @Override

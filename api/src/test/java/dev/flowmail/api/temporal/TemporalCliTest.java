@@ -83,7 +83,7 @@ class TemporalCliTest {
     }
 
     private static FlowmailProperties.Temporal settings(Path cli) {
-        return new FlowmailProperties.Temporal(cli, 7233, 8233);
+        return new FlowmailProperties.Temporal(cli, 7233, 8233, null, null);
     }
 
     private Path program(String name, String version) throws IOException {

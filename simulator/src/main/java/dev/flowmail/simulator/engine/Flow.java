@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -18,6 +20,7 @@ import tools.jackson.databind.node.MissingNode;
  * @param answer what Flowmail answered at once; null until it did
  * @param callbacks every late answer, in order of arrival, the refused ones too
  * @param joinUri the page on which a person re-joins the flow
+ * @param steps the texts of the step elements behind the message: one for each outcome, in their order; of a flow that goes on at once, one
  */
 public record Flow(
         Instant at,
@@ -30,7 +33,8 @@ public record Flow(
         String request,
         @Nullable Answer answer,
         List<Callback> callbacks,
-        URI joinUri) {
+        URI joinUri,
+        List<String> steps) {
 
     /** Where a flow stands. */
     public enum Status {
@@ -80,6 +84,28 @@ public record Flow(
                         .filter(outcome -> outcome.id().equals(callback.outcomeId()))
                         .map(Outcome::label)
                         .findFirst());
+    }
+
+    /** The text of the step that the flow has come to; empty while it waits, or where its builder has drawn none. */
+    public Optional<String> step() {
+        return switch (status()) {
+            case SENDING, WAITING -> Optional.empty();
+            case CONTINUED ->
+                step(chosen().map(label -> indexOf(outcome -> outcome.label().equals(label)))
+                        .orElse(0));
+            case FAILED -> step(indexOf(Outcome::isForFaults));
+        };
+    }
+
+    private Optional<String> step(int index) {
+        return index >= 0 && index < steps.size() ? Optional.of(steps.get(index)) : Optional.empty();
+    }
+
+    private int indexOf(Predicate<Outcome> wanted) {
+        return IntStream.range(0, outcomes.size())
+                .filter(index -> wanted.test(outcomes.get(index)))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** Address of the person whose answer decided. */
@@ -132,13 +158,14 @@ public record Flow(
     }
 
     Flow with(Answer answered) {
-        return new Flow(at, token, tenantId, stateId, action, who, outcomes, request, answered, callbacks, joinUri);
+        return new Flow(
+                at, token, tenantId, stateId, action, who, outcomes, request, answered, callbacks, joinUri, steps);
     }
 
     Flow with(Callback callback) {
         List<Callback> all = new ArrayList<>(callbacks);
         all.add(callback);
         return new Flow(
-                at, token, tenantId, stateId, action, who, outcomes, request, answer, List.copyOf(all), joinUri);
+                at, token, tenantId, stateId, action, who, outcomes, request, answer, List.copyOf(all), joinUri, steps);
     }
 }

@@ -12,12 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What Flow sends to a message action, built step by step. Methods change this request and return it. */
 public final class ServiceRequest {
-    /** Reserved by Flow. */
-    private static final String FAULT_ID = "318B0F3A-A570-4C5D-835C-21C1EEB17787";
-
     private final Action action;
     private final ObjectNode body;
     private Who who;
+    private List<String> steps = List.of();
 
     /** A request as recorded, to be changed before it is sent. */
     public ServiceRequest(Action action, ObjectNode body, Who who) {
@@ -90,7 +88,13 @@ public final class ServiceRequest {
 
     /** One outcome more: the element's <i>Use this Outcome for Faults</i>. */
     public ServiceRequest faultOutcome() {
-        outcome(body.withArray("outcomes"), FAULT_ID, "FAULT");
+        outcome(body.withArray("outcomes"), Outcome.FAULT_ID, "FAULT");
+        return this;
+    }
+
+    /** The texts of the steps behind the element: one for each outcome so far, in their order. Never on the wire. */
+    public ServiceRequest steps(List<String> texts) {
+        steps = List.copyOf(texts);
         return this;
     }
 
@@ -156,7 +160,8 @@ public final class ServiceRequest {
                 Json.write(body),
                 null,
                 List.of(),
-                URI.create(body.path("joinPlayerUri").asString("")));
+                URI.create(body.path("joinPlayerUri").asString("")),
+                steps);
     }
 
     private ServiceRequest input(String name, String contentType, String value) {

@@ -42,12 +42,16 @@ final class JoinController {
         page.title(subject + " · Flow simulator");
         page.expectFirst("h1").text(subject);
         page.expectFirst("#sentence").text(sentence(flow));
+        flow.step()
+                .ifPresent(step -> page.expectFirst("#sentence")
+                        .after(new Element("p").addClass("step").text(step)));
         Element path = page.expectFirst("#path");
         path.appendElement("li").addClass("taken").text("The flow asked");
         Element fork = path.appendElement("li").appendElement("ul");
         for (Outcome outcome : flow.outcomes()) {
             Element branch = fork.appendElement("li").text(outcome.label());
-            if (flow.chosen().filter(outcome.label()::equals).isPresent()) {
+            boolean failed = flow.status() == Flow.Status.FAILED && outcome.isForFaults();
+            if (failed || flow.chosen().filter(outcome.label()::equals).isPresent()) {
                 branch.addClass("taken").attr("aria-current", "step");
             }
         }

@@ -36,6 +36,7 @@ record PageState(URI flowmail, URI temporalUi, List<FlowState> flows, List<MailH
      * @param decidedBy null when nobody decided
      * @param refusals how many late answers the engine did not take
      * @param problem why it failed; empty when it did not
+     * @param step the text of the step that it has come to; null for none
      */
     record FlowState(
             String id,
@@ -51,6 +52,7 @@ record PageState(URI flowmail, URI temporalUi, List<FlowState> flows, List<MailH
             @Nullable Instant continuedAt,
             long refusals,
             String problem,
+            @Nullable String step,
             URI joinPage) {
 
         static FlowState of(Flow flow) {
@@ -72,6 +74,7 @@ record PageState(URI flowmail, URI temporalUi, List<FlowState> flows, List<MailH
                             .filter(callback -> callback.status() != 200)
                             .count(),
                     flow.problem(),
+                    flow.step().orElse(null),
                     flow.joinUri());
         }
     }

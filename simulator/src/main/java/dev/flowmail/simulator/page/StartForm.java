@@ -22,7 +22,8 @@ record StartForm(Map<String, String> fields) {
                 .to(list("To", "[,;\r\n]"))
                 .subject(field("Subject"))
                 .body(field("Body"))
-                .language(field("Language"));
+                .language(field("Language"))
+                .steps(List.of(list("Steps", "\\R")));
         if (action() == Action.SIMPLE) {
             return request;
         }
@@ -34,6 +35,9 @@ record StartForm(Map<String, String> fields) {
         }
         if (action() == Action.DECISION) {
             request.outcomes(list("Outcomes", "\\R"));
+            if (!field("Fault Outcome").isEmpty()) {
+                request.faultOutcome();
+            }
             RULES.stream().filter(rule -> !field(rule).isEmpty()).forEach(rule -> request.text(rule, field(rule)));
         }
         return request;

@@ -150,6 +150,26 @@ class EngineControllerTest {
         assertThat(engine.joinPage(flow.tenantId(), flow.stateId())).isEmpty();
     }
 
+    @Test
+    void aFlowComesToTheStepBehindItsOutcome() {
+        List<String> steps = List.of("This is approved.", "This is rejected.", "Nobody could be asked.");
+        Flow rejected =
+                engine.send(waitingConnector(), decision().faultOutcome().steps(steps));
+        Flow failed = engine.send(waitingConnector(), decision().faultOutcome().steps(steps));
+        assertThat(rejected.step()).isEmpty();
+
+        callBack(rejected, 1);
+        self.post("api/run/1/response", "{\"token\": \"" + failed.token() + "\"}", failed.who());
+
+        assertThat(engine.flow(rejected.token()).step()).contains("This is rejected.");
+        assertThat(engine.flow(failed.token()).step()).contains("Nobody could be asked.");
+        assertThat(new Recipient()
+                        .open(engine.joinPage(failed.tenantId(), failed.stateId())
+                                .orElseThrow())
+                        .text())
+                .contains("Nobody could be asked.");
+    }
+
     private Flow ask() {
         return engine.send(waitingConnector(), decision());
     }

@@ -96,15 +96,8 @@ class DemoIT {
         openMail(page, anna);
         Page confirm = clickInMail(page, "Reject");
         confirm.locator("form[method=post] button").first().click();
-        assertThat(confirm.locator("form")).hasCount(0);
 
-        // the way back is known when Flow has been called back
-        Locator wayBack = confirm.locator("a[href*='/play/']");
-        World.patiently().until(() -> {
-            confirm.reload();
-            return wayBack.count() == 1;
-        });
-        wayBack.click();
+        goBackIntoTheFlow(confirm);
 
         assertThat(confirm.locator("#path ul .taken")).hasText("Reject");
         Browser.keep(confirm, "join", false);
@@ -115,11 +108,12 @@ class DemoIT {
     void theExactJsonIsThereToLookAt() {
         Page page = open(1280, 900, ColorScheme.LIGHT);
         String subject = unique("What was sent?");
-        choose(page, "Simple mail");
+        choose(page, "Sending a simple email");
         page.getByLabel("Subject").fill(subject);
         start(page);
         Locator flow = flow(page, subject);
         assertThat(flow.locator(".steps")).containsText("Continued at once");
+        assertThat(flow.locator(".step")).hasText("The email was sent.");
 
         flow.getByRole(AriaRole.BUTTON, named("Request")).click();
         flow.getByText("byte for byte").click();
@@ -134,7 +128,7 @@ class DemoIT {
     void anUploadedFileArrivesWithItsMail() {
         Page page = open(1280, 900, ColorScheme.LIGHT);
         String anna = world.person("anna");
-        choose(page, "Mail with a file");
+        choose(page, "Sending email attachments");
         page.getByLabel("To one address per line").fill(anna);
         start(page);
 
@@ -148,6 +142,44 @@ class DemoIT {
                 .click();
         assertThat(page.locator("#view")).containsText("MIME-Version: 1.0");
         browser.assertPeace(page);
+    }
+
+    @Test
+    void theDocumentedDecisionGoesToTheStepBehindItsOutcomeAndNobodyIsOfferedTheOneForFaults() {
+        Page page = open(1280, 900, ColorScheme.LIGHT);
+        String subject = unique("This is the subject of the email.");
+        String anna = world.person("anna");
+        choose(page, "Sending an email with a decision request");
+        page.getByLabel("To one address per line").fill(anna);
+        page.getByLabel("Subject").fill(subject);
+        start(page);
+        openMail(page, anna);
+        assertThat(mail(page).locator("body")).containsText("Hello. This is the body of the email.");
+        assertThat(mail(page).locator("body")).not().containsText("FAULT");
+        assertThat(flow(page, subject).locator(".step")).isHidden();
+
+        Page confirm = clickInMail(page, "Reject");
+        confirm.locator("form[method=post] button").first().click();
+
+        assertThat(flow(page, subject).locator(".step")).hasText("This is rejected.");
+        goBackIntoTheFlow(confirm);
+        assertThat(confirm.locator(".step")).hasText("This is rejected.");
+        browser.assertPeace(page);
+    }
+
+    @Test
+    void aDecisionThatNobodyCanBeAskedForGoesToTheStepForFaults() {
+        Page page = open(1280, 900, ColorScheme.LIGHT);
+        String subject = unique("Nobody can be asked");
+        choose(page, "Sending an email with a decision request");
+        page.getByLabel("To one address per line").fill(world.person("anna"));
+        page.getByLabel("Subject").fill(subject);
+        page.getByText("More inputs").click();
+        page.getByLabel("Veto outcome").fill("Nothing of the kind");
+        start(page);
+
+        assertThat(flow(page, subject).locator(".problem")).containsText("Veto Outcome");
+        assertThat(flow(page, subject).locator(".step")).hasText("Nobody could be asked.");
     }
 
     @Test
@@ -192,7 +224,7 @@ class DemoIT {
     void aMailRunsNoScriptAndLoadsNothing() {
         Page page = open(1280, 900, ColorScheme.LIGHT);
         String anna = world.person("anna");
-        choose(page, "Simple mail");
+        choose(page, "Sending a simple email");
         page.getByLabel("To one address per line").fill(anna);
         page.getByLabel("HTML body").first().fill("<p>Harmless</p><script>top.document.title = 'gotcha'</script>");
         start(page);
@@ -322,6 +354,17 @@ class DemoIT {
         return page.waitForPopup(() -> mail(page)
                 .getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName(outcome))
                 .click());
+    }
+
+    private static void goBackIntoTheFlow(Page answered) {
+        assertThat(answered.locator("form")).hasCount(0);
+        // the way back is known when Flow has been called back
+        Locator wayBack = answered.locator("a[href*='/play/']");
+        World.patiently().until(() -> {
+            answered.reload();
+            return wayBack.count() == 1;
+        });
+        wayBack.click();
     }
 
     private static Locator.GetByRoleOptions named(String name) {

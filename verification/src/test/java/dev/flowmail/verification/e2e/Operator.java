@@ -20,9 +20,16 @@ final class Operator {
     private static final Pattern DECISION = Pattern.compile("decision-[0-9a-f]{40}");
 
     private final FlowmailProcess flowmail;
+    private final String temporal;
 
+    /** Of a Flowmail with its embedded Temporal. */
     Operator(FlowmailProcess flowmail) {
+        this(flowmail, flowmail.temporalAddress());
+    }
+
+    Operator(FlowmailProcess flowmail, String temporal) {
         this.flowmail = flowmail;
+        this.temporal = temporal;
     }
 
     /** What the CLI said, and how it ended. */
@@ -90,7 +97,7 @@ final class Operator {
         List<String> command = new ArrayList<>(List.of(TemporalProcess.cli().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("TEMPORAL_ADDRESS", flowmail.temporalAddress());
+        builder.environment().put("TEMPORAL_ADDRESS", temporal);
         if (decoded) {
             builder.environment()
                     .put("TEMPORAL_CODEC_ENDPOINT", flowmail.address("/codec").toString());
