@@ -41,6 +41,11 @@ public final class CallerBodies {
                 List.of());
     }
 
+    /** A caller's line that stands among our own words, without what leads to a decide page and without control characters. */
+    public String line(String text) {
+        return decideLinks.removedFrom(HostileText.neutralise(text));
+    }
+
     /** As they are for a mail without our links: HTML passes unchanged but for pictures that nobody would see. */
     public static CallerBody plain(@Nullable String text, @Nullable String html) {
         if (html == null) {

@@ -97,9 +97,8 @@ final class CallerCss {
             return;
         }
         String name = prelude.substring(0, endOfName(prelude, 1)).toLowerCase(Locale.ROOT);
-        if (name.equals("@font-face")) {
-            append("@font-face", keptOf(block, isForbidden));
-        } else if ((name.equals("@media") || name.equals("@supports"))
+        // no @font-face: it would draw other words on our buttons, whose fonts have names that anybody may give
+        if ((name.equals("@media") || name.equals("@supports"))
                 && depth < DEEPEST
                 && isHarmless(prelude.substring(1))) {
             knowsDarkMode |= prelude.contains("prefers-color-scheme");

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public final class Buckets implements AutoCloseable {
         @Override
         public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
             try {
-                var ignored = guard.resolve(
+                var ignored = guard.resolveAll(
                         context.httpRequest().host(), context.httpRequest().port());
             } catch (IOException refused) {
                 throw SdkClientException.create("The host may not be dialled", refused);
@@ -148,8 +149,11 @@ public final class Buckets implements AutoCloseable {
         String endpoint = bucket.endpoint() == null
                 ? "https://" + S3Client.serviceMetadata().endpointFor(region)
                 : bucket.endpoint();
+        boolean isProxied = isProxied(endpoint);
+        // what is dialled directly is guarded as it is dialled
+        List<ExecutionInterceptor> guarding = isProxied ? List.of(new Guarding()) : List.of();
         return S3Client.builder()
-                .httpClient(isProxied(endpoint) ? proxied : direct)
+                .httpClient(isProxied ? proxied : direct)
                 .region(region)
                 .endpointOverride(URI.create(endpoint))
                 .forcePathStyle(isInPath)
@@ -161,7 +165,7 @@ public final class Buckets implements AutoCloseable {
                         // Temporal tries again
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .apiCallTimeout(patience)
-                        .addExecutionInterceptor(new Guarding())
+                        .executionInterceptors(guarding)
                         .defaultProfileFile(ProfileFile.aggregator().build()))
                 .build();
     }

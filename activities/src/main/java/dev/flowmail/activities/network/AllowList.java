@@ -42,21 +42,34 @@ public final class AllowList implements NetworkGuard {
 
     @Override
     public List<InetAddress> resolve(String host, int port) throws IOException {
-        if (isReadInSeveralWays(host)) {
-            throw new AddressRefusedException(host);
-        }
-        InetAddress[] addresses = resolver.resolve(host);
-        if (addresses.length == 0) {
-            throw new UnknownHostException(host);
-        }
-        List<InetAddress> allowed = Stream.of(addresses)
+        List<InetAddress> allowed = addresses(host).stream()
                 .filter(mayDial(host, allowance -> allowance.isOn(port)))
-                .distinct()
                 .toList();
         if (allowed.isEmpty()) {
             throw new AddressRefusedException(host);
         }
         return allowed;
+    }
+
+    @Override
+    public List<InetAddress> resolveAll(String host, int port) throws IOException {
+        List<InetAddress> addresses = addresses(host);
+        if (!addresses.stream().allMatch(mayDial(host, allowance -> allowance.isOn(port)))) {
+            throw new AddressRefusedException(host);
+        }
+        return addresses;
+    }
+
+    private List<InetAddress> addresses(String host) throws IOException {
+        if (isReadInSeveralWays(host)) {
+            throw new AddressRefusedException(host);
+        }
+        List<InetAddress> addresses =
+                Stream.of(resolver.resolve(host)).distinct().toList();
+        if (addresses.isEmpty()) {
+            throw new UnknownHostException(host);
+        }
+        return addresses;
     }
 
     @Override

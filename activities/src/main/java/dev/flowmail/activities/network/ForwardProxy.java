@@ -35,11 +35,15 @@ public record ForwardProxy(String host, int port) {
     /**
      * Whether the way to an http(s) address leads through the proxy.
      *
-     * @throws NetworkGuard.AddressRefusedException when its host may not be dialled there at all
+     * @throws NetworkGuard.AddressRefusedException when its host may not be dialled there at all, or leads through the proxy
+     *     and has an address that may not be
      * @throws java.net.UnknownHostException when the host's name has no address here
      */
     public boolean leadsTo(URI address, NetworkGuard guard) throws IOException {
-        return guard.resolve(address.getHost(), WebAddress.port(address)).stream()
-                .anyMatch(PublicAddresses::contain);
+        String host = WebAddress.host(address);
+        int port = WebAddress.port(address);
+        boolean leads = guard.resolve(host, port).stream().anyMatch(PublicAddresses::contain);
+        // the proxy dials whichever it likes
+        return leads && guard.resolveAll(host, port).stream().anyMatch(PublicAddresses::contain);
     }
 }

@@ -19,6 +19,15 @@ public interface NetworkGuard {
     List<InetAddress> resolve(String host, int port) throws IOException;
 
     /**
+     * The same for whoever hands the name on to be dialled by somebody else, and cannot say which of its addresses.
+     *
+     * @throws AddressRefusedException when any of its addresses may not be dialled
+     */
+    default List<InetAddress> resolveAll(String host, int port) throws IOException {
+        return resolve(host, port);
+    }
+
+    /**
      * Whether it is plain without asking DNS that a host is refused on every port: an address that may not be dialled, or
      * {@code localhost}. False says nothing: only {@link #resolve} decides.
      *

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Hashes what a reader of a mail sees: subject, bodies and files, however they are encoded on the way. */
 public final class MailHasher {
 
+    /** Ours are four deep; what stands around them on the way (a list's footer, a signature) is some more. */
+    private static final int DEEPEST = 20;
+
     private @Nullable String text;
     private @Nullable String html;
     private final List<FileHash> files = new ArrayList<>();
@@ -36,17 +39,20 @@ public final class MailHasher {
      */
     public static MailHashes of(MimeMessage mail) throws MessagingException, IOException {
         MailHasher hasher = new MailHasher();
-        hasher.add(mail);
+        hasher.add(mail, 0);
         return new MailHashes(
                 Hashes.of(Objects.requireNonNullElse(mail.getSubject(), "")), hasher.text, hasher.html, hasher.files);
     }
 
-    private void add(Part part) throws MessagingException, IOException {
+    private void add(Part part, int depth) throws MessagingException, IOException {
         if (part.isMimeType("multipart/*")) {
+            if (depth == DEEPEST) {
+                throw new MessagingException("Its parts lie deeper within each other than those of any mail of ours");
+            }
             if (part.getContent() instanceof Multipart parts) {
                 for (int index = 0; index < parts.getCount(); index++) {
                     BodyPart inner = parts.getBodyPart(index);
-                    add(inner);
+                    add(inner, depth + 1);
                 }
             }
         } else if (isFile(part)) {

@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.flowmail.templates.HostileText;
 import dev.flowmail.workflows.receipt.MailHashes;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -15,11 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a receipt against published keys. Needs no network. */
 public final class ReceiptCheck {
 
     private static final String SHOWN = "shown";
+    private static final int LONGEST_ID = 100;
 
     private final Map<String, Object> claims;
 
@@ -59,7 +62,7 @@ public final class ReceiptCheck {
         }
     }
 
-    private static ECKey key(String id, String keys) throws ReceiptException {
+    private static ECKey key(@Nullable String id, String keys) throws ReceiptException {
         JWKSet set;
         try {
             set = JWKSet.parse(keys);
@@ -69,7 +72,14 @@ public final class ReceiptCheck {
         if (id != null && set.getKeyByKeyId(id) instanceof ECKey key) {
             return key;
         }
-        throw new ReceiptException("None of the keys is the one that signed this receipt (" + id + ").");
+        throw new ReceiptException("None of the keys is the one that signed this receipt (" + shown(id) + ").");
+    }
+
+    /** Nobody has signed it yet: as it stands it could write anything on the terminal. */
+    private static String shown(@Nullable String id) {
+        return id == null
+                ? "it names none"
+                : HostileText.neutralise(id.substring(0, Math.min(id.length(), LONGEST_ID)));
     }
 
     private static void verify(JWSObject receipt, ECKey key) throws ReceiptException {

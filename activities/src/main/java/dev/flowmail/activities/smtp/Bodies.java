@@ -10,7 +10,6 @@ import dev.flowmail.templates.CallerBody;
 import dev.flowmail.templates.CodeMail;
 import dev.flowmail.templates.DecisionMail;
 import dev.flowmail.templates.DecisionMail.Link;
-import dev.flowmail.templates.HostileText;
 import dev.flowmail.templates.InlinePicture;
 import dev.flowmail.templates.Logo;
 import dev.flowmail.templates.RenderedMail;
@@ -103,9 +102,9 @@ final class Bodies {
         String holder = link(question, 0).holder();
         RenderedMail whole = codeMails.apply(new CodeMail(
                 question.language(),
-                HostileText.neutralise(mail.from().label()),
-                HostileText.neutralise(mail.subject()),
-                question.outcomes().get(0),
+                callerBodies.line(mail.from().label()),
+                callerBodies.line(mail.subject()),
+                callerBodies.line(question.outcomes().get(0)),
                 codes.fresh().code(code.nonce(), holder, code.outcome())));
         return new Body(BodyPart.of(whole.text()), BodyPart.of(whole.html()), List.of());
     }
@@ -168,8 +167,8 @@ final class Bodies {
         DecisionLink first = link(question, 0);
         return new DecisionMail(
                 question.language(),
-                HostileText.neutralise(mail.from().label()),
-                HostileText.neutralise(mail.subject()),
+                callerBodies.line(mail.from().label()),
+                callerBodies.line(mail.subject()),
                 body,
                 links(question),
                 question.deadline().atZone(TimeZones.of(question.timeZone())),
@@ -179,7 +178,7 @@ final class Bodies {
                 baseUrl + "check/" + codes.check().apply(first));
     }
 
-    private static @Nullable Agreement agreement(Question question) {
+    private @Nullable Agreement agreement(Question question) {
         Question.Agreement agreement = question.agreement();
         if (agreement == null) {
             return null;
@@ -188,7 +187,7 @@ final class Bodies {
         return new Agreement(
                 agreement.asked(),
                 agreement.needed(),
-                veto == null ? null : question.outcomes().get(veto));
+                veto == null ? null : callerBodies.line(question.outcomes().get(veto)));
     }
 
     private static Tone tone(Question question, int outcome) {
@@ -200,7 +199,7 @@ final class Bodies {
         List<String> outcomes = question.outcomes();
         return IntStream.range(0, outcomes.size())
                 .mapToObj(outcome -> new Link(
-                        outcomes.get(outcome),
+                        callerBodies.line(outcomes.get(outcome)),
                         baseUrl + "decide/" + codes.link().apply(link(question, outcome)),
                         tone(question, outcome)))
                 .toList();

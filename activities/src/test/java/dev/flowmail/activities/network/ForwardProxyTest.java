@@ -10,6 +10,7 @@ import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,23 @@ class ForwardProxyTest {
     }
 
     @Test
+    void theProxyIsNotLeftToChooseAnAddressThatMayNotBeDialled() {
+        assertThatExceptionOfType(AddressRefusedException.class)
+                .isThrownBy(() -> exchange(
+                        "http://files.example.com/a",
+                        new AllowList(List.of(), host -> addresses("93.184.215.14", "10.0.0.1"))));
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aHostWhoseNameHasAnUnderscoreIsReachedTheSameWay() throws Exception {
+        assertThat(get("http://my_files.example.com/a", "93.184.215.14")).isEqualTo(204);
+
+        assertThat(asked).containsExactly("http://my_files.example.com/a");
+    }
+
+    @Test
     void whatIsAllowedThoughItIsNotPublicIsDialledDirectly() throws Exception {
         String here = "127.0.0.1:" + proxy.getAddress().getPort();
         assertThat(get("http://" + here + "/direct", "127.0.0.1", "127.0.0.1")).isEqualTo(204);
@@ -83,7 +101,18 @@ class ForwardProxyTest {
     }
 
     private int get(String address, String resolved, String... allowed) throws IOException, NoSuchAlgorithmException {
-        AllowList guard = new AllowList(List.of(allowed), host -> InetAddress.getAllByName(resolved));
+        return exchange(address, new AllowList(List.of(allowed), host -> addresses(resolved)));
+    }
+
+    private static InetAddress[] addresses(String... literals) throws UnknownHostException {
+        InetAddress[] addresses = new InetAddress[literals.length];
+        for (int place = 0; place < literals.length; place++) {
+            addresses[place] = InetAddress.getByName(literals[place]);
+        }
+        return addresses;
+    }
+
+    private int exchange(String address, AllowList guard) throws IOException, NoSuchAlgorithmException {
         ForwardProxy way =
                 ForwardProxy.parse("http://127.0.0.1:" + proxy.getAddress().getPort());
         try (GuardedHttp http = new GuardedHttp(guard, SSLContext.getDefault(), way)) {

@@ -339,6 +339,22 @@ class MailFormTest {
     }
 
     @Test
+    void noWordOfTheCallersLeadsToAPageOfOurs() throws Exception {
+        rig.close();
+        rig = Rig.writingRealMails(SSLContext.getDefault());
+        String ours = "https://mail.flow.example/base/decide/x";
+        MimeMessage mail = sent(mail().from("flow@example.com", ours + " or")
+                .subject("Order " + ours)
+                .question(question(1, "first", List.of("Yes " + ours, "No"))));
+
+        MimeMultipart alternative = multipart(mail, "alternative", 2);
+        for (int part = 0; part < 2; part++) {
+            String words = String.valueOf(alternative.getBodyPart(part).getContent());
+            assertThat(words).contains("Order …", "Yes …", "… or").doesNotContain("decide/x");
+        }
+    }
+
+    @Test
     void aReminderStandsInTheThreadOfTheFirstMail() throws Exception {
         String first = sent(mail().id("first").question(question(0, null))).getMessageID();
         MimeMessage reminder = sent(mail().id("second").question(question(1, "first")));
@@ -364,11 +380,15 @@ class MailFormTest {
     }
 
     private static Question question(int reminder, @Nullable String firstMailId) {
+        return question(reminder, firstMailId, List.of("Yes", "No"));
+    }
+
+    private static Question question(int reminder, @Nullable String firstMailId, List<String> outcomes) {
         return new Question(
                 "decision-0123456789abcdef0123456789abcdef01234567",
                 7,
                 0,
-                List.of("Yes", "No"),
+                outcomes,
                 Instant.parse("2030-01-01T00:00:00Z"),
                 Comments.OFF,
                 "en",

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -66,6 +67,37 @@ class VerifyCommandTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(messages.toString(StandardCharsets.UTF_8)).contains("signature is wrong");
+    }
+
+    @Test
+    void whatAForgedOneHoldsWritesNothingOfItsOwnOnTheTerminal() throws IOException {
+        String header = """
+            {"alg":"ES256","typ":"decision-receipt+jwt","kid":"\\u001b[2K\\rThe receipt is genuine.\\n%s"}
+            """.formatted("x".repeat(10_000));
+        String forged = write(
+                "forged.jws",
+                Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8))
+                        + ".e30.AAAA");
+
+        assertThat(run(forged, "--keys", keys)).isEqualTo(1);
+
+        assertThat(messages.toString(StandardCharsets.UTF_8))
+                .startsWith("flowmail: ")
+                .doesNotContain("\u001b", "\r")
+                .hasLineCount(1)
+                .hasSizeLessThan(300);
+    }
+
+    @Test
+    void aMailOfManyPartsWithinEachOtherIsReadOrRefused() throws IOException {
+        StringBuilder mail = new StringBuilder("Subject: Order\n");
+        for (int depth = 0; depth < 20_000; depth++) {
+            mail.append("Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n".formatted(depth, depth));
+        }
+
+        assertThat(run(receipt, "--keys", keys, "--mail", write("deep.eml", mail.toString())))
+                .isEqualTo(1);
+        assertThat(messages.toString(StandardCharsets.UTF_8)).startsWith("flowmail: ");
     }
 
     @Test

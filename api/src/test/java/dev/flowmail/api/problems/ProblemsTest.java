@@ -50,6 +50,18 @@ class ProblemsTest {
     }
 
     @Test
+    void whatStrangersAskForWritesNoLogOfItsOwn(CapturedOutput output) throws IOException {
+        Http.get(port, "/nothing");
+        for (String path : List.of("/decide/secret/../x", "/x/../y", "/docs/%0aline/../x", "/url:%0aline")) {
+            Http.raw(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        }
+        Http.exchange(port, "PUT", "/decide/secret", BodyPublishers.noBody());
+        Http.raw(port, "F'OO /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(output.toString()).doesNotContain("WARN", "secret", "line", "F'OO");
+    }
+
+    @Test
     void aJsonEndPointTakesJsonOnly() {
         for (String type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded", "nonsense")) {
             Answer answer = Http.exchange(port, "POST", ACTION, BodyPublishers.ofString("{}"), "Content-Type", type);
