@@ -3,35 +3,72 @@ package dev.flowmail.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What SECURITY.md promises is shown by tests that are there. */
+/** What SECURITY.md claims is shown by tests that are there. */
 class SecurityPageTest {
     private static final Path ROOT = Path.of("..");
-    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Tests?|IT))`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Tests?|IT))(?:\\.(\\w+))?`");
+
+    private static final String ANNOTATION = "@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b";
 
     @Test
     void everyTestThatIsNamedExists() throws IOException {
-        Set<String> named = TEST.matcher(Files.readString(ROOT.resolve("SECURITY.md")))
+        Map<String, String> sources = sources();
+        List<MatchResult> named = TEST.matcher(Files.readString(ROOT.resolve("SECURITY.md")))
                 .results()
-                .map((MatchResult result) -> result.group(1) + ".java")
-                .collect(Collectors.toSet());
+                .toList();
 
-        assertThat(named).hasSizeGreaterThan(30);
-        assertThat(sources()).containsAll(named);
+        assertThat(named).hasSizeGreaterThan(80);
+        for (MatchResult test : named) {
+            String name = test.group(1);
+            assertThat(sources).containsKey(name);
+            String method = test.group(2) == null ? "\\w+" : test.group(2);
+            assertThat(sources.get(name))
+                    .as(name)
+                    .containsPattern(ANNOTATION)
+                    .containsPattern("\n +[\\w<>]+ " + method + "\\(");
+        }
     }
 
-    private static Set<String> sources() throws IOException {
+    @Test
+    void everyClaimNamesATest() throws IOException {
+        List<String> claims = Files.readAllLines(ROOT.resolve("SECURITY.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| claim "))
+                .toList();
+
+        assertThat(claims).hasSizeGreaterThan(40).allSatisfy(claim -> {
+            String[] cells = claim.split("\\|", -1);
+            assertThat(cells).hasSize(5);
+            assertThat(TEST.matcher(cells[3]).find()).as(cells[3]).isTrue();
+        });
+    }
+
+    /** By the name of the class; a name that two modules have stands for both. */
+    private static Map<String, String> sources() throws IOException {
         try (Stream<Path> files =
-                Files.find(ROOT, 12, (path, attributes) -> path.toString().endsWith(".java"))) {
-            return files.map(path -> String.valueOf(path.getFileName())).collect(Collectors.toSet());
+                Files.find(ROOT, 12, (path, attributes) -> path.toString().matches(".*/src/test/.*(Tests?|IT)\\.java"))) {
+            return files.collect(Collectors.toMap(
+                    file -> String.valueOf(file.getFileName()).replace(".java", ""),
+                    SecurityPageTest::read,
+                    String::concat));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

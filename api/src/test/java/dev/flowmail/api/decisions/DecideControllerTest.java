@@ -1068,6 +1068,19 @@ class DecideControllerTest {
     }
 
     @Test
+    void nobodyHasMoreThanTwoHundredFreshCodesMailed() throws Exception {
+        proof = List.of(APPROVE);
+        stands(open(person(null)));
+        visit(link(0, APPROVE));
+        for (int attempt = 0; attempt < 210; attempt++) {
+            submit(link(0, APPROVE), "outcome", "0");
+        }
+
+        assertThat(runs.signals).hasSize(200);
+        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(429);
+    }
+
+    @Test
     void theRightFreshCodeIsRecorded() throws Exception {
         proof = List.of(APPROVE, REJECT);
         DecisionState asked = open(awaiting(new AwaitedCode(REJECT, "nonce", Instant.now(), 4)));
