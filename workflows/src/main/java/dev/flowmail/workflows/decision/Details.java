@@ -3,6 +3,7 @@ package dev.flowmail.workflows.decision;
 import dev.flowmail.workflows.decision.DecisionState.AwaitedCode;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.Person;
+import dev.flowmail.workflows.mail.Question.Agreement;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Temporal's UI shows of a request, in Markdown: how it stands, who answered what, what is awaited, what Flow said. Whatever
+ * What Temporal's UI shows of a request, in Markdown: what is asked by whom, how it stands, who must agree, who answered what,
+ * what is awaited, what Flow said. Times are in the request's zone. Whatever
  * a caller or a server wrote is shown as it is and never as markup: a picture in it would be fetched by the operator's browser.
  */
 final class Details {
@@ -22,7 +24,10 @@ final class Details {
 
     /** @param nextReminder when one is due; null when none is */
     static String of(DecisionState state, @Nullable Instant nextReminder) {
-        StringBuilder text = new StringBuilder("**").append(standing(state)).append("**");
+        StringBuilder text = new StringBuilder(asked(state))
+                .append("\n\n**")
+                .append(standing(state))
+                .append("**");
         if (!state.hasEnded()) {
             text.append(" until ").append(time(state, state.deadline()));
             if (nextReminder != null) {
@@ -36,7 +41,7 @@ final class Details {
                     .append(state.held().giver() + 1)
                     .append(" may change their answer; the update `release` tells Flow now");
         }
-        text.append("\n\n");
+        text.append(reason(state)).append(agreement(state)).append("\n\n");
         int place = 0;
         for (Person person : state.people()) {
             place++;
@@ -50,6 +55,26 @@ final class Details {
         return flow == null
                 ? text.toString()
                 : text.append("\nFlow: ").append(flow).append('\n').toString();
+    }
+
+    private static String asked(DecisionState state) {
+        String subject = state.subject().isBlank() ? "Without subject" : literal(state.subject());
+        return subject + ", asked by " + literal(state.from().label());
+    }
+
+    private static String agreement(DecisionState state) {
+        Agreement agreement = state.agreement();
+        if (agreement == null) {
+            return "";
+        }
+        Integer veto = agreement.veto();
+        return "\n\n" + agreement.needed() + " of " + agreement.asked()
+                + (agreement.needed() == 1 ? " is enough" : " must agree")
+                + (veto == null ? "" : "; one " + label(state.choices(), veto) + " ends it");
+    }
+
+    private static String reason(DecisionState state) {
+        return state.reason() == null ? "" : ", because " + literal(state.reason());
     }
 
     private static String standing(DecisionState state) {
@@ -82,7 +107,11 @@ final class Details {
         String answered = ", answered " + label(state.choices(), given.outcome()) + " " + time(state, given.at())
                 + " by " + given.method();
         String seen = Evidence.of(given);
-        return seen == null ? answered : answered + " (" + seen + ")";
+        return answered + (seen == null ? "" : " (" + seen + ")") + comment(given);
+    }
+
+    private static String comment(Given given) {
+        return given.comment() == null ? "" : ", comment: " + literal(given.comment());
     }
 
     private static String code(DecisionState state, Person person) {

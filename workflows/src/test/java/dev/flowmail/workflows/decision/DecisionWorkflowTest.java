@@ -596,15 +596,18 @@ class DecisionWorkflowTest extends OneDecision {
     @Test
     void theUiShowsWhoAnsweredWhatAndWhatIsAwaited() {
         outside.refused.add(address(1));
-        start(new Requests().recipients(3).answersNeeded(2, null));
+        start(new Requests().recipients(3).answersNeeded(2, REJECT));
         awaitSettledMails();
-        answer(0, APPROVE);
+        workflow.decide(new Decide(0, 0, APPROVE, "until `May`", null).in(new Seal(true, "nonce")));
 
         assertThat(details())
+                .startsWith("`Holiday`, asked by `Boss`\n\n**Waiting")
+                .contains("\n\n2 of 3 must agree; one `Reject` ends it\n\n1. ")
                 .containsPattern(
-                        "^\\*\\*Waiting: 1 of 3 answered\\*\\* until \\w{3} \\d+ \\w{3} 20\\d\\d, \\d\\d:\\d\\d:\\d\\d"
+                        "\\*\\*Waiting: 1 of 3 answered\\*\\* until \\w{3} \\d+ \\w{3} 20\\d\\d, \\d\\d:\\d\\d:\\d\\d"
                                 + " Europe/Berlin\n")
                 .contains("\n1. `person0@example.com`: mail sent, answered `Approve` ")
+                .contains(", comment: `until 'May'`\n2. ")
                 .contains("\n2. `person1@example.com`: mail failed: `550 no such user`, answer awaited\n")
                 .contains("\n3. `person2@example.com`: mail sent, answer awaited\n");
 
@@ -613,7 +616,7 @@ class DecisionWorkflowTest extends OneDecision {
         awaitState(CallbackStatus.FAILED);
 
         assertThat(details())
-                .startsWith("**Decided ")
+                .startsWith("`Holiday`, asked by `Boss`\n\n**Decided ")
                 .contains(": `Approve`**", "Flow: **refused the answer**: `404`.");
         workflow.retryCallback(new Reason("mended"));
         awaitEnd();

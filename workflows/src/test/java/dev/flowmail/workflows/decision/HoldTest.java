@@ -282,7 +282,7 @@ class HoldTest extends OneDecision {
 
         assertThat(stub().query("__temporal_workflow_metadata", WorkflowMetadata.class)
                         .getCurrentDetails())
-                .startsWith("**Decided ")
+                .startsWith("`Holiday`, asked by `Boss`\n\n**Decided ")
                 .contains(": `Approve`**, **held** until ", " Europe/Berlin: recipient 1 may change their answer")
                 .contains("`release`");
     }
