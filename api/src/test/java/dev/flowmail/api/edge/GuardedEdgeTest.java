@@ -69,7 +69,15 @@ class GuardedEdgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/email/1/health", "/actuator/health", "/decide/code", "/", "/nothing"})
+    @ValueSource(
+            strings = {
+                "/api/email/1/health",
+                "/actuator/health",
+                "/.well-known/jwks.json",
+                "/decide/code",
+                "/",
+                "/nothing"
+            })
     void theseNeedNoLogin(String path) {
         assertThat(Http.get(port, path).status()).isNotEqualTo(401);
     }

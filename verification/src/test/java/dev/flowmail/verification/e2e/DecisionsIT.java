@@ -12,6 +12,8 @@ import dev.flowmail.simulator.recipient.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -219,7 +221,7 @@ class DecisionsIT {
         assertThat(reminder.header("Message-ID")).isNotEqualTo(first.header("Message-ID"));
         assertThat(reminder.subject()).isEqualTo(first.subject());
         assertThat(reminder.link("Approve")).isEqualTo(first.link("Approve"));
-        assertThat(reminder.text()).contains("Reminder");
+        assertThat(reminder.text()).contains("Reminder").contains(codeIn(first));
         world.decide(ben, "Approve");
         world.lateAnswer(flow);
         int mails = world.inbox.mailsTo(ben).size();
@@ -227,6 +229,12 @@ class DecisionsIT {
         world.lateAnswer(world.ask(world.question(world.person("carla")).text("Timeout", "PT4S")));
         assertThat(world.inbox.mailsTo(ben).size()).isLessThanOrEqualTo(mails + 1);
         assertThat(world.inbox.mailsTo(anna).size()).isLessThanOrEqualTo(2);
+    }
+
+    private static String codeIn(ReceivedMail mail) {
+        Matcher code = Pattern.compile("type this one: [A-Z0-9]{5,8}\\b").matcher(mail.text());
+        assertThat(code.find()).as(mail.text()).isTrue();
+        return code.group();
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -275,6 +276,60 @@ class MachinesIT {
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
         assertThat(manner(flow).path("method").asString()).isEqualTo("code");
         page.context().close();
+    }
+
+    /** Somebody who presses a button for Reject. */
+    @FunctionalInterface
+    private interface Person {
+        void decides(ReceivedMail mail);
+    }
+
+    Stream<Named<Person>> people() {
+        return Stream.of(
+                Named.of("who is fast", mail -> world.recipient.submit(world.patientlyOpened(mail.link("Reject")))),
+                Named.of("who opened the other link first", mail -> {
+                    world.patientlyOpened(mail.link("Approve"));
+                    world.recipient.submit(world.patientlyOpened(mail.link("Reject")));
+                }),
+                Named.of("behind the proxy of a scanner that has just opened every link", mail -> {
+                    inParallel(links(mail), 3);
+                    world.recipient.submit(world.patientlyOpened(mail.link("Reject")));
+                }),
+                Named.of(
+                        "who clicks twice",
+                        mail -> inAnOldPhone(page -> {
+                            page.navigate(mail.link("Reject").toString());
+                            page.locator("button").first().dblclick();
+                        })),
+                Named.of(
+                        "with an old phone, by Safe Links",
+                        mail -> inAnOldPhone(page -> {
+                            page.navigate(elsewhere("/safelinks?" + encode(safeLinks(mail.link("Reject"))))
+                                    .toString());
+                            page.locator("button").first().click();
+                        })));
+    }
+
+    private void inAnOldPhone(Consumer<com.microsoft.playwright.Page> person) {
+        var page = browser.window(options -> options.setJavaScriptEnabled(false).setViewportSize(320, 480))
+                .newPage();
+        person.accept(page);
+        page.waitForLoadState();
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("people")
+    void aPersonDecidesAtOnceAndIsAskedForNoCode(Person person) {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna));
+
+        person.decides(world.mailTo(anna));
+
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Reject");
+        assertThat(world.callbacks(flow)).hasSize(1);
+        assertThat(manner(flow).path("method").asString("button")).isEqualTo("button");
     }
 
     @Test

@@ -98,6 +98,7 @@ class PathPrefixIT {
                             proxy.address() + "/v3/api-docs",
                             flowmail.temporalUi().toString());
             assertThat(open(proxy, "/").text()).contains(proxy.address() + "/api/email/1");
+            assertThat(open(proxy, "/.well-known/jwks.json").html()).contains("\"kid\"");
             assertThat(servers(proxy)).containsExactly(proxy.address().toString());
             assertThat(proxy.strays()).isEmpty();
             assertThat(proxy.broken()).isEmpty();

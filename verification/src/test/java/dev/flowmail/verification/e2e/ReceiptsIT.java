@@ -1,6 +1,7 @@
 package dev.flowmail.verification.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.simulator.engine.Flow;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,18 @@ class ReceiptsIT {
 
         assertThat(checkInPython()).isNotZero();
         assertThat(read("log")).contains("Signature verification failed");
+    }
+
+    @Test
+    void thePublicKeysAreAJwkSet() throws IOException {
+        JsonNode keys = JsonMapper.shared().readTree(read("jwks.json")).path("keys");
+        String header =
+                new String(Base64.getUrlDecoder().decode(read("receipt.jws").split("\\.", -1)[0]), UTF_8);
+
+        assertThat(keys).hasSize(1);
+        assertThat(keys.path(0).has("d")).isFalse();
+        assertThat(JsonMapper.shared().readTree(header).path("kid"))
+                .isEqualTo(keys.path(0).path("kid"));
     }
 
     @Test
