@@ -3,10 +3,10 @@ package dev.flowmail.workflows.decision;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.decision.DecisionState.Given;
-import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.receipt.ReceiptActivities;
 import dev.flowmail.workflows.receipt.ReceiptFacts;
 import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Receipt {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** A machine that stands still for a moment must not cost the receipt; a fault that stays must not keep Flow waiting. */
+    private static final RetryOptions SOME_TIMES = RetryOptions.newBuilder()
+            .setInitialInterval(Duration.ofMillis(200))
+            .setMaximumAttempts(4)
+            .build();
 
     private final DecisionRequest request;
     private final FlowReference flow;
@@ -36,8 +42,8 @@ final class Receipt {
                 ReceiptActivities.class,
                 LocalActivityOptions.newBuilder()
                         .setStartToCloseTimeout(PATIENCE)
-                        .setScheduleToCloseTimeout(PATIENCE)
-                        .setRetryOptions(Attempts.ONCE)
+                        .setScheduleToCloseTimeout(PATIENCE.multipliedBy(4))
+                        .setRetryOptions(SOME_TIMES)
                         // all of it stands in the history already
                         .setDoNotIncludeArgumentsIntoMarker(true)
                         .setSummary("sign the receipt")

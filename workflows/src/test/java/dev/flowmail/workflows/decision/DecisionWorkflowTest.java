@@ -38,6 +38,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -310,6 +311,24 @@ class DecisionWorkflowTest extends OneDecision {
         assertThat(facts.shown())
                 .hasSize(2)
                 .allSatisfy(shown -> assertThat(shown.mails()).hasSize(1));
+    }
+
+    @Test
+    void aReceiptThatCannotBeSignedAtFirstIsSignedAgain() {
+        outside.receiptFailures.add(new IllegalStateException("out of memory, or so"));
+        start(new Requests());
+        answer(0, APPROVE);
+        awaitEnd();
+        assertThat(outside.onlyAnswer().receipt()).isNotNull();
+    }
+
+    @Test
+    void flowIsToldWithoutAReceiptThatCannotBeSigned() {
+        IntStream.range(0, 10).forEach(time -> outside.receiptFailures.add(new IllegalStateException("broken")));
+        start(new Requests());
+        answer(0, APPROVE);
+        awaitEnd();
+        assertThat(outside.onlyAnswer().receipt()).isNull();
     }
 
     @Test

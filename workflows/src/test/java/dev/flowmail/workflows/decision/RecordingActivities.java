@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A mail server and a Flow that note what they get and fail on demand. */
@@ -31,6 +32,7 @@ final class RecordingActivities implements MailActivities, CallbackActivities, R
     Reached reached = new Reached("FORWARD", "https://flow.example/join", false);
     final List<ReceiptFacts> receipts = new CopyOnWriteArrayList<>();
     final Queue<ApplicationFailure> callbackFailures = new ArrayDeque<>();
+    final Queue<RuntimeException> receiptFailures = new ConcurrentLinkedQueue<>();
 
     @Override
     public Delivery sendMail(Mail mail) {
@@ -63,6 +65,10 @@ final class RecordingActivities implements MailActivities, CallbackActivities, R
     /** A string that is never the same twice. */
     @Override
     public String sign(ReceiptFacts facts) {
+        RuntimeException failure = receiptFailures.poll();
+        if (failure != null) {
+            throw failure;
+        }
         receipts.add(facts);
         return "receipt " + receipts.size();
     }
