@@ -63,6 +63,21 @@ class OperatorsIT {
     }
 
     @Test
+    void releaseTellsFlowOfWhatIsHeld() throws IOException {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Hold", "1 hour"));
+        world.mailTo(anna);
+        assertThat(update(flow, "release").output()).contains("Nothing is held");
+        world.decide(anna, "Approve");
+        assertThat(world.callbacks(flow)).isEmpty();
+
+        assertDone(update(flow, "release"));
+
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
+    }
+
+    @Test
     void reassignKillsTheOldLinkAndMailsTheNewPerson() throws IOException {
         String anna = world.person("anna");
         String carla = world.person("carla");
