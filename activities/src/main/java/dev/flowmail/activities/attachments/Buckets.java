@@ -77,8 +77,8 @@ public final class Buckets implements AutoCloseable {
                 .build();
     }
 
-    private boolean isProxied(String endpoint) throws IOException {
-        return proxy != null && proxy.leadsTo(URI.create(endpoint), guard);
+    private boolean isProxied(URI endpoint) throws IOException {
+        return proxy != null && proxy.leadsTo(endpoint, guard);
     }
 
     /** The bucket's own host, too, is asked for before the proxy is. */
@@ -130,32 +130,42 @@ public final class Buckets implements AutoCloseable {
     private void get(S3Bucket bucket, String key, boolean isInPath, long end, RemoteFile.Receiver receiver)
             throws IOException {
         Duration patience = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
-        try (S3Client s3 = client(bucket, isInPath, patience);
+        boolean isProxied = isProxied(endpoint(bucket));
+        try (S3Client s3 = client(bucket, isInPath, isProxied, patience);
                 S3Stream object = S3Stream.open(s3, bucket.bucket(), key)) {
             GetObjectResponse head = object.head();
             receiver.receive(
                     new RemoteFile.Head("S3", head.contentType(), head.contentDisposition(), object.size()),
                     new Punctual(object, end));
-        } catch (AwsServiceException | FetchFailedException | StoreUnavailableException | FileTooLargeException e) {
+        } catch (AwsServiceException answered) {
+            S3Error error = S3Error.of(answered);
+            if (isProxied && error.isWordless()) {
+                throw FetchFailedException.forNow(
+                        "the proxy in FLOWMAIL_NETWORK_PROXY, or S3 behind it, answered " + error.status());
+            }
+            throw answered;
+        } catch (FetchFailedException | StoreUnavailableException | FileTooLargeException e) {
             throw e;
         } catch (SdkException | IOException lost) {
             throw failure(lost);
         }
     }
 
-    private S3Client client(S3Bucket bucket, boolean isInPath, Duration patience) throws IOException {
-        Region region = Region.of(bucket.region());
-        // named in any case: a setting of the server's environment must not lead a caller's keys elsewhere
-        String endpoint = bucket.endpoint() == null
-                ? "https://" + S3Client.serviceMetadata().endpointFor(region)
-                : bucket.endpoint();
-        boolean isProxied = isProxied(endpoint);
+    /** Named in any case: a setting of the server's environment must not lead a caller's keys elsewhere. */
+    private static URI endpoint(S3Bucket bucket) {
+        return URI.create(
+                bucket.endpoint() == null
+                        ? "https://" + S3Client.serviceMetadata().endpointFor(Region.of(bucket.region()))
+                        : bucket.endpoint());
+    }
+
+    private S3Client client(S3Bucket bucket, boolean isInPath, boolean isProxied, Duration patience) {
         // what is dialled directly is guarded as it is dialled
         List<ExecutionInterceptor> guarding = isProxied ? List.of(new Guarding()) : List.of();
         return S3Client.builder()
                 .httpClient(isProxied ? proxied : direct)
-                .region(region)
-                .endpointOverride(URI.create(endpoint))
+                .region(Region.of(bucket.region()))
+                .endpointOverride(endpoint(bucket))
                 .forcePathStyle(isInPath)
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(bucket.accessKey(), bucket.secretKey())))

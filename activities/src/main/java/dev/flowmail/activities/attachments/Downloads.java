@@ -1,5 +1,6 @@
 package dev.flowmail.activities.attachments;
 
+import dev.flowmail.activities.network.ForwardProxy.ProxyFaultException;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.GuardedHttp.Limits;
 import dev.flowmail.activities.network.HeaderText;
@@ -89,6 +90,8 @@ public final class Downloads {
         } catch (SSLException untrusted) {
             throw FetchFailedException.forNow(
                     host + " cannot be talked to over TLS: its certificate is not trusted, or is for another name");
+        } catch (ProxyFaultException proxy) {
+            throw FetchFailedException.forNow(host + " cannot be reached: " + proxy.getMessage());
         } catch (IOException lost) {
             throw FetchFailedException.forNow(host + " cannot be reached, or broke off ("
                     + lost.getClass().getSimpleName() + ")");

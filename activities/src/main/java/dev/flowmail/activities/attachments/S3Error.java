@@ -48,6 +48,11 @@ record S3Error(int status, String code, Optional<String> region) {
                 || code.equals("SlowDown");
     }
 
+    /** Whether it may be the word of something on the way: S3 gives a reason. */
+    boolean isWordless() {
+        return code.isEmpty() && status < 500;
+    }
+
     boolean isWrongRegion() {
         return status == 301 || WRONG_REGION.contains(code);
     }

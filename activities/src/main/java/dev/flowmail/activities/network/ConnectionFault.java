@@ -1,5 +1,6 @@
 package dev.flowmail.activities.network;
 
+import dev.flowmail.activities.network.ForwardProxy.ProxyFaultException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -12,6 +13,9 @@ public final class ConnectionFault {
 
     /** The end of a sentence, without a full stop. */
     public static String reason(IOException failure) {
+        if (failure instanceof ProxyFaultException proxy) {
+            return String.valueOf(proxy.getMessage());
+        }
         if (failure instanceof UnknownHostException) {
             return "its name has no address";
         }

@@ -46,4 +46,13 @@ public record ForwardProxy(String host, int port) {
         // the proxy dials whichever it likes
         return leads && guard.resolveAll(host, port).stream().anyMatch(PublicAddresses::contain);
     }
+
+    /** The proxy could not be reached or refused to help: nothing is known of what lies behind it, so that it is worth another attempt. */
+    public static final class ProxyFaultException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ProxyFaultException(String fault) {
+            super("the proxy in FLOWMAIL_NETWORK_PROXY " + fault);
+        }
+    }
 }

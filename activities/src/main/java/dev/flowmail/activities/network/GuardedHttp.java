@@ -2,19 +2,23 @@ package dev.flowmail.activities.network;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.flowmail.activities.network.ForwardProxy.ProxyFaultException;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.MalformedURLException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -23,10 +27,12 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
@@ -101,8 +107,23 @@ public final class GuardedHttp implements Closeable {
                 .build();
     }
 
-    private CloseableHttpClient clientFor(URI address) throws IOException {
-        return proxy != null && proxy.leadsTo(address, guard) ? proxied : direct;
+    private ClassicHttpResponse open(URI address, HttpUriRequestBase request) throws IOException {
+        if (proxy == null || !proxy.leadsTo(address, guard)) {
+            return direct.executeOpen(null, request, null);
+        }
+        HttpClientContext context = HttpClientContext.create();
+        try {
+            ClassicHttpResponse reply = proxied.executeOpen(null, request, context);
+            boolean isTunnelRefused = "https".equalsIgnoreCase(address.getScheme()) && context.getSSLSession() == null;
+            if (isTunnelRefused || reply.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+                reply.close();
+                throw new ProxyFaultException("answered " + reply.getCode());
+            }
+            return reply;
+        } catch (ConnectException | ConnectTimeoutException | UnknownHostException unreachable) {
+            // what it dials itself it tells by its answer
+            throw new ProxyFaultException("cannot be reached");
+        }
     }
 
     /**
@@ -111,6 +132,7 @@ public final class GuardedHttp implements Closeable {
      * @param reader reads what it needs of the reply; what it leaves unread is dropped
      * @throws NetworkGuard.AddressRefusedException when the host may not be dialled: final
      * @throws MalformedURLException when the address is not http(s), has no host or has user info: final
+     * @throws ProxyFaultException when the operator's proxy is at fault
      * @throws BodyTooLargeException from the reply's body, when more is read than the limit
      * @throws IOException when the far side cannot be reached, is too slow or breaks off
      */
@@ -131,7 +153,7 @@ public final class GuardedHttp implements Closeable {
                 total,
                 MILLISECONDS);
         // closing the reply closes the connection unless all was read: a caller never waits for what it does not want
-        try (ClassicHttpResponse reply = clientFor(address).executeOpen(null, request, null)) {
+        try (ClassicHttpResponse reply = open(address, request)) {
             HttpEntity body = reply.getEntity();
             return reader.read(
                     reply,

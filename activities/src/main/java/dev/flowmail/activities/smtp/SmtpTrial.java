@@ -6,6 +6,7 @@ import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.attachments.StoredFile;
 import dev.flowmail.activities.attachments.WantedFile;
 import dev.flowmail.activities.links.MailedCodes;
+import dev.flowmail.activities.network.ForwardProxy;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries a mail server for an operator: what mails do, once, without Temporal. Each step has 30 s, and fails with an
@@ -45,8 +47,9 @@ public final class SmtpTrial implements AutoCloseable {
      *
      * @param publicUrl its host greets mail servers
      * @param tls whom to trust
+     * @param proxy by which token end points are asked; null for none
      */
-    public SmtpTrial(NetworkGuard guard, URI publicUrl, SSLContext tls) {
+    public SmtpTrial(NetworkGuard guard, URI publicUrl, SSLContext tls, @Nullable ForwardProxy proxy) {
         OwnName name = OwnName.of(publicUrl);
         RequestFiles none = new NoFiles();
         Composer composer = new Composer(
@@ -59,7 +62,7 @@ public final class SmtpTrial implements AutoCloseable {
                 new Attachments(none, new Fetching(none, (attachment, bucket, patience) -> NoFiles.REMOTE)),
                 new MessageIds(name.inMessageIds()));
         pool = new ConnectionPool(new Dialer(guard, tls, clock), name, Pace.USUAL, SmtpLimits.USUAL);
-        http = new GuardedHttp(guard, tls);
+        http = new GuardedHttp(guard, tls, proxy);
         tokens = new AccessTokens(http);
         sender = new Sender(pool, tokens);
         courier = new Courier(composer, sender);

@@ -28,9 +28,10 @@ import picocli.CommandLine.Mixin;
         header = "Checks a configuration, and says how to fix what is wrong.",
         description = {
             "",
-            "Checks what ./flowmail serve would run with, and changes nothing: settings, data directory, Temporal, keys and"
-                    + " public address; an attachment store in S3 is tried with a small file, a mail server in spring.mail.* by"
-                    + " signing in. Lines begin with \u2713 (well), ! (a warning) or \u2717 (a finding); after -> stands what to do."
+            "Checks what ./flowmail serve would run with, and changes nothing: settings, data directory, Temporal,"
+                + " keys and public address; an attachment store in S3 is tried with a small file, a mail server in"
+                + " spring.mail.* by signing in. Lines begin with \u2713 (well), ! (a warning) or \u2717 (a finding);"
+                + " after -> stands what to do."
         },
         customSynopsis = {
             "./flowmail doctor [--smtp HOST:PORT:TRANSPORT [--username NAME] [--send-to ADDRESS [--from ADDRESS]]]",
@@ -84,11 +85,12 @@ final class DoctorCommand implements Command {
             new PublicAddressCheck(settings.publicUrl(), isRunning, trust, report).run();
         }
         URI greeting = settings == null ? URI.create("http://localhost") : settings.publicUrl();
-        List<String> allowed = settings == null ? List.of() : settings.network().allow();
+        FlowmailProperties.Network network =
+                settings == null ? new FlowmailProperties.Network(List.of(), null) : settings.network();
         operatorsServer(environment)
                 .map(SmtpCheck::plan)
-                .ifPresent(plan -> new SmtpCheck(plan, allowed, greeting, trust, report).run());
-        mail.ifPresent(plan -> new SmtpCheck(plan, allowed, greeting, trust, report).run());
+                .ifPresent(plan -> new SmtpCheck(plan, network, greeting, trust, report).run());
+        mail.ifPresent(plan -> new SmtpCheck(plan, network, greeting, trust, report).run());
         return report.end();
     }
 

@@ -1,10 +1,10 @@
 package dev.flowmail.api.commands;
 
 import dev.flowmail.activities.network.AllowList;
-import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.WebAddress;
 import dev.flowmail.activities.smtp.OperatorsServer;
 import dev.flowmail.activities.smtp.SmtpTrial;
+import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.config.SettingsCheck;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Mailbox;
@@ -14,7 +14,6 @@ import dev.flowmail.workflows.mail.SmtpServer.Transport;
 import io.temporal.failure.ApplicationFailure;
 import java.io.Console;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,7 +29,7 @@ final class SmtpCheck {
             "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]{1,253}):(\\d{1,5}):(plain|tls|ssl)", Pattern.CASE_INSENSITIVE);
 
     private final Plan plan;
-    private final List<String> allowed;
+    private final FlowmailProperties.Network network;
     private final URI publicUrl;
     private final SSLContext trust;
     private final Report report;
@@ -47,10 +46,10 @@ final class SmtpCheck {
             @Nullable Mailbox from,
             @Nullable Mailbox to) {}
 
-    /** @param allowed addresses that are not public and may be dialled nevertheless */
-    SmtpCheck(Plan plan, List<String> allowed, URI publicUrl, SSLContext trust, Report report) {
+    /** @param network what may be dialled, and by which proxy */
+    SmtpCheck(Plan plan, FlowmailProperties.Network network, URI publicUrl, SSLContext trust, Report report) {
         this.plan = plan;
-        this.allowed = allowed;
+        this.network = network;
         this.publicUrl = publicUrl;
         this.trust = trust;
         this.report = report;
@@ -162,12 +161,11 @@ final class SmtpCheck {
         SmtpServer server = plan.server();
         report.about((plan.operators() == null ? "Mail server " : "Mail server of spring.mail, ") + server.host() + ":"
                 + server.port() + ", " + server.transport().name().toLowerCase(Locale.ROOT));
-        @Nullable NetworkGuard guard = guard();
-        if (guard == null) {
-            report.warning("It was not tried.", "Correct FLOWMAIL_NETWORK_ALLOW first.");
-            return;
-        }
-        try (SmtpTrial trial = new SmtpTrial(guard, publicUrl, trust)) {
+        try (@Nullable SmtpTrial trial = trial()) {
+            if (trial == null) {
+                report.warning("It was not tried.", "Correct FLOWMAIL_NETWORK_ALLOW and FLOWMAIL_NETWORK_PROXY first.");
+                return;
+            }
             if (server.oauth2() != null && !hasToken(trial, server.oauth2())) {
                 return;
             }
@@ -198,8 +196,8 @@ final class SmtpCheck {
         } catch (ApplicationFailure failure) {
             report.finding(
                     failure.getOriginalMessage() + ".",
-                    "In this check they are --oauth2-token-url, --oauth2-client-id, --oauth2-scope, OAUTH2_CLIENT_SECRET"
-                            + " and OAUTH2_REFRESH_TOKEN. The mail server was not tried.");
+                    "In this check they are --oauth2-token-url, --oauth2-client-id, --oauth2-scope,"
+                            + " OAUTH2_CLIENT_SECRET and OAUTH2_REFRESH_TOKEN. The mail server was not tried.");
             return false;
         }
     }
@@ -208,9 +206,9 @@ final class SmtpCheck {
         return URI.create(client.tokenUrl()).getHost();
     }
 
-    private @Nullable NetworkGuard guard() {
+    private @Nullable SmtpTrial trial() {
         try {
-            return new AllowList(allowed);
+            return new SmtpTrial(new AllowList(network.allow()), publicUrl, trust, network.forwardProxy());
         } catch (IllegalArgumentException saidAmongTheSettings) {
             return null;
         }
@@ -236,12 +234,11 @@ final class SmtpCheck {
 
     private void send(SmtpTrial trial, Mailbox from, Mailbox to) {
         try {
-            trial.send(
-                    plan.server(),
-                    from,
-                    to,
-                    "Flowmail's test mail",
-                    "This mail was sent by ./flowmail doctor to see whether mails arrive.\n\nNobody needs to answer it.\n");
+            trial.send(plan.server(), from, to, "Flowmail's test mail", """
+                This mail was sent by ./flowmail doctor to see whether mails arrive.
+
+                Nobody needs to answer it.
+                """);
             report.fine("It took the test mail. Look whether it arrives, and not among spam.");
         } catch (ApplicationFailure failure) {
             report.finding(
@@ -260,17 +257,18 @@ final class SmtpCheck {
                         plan.operators() != null
                                 ? "Check SPRING_MAIL_USERNAME and SPRING_MAIL_PASSWORD."
                                 : plan.server().oauth2() == null
-                                        ? "Check --username and SMTP_PASSWORD. Gmail wants an app password; Exchange Online wants"
-                                                + " SMTP AUTH to be enabled for the mailbox."
-                                        : "Check --username, the mailbox that the client may send from, and --oauth2-scope;"
-                                                + " docs/gmail.md and docs/exchange.md say what both need.");
+                                        ? "Check --username and SMTP_PASSWORD. Gmail wants an app password; Exchange"
+                                                + " Online wants SMTP AUTH to be enabled for the mailbox."
+                                        : "Check --username, the mailbox that the client may send from, and"
+                                                + " --oauth2-scope; docs/gmail.md and docs/exchange.md say what both"
+                                                + " need.");
             }
             case MailFailure.SMTP_TLS ->
                 report.finding(
                         what,
-                        "Usual are port 587 with tls and port 465 with ssl. The host must be the name in the certificate; a"
-                                + " private certificate authority has to be in Java's trust store (JAVA_TOOL_OPTIONS="
-                                + "-Djavax.net.ssl.trustStore=...).");
+                        "Usual are port 587 with tls and port 465 with ssl. The host must be the name in the"
+                                + " certificate; a private certificate authority has to be in Java's trust store"
+                                + " (JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=...).");
             case MailFailure.NETWORK_REFUSED ->
                 report.finding(
                         what, "Flowmail dials only public addresses for a flow, unless the operator allows others.");

@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.servers.ForwardingProxy;
 import dev.flowmail.activities.servers.S3Server;
 import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.api.config.DataDirectory;
@@ -364,6 +365,23 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aPublicTokenEndPointIsAskedThroughTheProxy() throws Exception {
+        String far = "93.184.215.14";
+        HttpServer web = home(200, "{\"access_token\":\"" + PASSWORD + "\",\"token_type\":\"Bearer\"}");
+        GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
+        variables.put("SERVER_PORT", String.valueOf(Ports.free()));
+        variables.put("OAUTH2_REFRESH_TOKEN", "s3cret-refresh");
+        try (ForwardingProxy proxy = new ForwardingProxy().knows(far + ":80", port)) {
+            variables.put("FLOWMAIL_NETWORK_PROXY", "http://127.0.0.1:" + proxy.port());
+            assertThat(run(oauth2At("http://" + far + "/token", mail))).isZero();
+            assertThat(proxy.asked()).containsExactly("POST http://" + far + "/token");
+        } finally {
+            web.stop(0);
+            mail.stop();
+        }
+    }
+
+    @Test
     void aTokenEndPointThatRefusesIsAFinding() throws Exception {
         GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
         HttpServer web = home(401, "{\"error\":\"invalid_client\"}");
@@ -381,10 +399,14 @@ class DoctorCommandTest {
     }
 
     private String[] oauth2(GreenMail mail, String... more) {
+        return oauth2At("http://localhost:" + port + "/token", mail, more);
+    }
+
+    private static String[] oauth2At(String tokenUrl, GreenMail mail, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--smtp=localhost:" + mail.getSmtp().getPort() + ":plain",
                 "--username=flow@example.com",
-                "--oauth2-token-url=http://localhost:" + port + "/token",
+                "--oauth2-token-url=" + tokenUrl,
                 "--oauth2-client-id=client",
                 "--oauth2-scope=https://outlook.office365.com/.default"));
         arguments.addAll(List.of(more));
