@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -93,6 +95,25 @@ class PagesTests {
                         .attr("href"))
                 .isEqualTo("/some/prefix/favicon.svg");
         assertThat(below.icon()).startsWith("<svg xmlns=").contains(Accent.FLOWMAIL.light());
+    }
+
+    @Test
+    void aProxyThatHidesAddressesLeavesOursAlone() {
+        List<String> sent = Samples.pages("en").stream().map(pages::render).toList();
+
+        assertThat(sent).anyMatch(page -> page.contains("@example.com"));
+        assertThat(sent)
+                .allSatisfy(page -> assertThat(asCloudflareSendsIt(page)).isEqualTo(page));
+    }
+
+    /** With its email address obfuscation, which is on by default. */
+    private static String asCloudflareSendsIt(String page) {
+        return Pattern.compile("(?s)<!--email_off-->.*?<!--/email_off-->|[\\w.+-]+@[\\w-]+\\.[\\w.-]+")
+                .matcher(page)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group().startsWith("<!--")
+                                ? found.group()
+                                : "<span class=\"__cf_email__\">[email&#160;protected]</span>"));
     }
 
     @Test
