@@ -25,6 +25,7 @@ import javax.net.ssl.SSLContext;
 record Fault(String name, String transport, boolean signsIn, Consumer<ScriptedSmtpServer> script) {
     static final String REFUSED = "nobody listens: connection refused";
     static final String HANGS = "the connection hangs";
+    static final String MUTE = "takes the connection and says nothing";
     static final String DROPS_IN_CONTENT = "drops before the final dot";
     static final String TOO_MANY = "one RCPT 552: too many recipients";
     static final String SLOW = "slow: the 250 after the final dot takes longer than 30 s";
@@ -35,6 +36,8 @@ record Fault(String name, String transport, boolean signsIn, Consumer<ScriptedSm
                 plain(REFUSED, server -> {}),
                 plain(HANGS, server -> {}),
                 plain("greeting 421", server -> server.always("CONNECT", "421 4.3.2 too busy")),
+                plain("greeting 554", server -> server.always("CONNECT", "554 5.7.1 not you")),
+                plain(MUTE, server -> server.always("CONNECT", HANG)),
                 plain("only EHLO: closes after it", server -> server.always("EHLO", DROP)),
                 plain("EHLO 421", server -> server.always("EHLO", "421 4.7.0 try again later, closing connection")),
                 plain("knows HELO only", server -> server.always("EHLO", "502 5.5.1 what?")),
@@ -47,15 +50,27 @@ record Fault(String name, String transport, boolean signsIn, Consumer<ScriptedSm
                         true,
                         server -> server.offering("AUTH PLAIN LOGIN").always("AUTH", "535 5.7.8 bad credentials")),
                 plain("MAIL 4xx", server -> server.always("MAIL", "451 4.3.0 later")),
+                plain(
+                        "MAIL 530: wants a sign-in first",
+                        server -> server.always("MAIL", "530 5.7.57 not authenticated")),
                 plain("MAIL 5xx", server -> server.always("MAIL", "550 5.7.1 you may not send")),
                 plain(
                         "MAIL 550 5.4.5: the account's quota",
                         server -> server.always("MAIL", "550 5.4.5 Daily user sending quota exceeded")),
+                plain(
+                        "MAIL 554 5.7.0: a limit, and a word to come back",
+                        server -> server.always("MAIL", "554 5.7.0 limit reached, try again later")),
                 plain("one RCPT 4xx", server -> server.always("RCPT TO:<b@", "451 4.7.1 greylisted")),
                 plain("one RCPT 5xx", server -> server.always("RCPT TO:<b@", "550 5.1.1 unknown")),
                 plain(TOO_MANY, server -> server.on("RCPT TO:<b@", "552 5.5.3 too many recipients")),
+                plain(
+                        "one RCPT 552 5.2.2: a full mailbox",
+                        server -> server.always("RCPT TO:<b@", "552 5.2.2 mailbox full")),
                 plain("all RCPT 4xx", server -> server.always("RCPT", "451 4.7.1 greylisted")),
                 plain("all RCPT 5xx", server -> server.always("RCPT", "550 5.1.1 unknown")),
+                plain(
+                        "all RCPT 550 5.7.233: the tenant's limit",
+                        server -> server.always("RCPT", "550 5.7.233 tenant exceeded its external recipient limit")),
                 plain("DATA 4xx", server -> server.always("DATA", "451 4.3.0 later")),
                 plain("DATA 5xx", server -> server.always("DATA", "554 5.7.1 no")),
                 plain("content 4xx (after the final dot)", server -> server.always(".", "452 4.3.1 full")),
@@ -74,7 +89,7 @@ record Fault(String name, String transport, boolean signsIn, Consumer<ScriptedSm
 
     /** Whether a server that recovers gets the mail within a short time. */
     boolean canRecover() {
-        return !name.equals(REFUSED) && !name.equals(HANGS);
+        return !name.equals(REFUSED) && !name.equals(HANGS) && !name.equals(MUTE);
     }
 
     /** The mail's text: so long that it cannot be underway as a whole, where that makes a difference. */
