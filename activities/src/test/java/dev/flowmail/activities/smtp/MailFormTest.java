@@ -244,6 +244,27 @@ class MailFormTest {
     }
 
     @Test
+    void aDecisionMailCarriesItsTextAndPicturesAsAPlainMailDoes() throws Exception {
+        rig.close();
+        rig = Rig.writingRealMails(SSLContext.getDefault());
+        String text = "患者の脳腫瘍について \u760a";
+        MimeMessage mail = sent(mail().from("flow@example.com", "腫瘍内科")
+                .subject(text)
+                .text(null)
+                .html("<p>" + text + "<img src=\"data:image/png;base64,iVBORw==\" alt='ours' width=80></p>")
+                .question(question(0, null)));
+
+        assertThat(mail.getSubject()).isEqualTo(text);
+        MimeMultipart alternative = multipart(mail, "alternative", 2);
+        assertThat(alternative.getBodyPart(0).getContent().toString()).contains(text, "ours");
+        MimeMultipart related = multipart(alternative.getBodyPart(1), "related", 2);
+        assertThat(related.getBodyPart(0).getContent().toString())
+                .contains(text, "src=\"cid:picture-1@flowmail\"")
+                .doesNotContain("data:image/png");
+        assertThat(related.getBodyPart(1).getHeader("Content-ID")).containsExactly("<picture-1@flowmail>");
+    }
+
+    @Test
     void aPlainMailIsNotMarkedSinceHelpdesksDropMailsThatAre() throws Exception {
         MimeMessage mail = sent(mail().html("<p>Help</p>"));
         assertThat(mail.getHeader("Auto-Submitted")).isNull();

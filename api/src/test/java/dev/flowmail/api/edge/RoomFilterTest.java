@@ -1,5 +1,6 @@
 package dev.flowmail.api.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.activities.links.LinkCodes;
@@ -9,6 +10,8 @@ import dev.flowmail.api.wire.Http.Answer;
 import dev.flowmail.api.wire.RecordingDispatcher;
 import dev.flowmail.api.wire.Wire;
 import dev.flowmail.api.wire.WireTest;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -118,6 +121,33 @@ class RoomFilterTest {
                     assertThat(answer.message()).contains("nothing was accepted");
                 });
         assertThat(call("greedy").status()).as("the room is given back").isEqualTo(200);
+    }
+
+    /** Counted by what was announced, each would take the 10 MiB that it might have. */
+    @Test
+    void smallBodiesThatAnnounceNoLengthTakeTheRoomOfWhatTheyHold() {
+        int many = RoomFilter.CALLS - 1;
+        String body = Http.sample("email-simple-request.json").toString();
+        List<CompletableFuture<Answer>> calls = new ArrayList<>();
+        for (int caller = 0; caller < many; caller++) {
+            String request = body.replaceFirst("\"tenantId\":\"[^\"]*\"", "\"tenantId\":\"tenant-" + caller % 3 + "\"");
+            calls.add(CompletableFuture.supplyAsync(
+                    () -> Http.exchange(
+                            port,
+                            "POST",
+                            ACTION,
+                            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(request.getBytes(UTF_8))),
+                            "Content-Type",
+                            "application/json"),
+                    callers));
+        }
+        Awaitility.await()
+                .atMost(1, TimeUnit.MINUTES)
+                .until(() -> dispatcher.mails().size() == many);
+        temporalAnswers.countDown();
+
+        assertThat(calls.stream().map(CompletableFuture::join))
+                .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
     }
 
     private Answer call(String tenant) {

@@ -8,6 +8,9 @@ import dev.flowmail.activities.servers.DeafServer;
 import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.api.wire.Http.Answer;
 import io.temporal.api.enums.v1.EventType;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,18 +18,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Files behind a Download Uri, with the whole program: fetched when the request is accepted, however many there are. */
+/** Files behind a Download Uri, and as much of everything as Temporal's limits let through, with the whole program. */
 class AttachmentsFromElsewhereTest {
     private static final Fault NONE = new Fault("none", "plain", false, server -> {});
 
@@ -130,6 +137,56 @@ class AttachmentsFromElsewhereTest {
             await().atMost(Duration.ofMinutes(4)).until(() -> server.mails().size() >= 100);
             assertThat(fetched).hasSize(50).doesNotHaveDuplicates();
         }
+    }
+
+    /** The letters that take the most room as JSON in UTF-8. */
+    @Test
+    void asManyAndAsLongAnswersAsThereCanBeReachFlow() throws Exception {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
+            String token = UUID.randomUUID().toString();
+            ObjectNode request = flowmail.request(NONE, server.port(), token, false);
+            people(request, 100);
+            String name = "長".repeat(490);
+            request.putArray("outcomes")
+                    .addObject()
+                    .put("id", "yes")
+                    .put("developerName", name)
+                    .put("label", name);
+            set(request, "Answers Needed", "all");
+            set(request, "Comments", "required");
+            set(request, "Confirmation", "button");
+            assertThat(flowmail.post("email-choices", request).status()).isEqualTo(200);
+            await().atMost(Duration.ofMinutes(2)).until(() -> server.mails().size() >= 100);
+
+            String comment = "長".repeat(2_000);
+            for (String mail : server.mails()) {
+                Answer answer = flowmail.decide(link(mail), comment);
+                assertThat(answer.status()).as(answer.body()).isIn(200, 202);
+            }
+
+            JsonNode told = await().atMost(Duration.ofMinutes(1))
+                    .until(() -> flowmail.callback(token), Optional::isPresent)
+                    .orElseThrow();
+            assertThat(told.path("selectedOutcomeId").asString()).isEqualTo("yes");
+            assertThat(told.toString().split(comment, -1)).hasSizeGreaterThan(100);
+            Answer page = flowmail.get(link(server.mails().get(0)));
+            assertThat(page.status()).isEqualTo(200);
+        }
+    }
+
+    private static String link(String mail) throws Exception {
+        MimeMessage message = new MimeMessage(null, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
+        Object text = ((MimeMultipart) message.getContent()).getBodyPart(0).getContent();
+        Matcher link = Pattern.compile("/decide/\\S+").matcher(text.toString());
+        assertThat(link.find()).as(text.toString()).isTrue();
+        return link.group();
+    }
+
+    private static void set(ObjectNode request, String input, String value) {
+        ((ArrayNode) request.get("inputs"))
+                .addObject()
+                .put("developerName", input)
+                .put("contentValue", value);
     }
 
     @Test

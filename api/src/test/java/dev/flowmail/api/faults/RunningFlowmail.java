@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -94,6 +96,21 @@ final class RunningFlowmail implements AutoCloseable {
 
     Answer post(String action, ObjectNode request) {
         return Http.post(URI.create(process.url()).getPort(), "/api/email/1/actions/" + action, request);
+    }
+
+    Answer get(String path) {
+        return Http.get(URI.create(process.url()).getPort(), path);
+    }
+
+    /** Submits the form of a link with a comment. */
+    Answer decide(String path, String comment) {
+        return Http.exchange(
+                URI.create(process.url()).getPort(),
+                "POST",
+                path,
+                BodyPublishers.ofString("comment=" + URLEncoder.encode(comment, StandardCharsets.UTF_8)),
+                "Content-Type",
+                "application/x-www-form-urlencoded");
     }
 
     /** The request of {@link #send}. */
