@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Spares Temporal most looks: scanners fetch every link of a mail at once, while new requests want the same workers. Those who
  * look at one request at the same time share one question, and a request that was seen open a few seconds ago is shown so again
- * to a person who has not answered; so is one whose end is known to be recorded, once Flow has been told. All else, and whatever
- * follows an answer, is asked. Kept in this process, without order: another one may show a request as open for these seconds
+ * to a person who has not answered; so is one whose end is known to be recorded. All else, and whatever follows an answer, is
+ * asked, few at the same time. Kept in this process, without order: another one may show a request as open for these seconds
  * longer, where the click is what decides. Safe for several threads.
  */
 public final class RememberedRuns implements DecisionRuns {
@@ -34,12 +36,18 @@ public final class RememberedRuns implements DecisionRuns {
     /** From a request's start to its mails, when many come at once. */
     private static final Duration STARTING = Duration.ofMinutes(1);
 
+    /** Each is answered sooner than if all were asked at once, and clicks, which do not wait here, find Temporal less busy. */
+    private static final int LOOKS_AT_ONCE = 16;
+
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(3);
+
     /** More than are looked at within seconds; each has a state of some kilobytes. */
     private static final int MOST = 5_000;
 
     private final DecisionRuns runs;
     private final BooleanSupplier isConnected;
     private final Ticker ticker;
+    private final Semaphore turns = new Semaphore(LOOKS_AT_ONCE, true);
     private final LoadingCache<String, Memory> memories;
 
     /** @param isConnected whether the connection to Temporal stands: without it nobody is shown what could not be answered */
@@ -79,7 +87,28 @@ public final class RememberedRuns implements DecisionRuns {
         }
         Look mine = memory.begin(ticker.read());
         Look shared = memory.share(mine);
-        return shared == mine ? ask(link.workflowId(), memory, mine) : shared.join();
+        return shared == mine ? askInTurn(link.workflowId(), memory, mine) : shared.join();
+    }
+
+    private Standing askInTurn(String workflowId, Memory memory, Look look) {
+        boolean isMyTurn = isTurn();
+        try {
+            return ask(workflowId, memory, look);
+        } finally {
+            if (isMyTurn) {
+                turns.release();
+            }
+        }
+    }
+
+    /** Whoever has waited long is served all the same: what holds the others up may hold up only them. */
+    private boolean isTurn() {
+        try {
+            return turns.tryAcquire(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private Standing ask(String workflowId, Memory memory, Look look) {
@@ -144,12 +173,17 @@ public final class RememberedRuns implements DecisionRuns {
     private static final class Look {
         private final long begun;
         private final int moves;
+        private final boolean endIsRecorded;
         private final CompletableFuture<Standing> answer = new CompletableFuture<>();
 
-        /** @param moves of the request before it */
-        Look(long begun, int moves) {
+        /**
+         * @param moves of the request before it
+         * @param endIsRecorded before it
+         */
+        Look(long begun, int moves, boolean endIsRecorded) {
             this.begun = begun;
             this.moves = moves;
+            this.endIsRecorded = endIsRecorded;
         }
 
         /** Whoever asks stops after 3 s, and so do those who wait with it. */
@@ -172,10 +206,11 @@ public final class RememberedRuns implements DecisionRuns {
         private long seen;
         private int moves;
         private boolean endIsRecorded;
+        private boolean isSeenSinceEnd;
         private @Nullable Look shared;
 
         synchronized @Nullable DecisionState recent(DecisionLink link, long now) {
-            if (state == null || !(waitsFor(state, link) || hasReachedFlow(state))) {
+            if (state == null || !(waitsFor(state, link) || isKnownToHaveEnded(state))) {
                 return null;
             }
             Long itsMail = mailed.get(new Place(link.recipient(), link.generation()));
@@ -184,8 +219,10 @@ public final class RememberedRuns implements DecisionRuns {
             return isRecent ? state : null;
         }
 
-        private boolean hasReachedFlow(DecisionState seenState) {
-            return endIsRecorded && seenState.hasEnded() && seenState.callback() == CallbackStatus.REACHED;
+        private boolean isKnownToHaveEnded(DecisionState seenState) {
+            return endIsRecorded
+                    && seenState.hasEnded()
+                    && (isSeenSinceEnd || seenState.callback() == CallbackStatus.REACHED);
         }
 
         private static boolean waitsFor(DecisionState state, DecisionLink link) {
@@ -197,7 +234,7 @@ public final class RememberedRuns implements DecisionRuns {
         }
 
         synchronized Look begin(long now) {
-            return new Look(now, moves);
+            return new Look(now, moves, endIsRecorded);
         }
 
         /** Whose answer is to be awaited: this look's, or that of one that others have begun since the last move. */
@@ -224,6 +261,7 @@ public final class RememberedRuns implements DecisionRuns {
                     && (told.state().hasEnded() || !endIsRecorded)) {
                 state = told.state();
                 seen = look.begun;
+                isSeenSinceEnd = look.endIsRecorded;
             }
             return standing;
         }

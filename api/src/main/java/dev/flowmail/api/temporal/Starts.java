@@ -25,6 +25,8 @@ final class Starts {
     private static final Duration LONGEST_IN_VAIN = Duration.ofMillis(4_500);
 
     private static final Duration LAST_TRY = Duration.ofMillis(500);
+
+    private final Pulse pulse = new Pulse();
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,7 +40,7 @@ final class Starts {
         Duration limit = enter();
         boolean failed = true;
         try {
-            T started = TemporalCalls.within(limit, start);
+            T started = TemporalCalls.within(limit, TemporalCalls.LONGEST, pulse::isBeating, start);
             failed = false;
             return started;
         } catch (ProblemException unreachable) {
@@ -87,7 +89,10 @@ final class Starts {
         lock.lock();
         try {
             inside--;
-            isOutOfReach = failed;
+            if (!failed) {
+                pulse.beat();
+            }
+            isOutOfReach = failed && !pulse.isBeating();
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,9 @@ public final class TemporalCalls {
 
     /** For what is handed to Temporal: whoever waits has an answer within 5 s. */
     public static final Duration HAND_OVER = Duration.ofSeconds(4);
+
+    /** The same, while others get through. */
+    static final Duration LONGEST = Duration.ofSeconds(15);
 
     /** The SDK sleeps out a pause between attempts even beyond a limit: it must be short. */
     public static final RpcRetryOptions RETRIES = RpcRetryOptions.newBuilder()
@@ -57,10 +61,22 @@ public final class TemporalCalls {
      * @throws ProblemException 503 with {@code Retry-After} when Temporal cannot be reached, or has not answered in time
      */
     public static <T> T within(Duration limit, Supplier<T> call) {
+        return within(limit, limit, () -> false, call);
+    }
+
+    /**
+     * Makes a call that may take longer while others get through.
+     *
+     * @param limit until then it may take long whatever becomes of others
+     * @param longest how long it may take at all
+     * @param isMoving whether others get through, at the moment
+     * @throws ProblemException 503 with {@code Retry-After} when Temporal cannot be reached, or has not answered in time
+     */
+    static <T> T within(Duration limit, Duration longest, BooleanSupplier isMoving, Supplier<T> call) {
         CancellableContext context =
-                Context.current().withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS, DEADLINES);
+                Context.current().withDeadlineAfter(longest.toMillis(), TimeUnit.MILLISECONDS, DEADLINES);
         Context before = context.attach();
-        Alarm alarm = new Alarm(limit);
+        Alarm alarm = new Alarm(context, limit, longest, isMoving);
         try {
             return call.get();
         } catch (RuntimeException failure) {
@@ -78,20 +94,39 @@ public final class TemporalCalls {
 
     /** Wakes this thread at the limit: before the first answer of a server the SDK sleeps up to 3 s between its attempts. */
     private static final class Alarm {
+        private static final Duration PAUSE = Duration.ofMillis(250);
+
         private final Thread sleeper = Thread.currentThread();
-        private final ScheduledFuture<?> ringing;
+        private final long begun = System.nanoTime();
+        private final CancellableContext context;
+        private final Duration longest;
+        private final BooleanSupplier isMoving;
+        private ScheduledFuture<?> ringing;
         private boolean isOver;
         private boolean hasRung;
 
-        Alarm(Duration limit) {
-            ringing = DEADLINES.schedule(this::ring, limit.toMillis(), TimeUnit.MILLISECONDS);
+        Alarm(CancellableContext context, Duration limit, Duration longest, BooleanSupplier isMoving) {
+            this.context = context;
+            this.longest = longest;
+            this.isMoving = isMoving;
+            this.ringing = after(limit);
+        }
+
+        private ScheduledFuture<?> after(Duration pause) {
+            return DEADLINES.schedule(this::ring, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         private synchronized void ring() {
-            if (!isOver) {
-                hasRung = true;
-                sleeper.interrupt();
+            if (isOver) {
+                return;
             }
+            if (System.nanoTime() - begun < longest.toNanos() && isMoving.getAsBoolean()) {
+                ringing = after(PAUSE);
+                return;
+            }
+            hasRung = true;
+            context.cancel(null);
+            sleeper.interrupt();
         }
 
         synchronized boolean hasRung() {

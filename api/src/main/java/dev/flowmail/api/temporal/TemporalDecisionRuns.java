@@ -27,6 +27,7 @@ public final class TemporalDecisionRuns implements DecisionRuns {
 
     private final WorkflowClient all;
     private final WorkflowClient open;
+    private final Pulse pulse = new Pulse();
 
     public TemporalDecisionRuns(WorkflowClient client) {
         this.all = client;
@@ -42,7 +43,9 @@ public final class TemporalDecisionRuns implements DecisionRuns {
     public Standing look(String workflowId) {
         return TemporalCalls.within(PATIENCE, () -> {
             try {
-                return new Standing.Told(ask(open, workflowId));
+                DecisionState state = ask(open, workflowId);
+                pulse.beat();
+                return new Standing.Told(state);
             } catch (WorkflowQueryConditionallyRejectedException closed) {
                 return lookAtClosed(workflowId, closed.getWorkflowExecutionStatus());
             } catch (WorkflowException failure) {
@@ -86,9 +89,10 @@ public final class TemporalDecisionRuns implements DecisionRuns {
 
     @Override
     public boolean decide(String workflowId, Decide answer) {
-        return TemporalCalls.within(TemporalCalls.HAND_OVER, () -> {
+        return TemporalCalls.within(TemporalCalls.HAND_OVER, TemporalCalls.LONGEST, pulse::isBeating, () -> {
             try {
                 all.newWorkflowStub(DecisionWorkflow.class, workflowId).decide(answer);
+                pulse.beat();
                 LOG.info("{} answer of recipient {} handed over", workflowId, answer.recipient() + 1);
                 return true;
             } catch (WorkflowNotFoundException ended) {

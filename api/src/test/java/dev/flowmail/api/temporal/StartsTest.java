@@ -61,6 +61,26 @@ class StartsTest {
     }
 
     @Test
+    void aSlowStartIsWaitedForWhileOthersGetThrough() {
+        CountDownLatch slow = new CountDownLatch(1);
+        CompletableFuture<String> first =
+                CompletableFuture.supplyAsync(() -> starts.inTurn(() -> start(slow)), callers);
+        long begun = System.nanoTime();
+        Duration longerThanAnOutage = TemporalCalls.HAND_OVER.plusSeconds(2);
+
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    assertThat(starts.inTurn(() -> "started")).isEqualTo("started");
+                    return System.nanoTime() - begun > longerThanAnOutage.toNanos();
+                });
+        assertThat(first).isNotDone();
+        slow.countDown();
+
+        assertThat(first.join()).isEqualTo("started");
+    }
+
+    @Test
     void whatTemporalThinksOfARequestIsNotThatItIsOutOfReach() {
         for (int call = 0; call < 2 * Starts.AT_ONCE; call++) {
             assertThatThrownBy(() -> starts.inTurn(() -> {
@@ -74,7 +94,7 @@ class StartsTest {
 
     private String start(CountDownLatch temporalAnswers) {
         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-        await().until(() -> temporalAnswers.getCount() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> temporalAnswers.getCount() == 0);
         inside.decrementAndGet();
         return "started";
     }
