@@ -2,6 +2,7 @@ package dev.flowmail.templates;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jsoup.Jsoup;
@@ -33,7 +34,7 @@ record CallerHtml(String content, String styles, String text) {
     /** What runs over or casts a shadow stays within. */
     private static final String FENCE = "<div style=\"overflow:hidden\">";
 
-    /** How our own classes begin: a caller's elements have none of them. */
+    /** How our own classes begin, in any case: a caller's elements have none of them. */
     private static final String OURS = "fm-";
 
     private static final List<String> SPACING = List.of("margin", "padding");
@@ -59,6 +60,21 @@ record CallerHtml(String content, String styles, String text) {
 
     /** Parsers give up balancing at a depth of about 512, and our part of the mail needs some of that. */
     private static final int DEEPEST = 256;
+
+    /**
+     * Where parts of tables may stand. Anywhere else they would end our own cell, in which the caller's part lies: parsers make
+     * them there within elements that are then taken out.
+     */
+    private static final Map<String, Set<String>> PARTS_OF_TABLES = Map.of(
+            "caption", Set.of("table"),
+            "colgroup", Set.of("table"),
+            "col", Set.of("colgroup"),
+            "thead", Set.of("table"),
+            "tbody", Set.of("table"),
+            "tfoot", Set.of("table"),
+            "tr", Set.of("table", "thead", "tbody", "tfoot"),
+            "td", Set.of("tr"),
+            "th", Set.of("tr"));
 
     private static final Cleaner CLEANER = new Cleaner(safelist());
 
@@ -143,7 +159,12 @@ record CallerHtml(String content, String styles, String text) {
             // what plaintext or xmp held would be written out unescaped
             raw.replaceWith(new TextNode(raw.getWholeData()));
         } else if (node instanceof Element element) {
-            element.classNames().stream().filter(name -> name.startsWith(OURS)).forEach(element::removeClass);
+            if (isStray(element)) {
+                element.tagName("div");
+            }
+            element.classNames().stream()
+                    .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(OURS))
+                    .forEach(element::removeClass);
             if (element.hasAttr("style")) {
                 element.attr("style", CallerCss.declarations(element.attr("style"), decideLinks::in));
             }
@@ -153,6 +174,12 @@ record CallerHtml(String content, String styles, String text) {
                     .toList()
                     .forEach(element::removeAttr);
         }
+    }
+
+    private static boolean isStray(Element element) {
+        Set<String> homes = PARTS_OF_TABLES.get(element.normalName());
+        Element parent = element.parent();
+        return homes != null && (parent == null || !homes.contains(parent.normalName()));
     }
 
     /**

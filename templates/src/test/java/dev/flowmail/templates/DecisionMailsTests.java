@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -539,6 +540,22 @@ class DecisionMailsTests {
             })
     void brokenHtmlSwallowsNoLink(String html) {
         assertLinksStandFree(html);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p>x<noscript><th>strayed",
+                "<p>x<noscript><td>strayed</td></tr></table><table><tr><td>strayed",
+                "<p>x<noscript><thead><tr><th>strayed",
+                "<p>x<noscript></b><tr><td>strayed",
+                "<p>x<noscript><tr><td>strayed</noscript><p>strayed",
+            })
+    void nothingOfTheCallersLeavesItsPart(String body) {
+        // the preview that mail programs show has the words, too, as text
+        Elements words = html(Samples.mail("en", null, body)).select(":containsOwn(strayed):not(bdi)");
+
+        assertThat(words).isNotEmpty().allMatch(element -> element.closest(".fm-body") != null);
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.List;
 record KeptBody(Outline outline, BodyPart text, BodyPart html, List<Picture> pictures) {
 
     /** Of the file's form and of what is made of a body: another one makes the file anew. */
-    static final String VERSION = "body 1";
+    static final String VERSION = "body 2";
 
     static KeptBody of(CallerBody body) {
         return new KeptBody(
