@@ -60,6 +60,12 @@ public final class TemporalWorker implements SmartLifecycle {
      */
     private static final Duration LONGEST_STICKY_WAIT = Duration.ofSeconds(1);
 
+    /**
+     * How long workflow code may run at a stretch. After the second by default a busy machine's tasks failed, and were given out again after
+     * ten: ours waits for nothing outside, so what takes long is starved and not stuck. Within the ten that Temporal gives a task.
+     */
+    private static final Duration LONGEST_STRETCH = Duration.ofSeconds(8);
+
     private static final Duration DRAIN = Duration.ofMinutes(5);
     private static final long LONGEST_PAUSE_SECONDS = 10;
 
@@ -190,6 +196,7 @@ public final class TemporalWorker implements SmartLifecycle {
                         .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
                         .setMaxConcurrentLocalActivityExecutionSize(ACTIVITIES_AT_ONCE)
                         .setStickyQueueScheduleToStartTimeout(LONGEST_STICKY_WAIT)
+                        .setDefaultDeadlockDetectionTimeout(LONGEST_STRETCH.toMillis())
                         .build());
         worker.registerWorkflowImplementationTypes(workflows.toArray(Class<?>[]::new));
         worker.registerActivitiesImplementations(activities.stream()
