@@ -36,12 +36,12 @@ final class Credentials {
         return request.getAttribute(CERTIFICATES) instanceof Object[] certificates && certificates.length > 0;
     }
 
-    /** Whether they are in the request, and were right before: quick. */
+    /** Whether they are in the request: quick. */
     boolean areKnownIn(HttpServletRequest request) {
         return logins(request).stream().anyMatch(expected::isKnown);
     }
 
-    /** Whether they are in the request: slow unless they are known. */
+    /** Whether they are in the request: slow where they are not. */
     boolean areIn(HttpServletRequest request) {
         return logins(request).stream().anyMatch(expected::isOf);
     }

@@ -11,11 +11,9 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A secret as its PBKDF2 hash. What was right once is known again at once, by a digest whose key never leaves this object.
- * One guess at a time is worked on, so that guessing costs no more than one core. Safe for several threads.
+ * A secret as its PBKDF2 hash. The right one is known at once, by a digest whose key never leaves this object. One guess at a time is worked on, so that guessing costs no more than one core. Safe for several threads.
  */
 final class SlowHash {
 
@@ -37,23 +35,24 @@ final class SlowHash {
     private final byte[] expected;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final Semaphore turn = new Semaphore(1);
-    private volatile byte @Nullable [] known;
+    private final byte[] known;
 
     private SlowHash(byte[] secret) {
         this.expected = hash(secret);
+        // from the start: guesses, or many first calls at the same time, would have the right one refused
+        this.known = digest(secret);
     }
 
     static SlowHash of(String secret) {
         return new SlowHash(secret.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether the secret is this one and was found to be before. */
+    /** Whether the secret is this one: quick. */
     boolean isKnown(byte[] secret) {
-        byte[] digest = known;
-        return digest != null && MessageDigest.isEqual(digest, digest(secret));
+        return MessageDigest.isEqual(known, digest(secret));
     }
 
-    /** Whether the secret is this one; false as well when too many ask at the same time. */
+    /** Whether the secret is this one: quick when it is; every other takes its turn, slowly, or is refused when too many do. */
     boolean isOf(byte[] secret) {
         if (isKnown(secret)) {
             return true;
@@ -74,11 +73,7 @@ final class SlowHash {
     /** In its turn, which ends with this. */
     private boolean isRight(byte[] secret) {
         try {
-            boolean right = isKnown(secret) || MessageDigest.isEqual(expected, hash(secret));
-            if (right) {
-                known = digest(secret);
-            }
-            return right;
+            return MessageDigest.isEqual(expected, hash(secret));
         } finally {
             turn.release();
         }
