@@ -55,8 +55,8 @@ class SecurityPageTest {
 
     /** By the name of the class; a name that two modules have stands for both. */
     private static Map<String, String> sources() throws IOException {
-        try (Stream<Path> files =
-                Files.find(ROOT, 12, (path, attributes) -> path.toString().matches(".*/src/test/.*(Tests?|IT)\\.java"))) {
+        try (Stream<Path> files = Files.find(
+                ROOT, 12, (path, attributes) -> path.toString().matches(".*/src/test/.*(Tests?|IT)\\.java"))) {
             return files.collect(Collectors.toMap(
                     file -> String.valueOf(file.getFileName()).replace(".java", ""),
                     SecurityPageTest::read,
