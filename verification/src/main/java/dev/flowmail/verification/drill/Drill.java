@@ -32,7 +32,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * The fault drill: two replicas of Flowmail, Temporal, an S3 server, a mail server and a Flow engine, each a process of its own
  * but the last two. While requests and clicks keep coming, one fault after the other strikes, and now and then two together;
- * then everything is mended and counted.
+ * then everything is fixed and counted.
  */
 public final class Drill {
     /** As container runtimes do, what does not end is killed; sooner than by docker-compose.yml, so that it happens. */
@@ -243,7 +243,7 @@ public final class Drill {
     }
 
     private void settle(Load load, List<FlowmailProcess> replicas, Supplier<Count> count) {
-        out.println("All is mended; waiting for what is still on its way ...");
+        out.println("Everything is fixed; waiting for what is still on its way ...");
         Instant end = Instant.now().plus(SETTLING);
         while (!(isAccepted(load) && count.get().isSettled()) && Instant.now().isBefore(end)) {
             restart(replicas);

@@ -26,6 +26,9 @@ public final class TemporalProcess implements TemporalServer {
                         cli().toString(),
                         "server",
                         "start-dev",
+                        // as a server of one's own may allow it
+                        "--dynamic-config-value",
+                        "frontend.WorkflowPauseEnabled=true",
                         "--headless",
                         "--ip=127.0.0.1",
                         "--port=" + port,

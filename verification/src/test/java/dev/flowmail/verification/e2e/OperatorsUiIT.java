@@ -2,6 +2,7 @@ package dev.flowmail.verification.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.ServiceRequest;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The situations of docs/operators.md, found in the real Temporal UI by the filter that stands there and mended by its click or
+ * The situations of docs/operators.md, found in the real Temporal UI by the filter that stands there and fixed by its click or
  * command. It takes the page's pictures, too, when {@code -Dflowmail.pictures} names their directory.
  */
 @ExtendWith(EndToEnd.class)
@@ -140,8 +141,15 @@ class OperatorsUiIT {
         world.decide(anna, "Approve");
         String id = ui.found("FlowmailState = \"" + flow.stateId() + "\"", flow);
 
+        assertThat(Files.readString(PAGE))
+                .contains("*Configure Columns*", "*Add FlowmailStatus column*", "*Add FlowmailDeadline column*");
+        ui.addColumns("FlowmailStatus", "FlowmailDeadline");
+        PlaywrightAssertions.assertThat(ui.row(id)).containsText("Waiting");
+        ui.picture("operators-columns", 480);
         ui.open(id, "user-metadata");
+        ui.awaitText("Purchase order 4711, asked by Purchasing flow");
         ui.awaitText("Waiting: 1 of 2 answered");
+        ui.awaitText("2 of 2 must agree");
         ui.awaitText(ben);
         ui.picture("operators-details", 680);
         ui.fillUpdate("reassign", "{\"from\":\"" + ben + "\",\"to\":\"" + carla + "\"}");

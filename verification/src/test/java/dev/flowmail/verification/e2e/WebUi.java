@@ -50,6 +50,22 @@ final class WebUi {
         return id;
     }
 
+    /** <i>Configure Columns</i>: adds search attributes to the list, which keeps them. */
+    void addColumns(String... attributes) {
+        click("Configure Columns");
+        for (String attribute : attributes) {
+            click("Add " + attribute + " column");
+            click("Move " + attribute + " column up");
+        }
+        click("Close Workflows Table configuration");
+        page.reload();
+    }
+
+    /** The row of a request in the list. */
+    Locator row(String id) {
+        return seen(page.locator("tbody tr", new Page.LocatorOptions().setHasText(id)));
+    }
+
     /** Opens the list of plain sends with a filter and waits for one of a flow. */
     Locator activityFound(String filter, Flow flow) {
         String query = filter + " AND FlowmailState = \"" + flow.stateId() + "\"";
