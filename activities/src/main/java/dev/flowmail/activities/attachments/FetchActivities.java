@@ -113,7 +113,7 @@ public final class FetchActivities implements AttachmentActivities {
     /**
      * Tells Temporal that this is alive.
      *
-     * @throws ActivityCompletionException when the request has ended or was called off
+     * @throws ActivityCompletionException when the request has ended or was cancelled
      */
     private static void heartbeat(ActivityExecutionContext context) {
         try {

@@ -99,7 +99,7 @@ public final class Fetching {
         return "Attachments, file " + (place + 1);
     }
 
-    /** A file that arrives, and for nobody once the attempt was called off. */
+    /** A file that arrives, and for nobody once the attempt was cancelled. */
     private static final class Watched extends FilterInputStream {
         private final Runnable throwIfCalledOff;
 

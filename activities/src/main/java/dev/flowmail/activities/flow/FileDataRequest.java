@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Flow asks of the file end points. Its authorization is of no use to Flowmail and not read.
+ * What Flow asks of the file endpoints. Its authorization is of no use to Flowmail and not read.
  *
  * @param resourceFile the file's Id
  */

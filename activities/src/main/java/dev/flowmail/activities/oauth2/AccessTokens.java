@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Access tokens, in memory until shortly before they end. However many wait for a token of the same client, its token end
  * point is asked once. Safe for several threads.
  *
- * <p>A token end point may hand out a new refresh token with an access token (RFC 6749, section 6). It is used from then
+ * <p>A token endpoint may hand out a new refresh token with an access token (RFC 6749, section 6). It is used from then
  * on, by this process and until it ends: another one begins with the refresh token that the caller gives.
  *
  * <p>Both methods fail with an {@link ApplicationFailure} of a type in
- * {@link dev.flowmail.workflows.mail.MailFailure}: final, and naming the configuration value, when the token end point
+ * {@link dev.flowmail.workflows.mail.MailFailure}: final, and naming the configuration value, when the token endpoint
  * refuses; worth another attempt when it cannot be reached or has no time.
  */
 public final class AccessTokens {
@@ -37,7 +37,7 @@ public final class AccessTokens {
     private final Cache<OAuth2, String> newestRefreshTokens =
             Caffeine.newBuilder().maximumSize(MOST_CLIENTS).build();
 
-    /** @param http dials the token end points; not closed here */
+    /** @param http dials the token endpoints; not closed here */
     public AccessTokens(GuardedHttp http) {
         this(http, Ticker.systemTicker());
     }

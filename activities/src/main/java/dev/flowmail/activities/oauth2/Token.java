@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token end point hands out.
+ * What a token endpoint hands out.
  *
  * @param value the access token
- * @param lifetime as the token end point says; zero when it does not
+ * @param lifetime as the token endpoint says; zero when it does not
  * @param refreshToken what replaces the refresh token; null when nothing does
  */
 record Token(String value, Duration lifetime, @Nullable String refreshToken) {

@@ -34,7 +34,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.jspecify.annotations.Nullable;
 
-/** Asks token end points (RFC 6749, section 3.2): what is said is the library's, how it gets there is ours. */
+/** Asks token endpoints (RFC 6749, section 3.2): what is said is the library's, how it gets there is ours. */
 final class TokenEndpoint {
     /** Tokens that are signed statements reach some kilobytes. */
     private static final long LARGEST_ANSWER = 32L * 1024;
@@ -85,7 +85,7 @@ final class TokenEndpoint {
                 : new RefreshTokenGrant(new RefreshToken(refreshToken));
         ClientID id = new ClientID(client.clientId());
         @Nullable String secret = client.clientSecret();
-        // in the body: what Google and Microsoft document, and what every other end point of note takes too
+        // in the body: what Google and Microsoft document, and what every other endpoint of note takes too
         TokenRequest.Builder request = secret == null
                 ? new TokenRequest.Builder(address, id, grant)
                 : new TokenRequest.Builder(address, new ClientSecretPost(id, new Secret(secret)), grant);

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * What an operator reads when there is no token, and whether it is worth another attempt. The token end point's own words
+ * What an operator reads when there is no token, and whether it is worth another attempt. The token endpoint's own words
  * stay out: they may repeat what it was sent. No cause is attached, for the same reason.
  */
 final class TokenFaults {
@@ -51,7 +51,7 @@ final class TokenFaults {
         };
     }
 
-    /** What answered does not talk like a token end point. */
+    /** What answered does not talk like a token endpoint. */
     static ApplicationFailure noTokenEndpoint(OAuth2 client) {
         return authentication(at(client) + " answered, but with no bearer token; check OAuth2 Token URL");
     }
@@ -110,7 +110,7 @@ final class TokenFaults {
 
     private static String at(OAuth2 client) {
         return WebAddress.parse(client.tokenUrl())
-                .map(address -> "The token end point " + address.getAuthority())
+                .map(address -> "The token endpoint " + address.getAuthority())
                 .orElse("OAuth2 Token URL");
     }
 }

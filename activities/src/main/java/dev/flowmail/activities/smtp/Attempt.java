@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at a mail as Temporal sees it: how long it may take, what earlier attempts reached, heartbeats while it
- * lasts, and whether it was called off. Works for activities of workflows and for standalone ones alike.
+ * lasts, and whether it was cancelled. Works for activities of workflows and for standalone ones alike.
  */
 final class Attempt implements AutoCloseable {
     /** A failure that is told in time is worth more than a timeout: somebody may wait for its words. */
@@ -170,7 +170,7 @@ final class Attempt implements AutoCloseable {
         return most > 0 && info.getAttempt() >= most;
     }
 
-    /** The connection to cut when time is up or the attempt is called off. */
+    /** The connection to cut when time is up or the attempt is cancelled. */
     void uses(SmtpConnection connection) {
         this.connection = connection;
         if (isCalledOff() || isTimeUp()) {
@@ -186,7 +186,7 @@ final class Attempt implements AutoCloseable {
         return calledOff != null;
     }
 
-    /** Ends the attempt when it was called off. */
+    /** Ends the attempt when it was cancelled. */
     void throwIfCalledOff() {
         if (calledOff != null) {
             throw calledOff;

@@ -102,7 +102,7 @@ final class Lane {
         }
     }
 
-    /** Notes whether the server answers: with one that does not, mails keep short company. */
+    /** Notes whether the server answers: while it is failing, one attempt at a time probes it. */
     void isFailing(boolean failing) {
         lock.lock();
         try {
@@ -139,7 +139,7 @@ final class Lane {
                     if (nanos <= 0 || attempt.isCalledOff()) {
                         return false;
                     }
-                    // looked at now and then, since being called off wakes nobody
+                    // looked at now and then, since being cancelled wakes nobody
                     long ignored = left.awaitNanos(Math.min(nanos, TimeUnit.SECONDS.toNanos(1)));
                 }
                 enters(attempt.tenant());

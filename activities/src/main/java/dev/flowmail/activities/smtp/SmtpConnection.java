@@ -197,7 +197,7 @@ final class SmtpConnection extends SMTPTransport {
         return getLastReturnCode() == 535;
     }
 
-    /** A server answers to a token that it does not accept by a challenge, and by its refusal only to an empty answer. */
+    /** A rejected token gets a 334 challenge; the error follows an empty reply. */
     @Override
     public synchronized int simpleCommand(String command) throws MessagingException {
         if (command.startsWith("AUTH ")) {
@@ -265,7 +265,7 @@ final class SmtpConnection extends SMTPTransport {
         sending = true;
         if (attempt.isCalledOff()) {
             sending = false;
-            throw lost("the mail was called off");
+            throw lost("the mail was cancelled");
         }
         return super.data();
     }

@@ -134,7 +134,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
                 forgetAfter(mail, failure.isNonRetryable() || attempt.isLast());
                 throw failure;
             } catch (ActivityCompletionException ended) {
-                log.info("Mail {} was called off", mail.id());
+                log.info("Mail {} was cancelled", mail.id());
                 forgetAfter(mail, true);
                 throw ended;
             }

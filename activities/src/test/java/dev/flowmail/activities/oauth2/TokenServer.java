@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A token end point that hands out {@code token-1}, {@code token-2}, ... unless it is told to answer otherwise. */
+/** A token endpoint that hands out {@code token-1}, {@code token-2}, ... unless it is told to answer otherwise. */
 public final class TokenServer implements AutoCloseable {
     public static final String CLIENT_SECRET = "s3cret of+the/client";
     public static final String REFRESH_TOKEN = "1//refresh-t0ken";

@@ -212,7 +212,7 @@ class TokenSignInTest {
     void anEndPointThatIsDownIsTriedAgain() {
         OAuth2 client = tokens.refreshing(null);
         tokens.close();
-        assertRetried(rig.fail(mail(client)), "The token end point localhost:" + tokens.port());
+        assertRetried(rig.fail(mail(client)), "The token endpoint localhost:" + tokens.port());
     }
 
     @Test
@@ -278,12 +278,12 @@ class TokenSignInTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            550 5.7.30 Basic authentication is not supported for Client Submission. | enter the OAuth2 values
-            535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. | enable Authenticated SMTP
-            535 5.7.3 Authentication unsuccessful [X.PROD.OUTLOOK.COM] | check Username and Password
-            534 5.7.9 Application-specific password required. | app password
-            535 5.7.8 Username and Password not accepted. | app password
-            """)
+        550 5.7.30 Basic authentication is not supported for Client Submission. | enter the OAuth2 values
+        535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. | enable Authenticated SMTP
+        535 5.7.3 Authentication unsuccessful [X.PROD.OUTLOOK.COM] | check Username and Password
+        534 5.7.9 Application-specific password required. | app password
+        535 5.7.8 Username and Password not accepted. | app password
+        """)
     void commonRefusalsOfPasswordsAreExplained(String said, String advice) {
         server.offering("AUTH LOGIN PLAIN").on("AUTH", said);
         Mail mail = TestMail.via(server.port())
@@ -295,10 +295,10 @@ class TokenSignInTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. | OAuth2 needs it too
-            535 5.7.3 Authentication unsuccessful [X.PROD.OUTLOOK.COM] | SMTP.SendAsApp
-            535 5.7.8 Username and Password not accepted. | https://mail.google.com/
-            """)
+        535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. | OAuth2 needs it too
+        535 5.7.3 Authentication unsuccessful [X.PROD.OUTLOOK.COM] | SMTP.SendAsApp
+        535 5.7.8 Username and Password not accepted. | https://mail.google.com/
+        """)
     void commonRefusalsOfTokensAreExplained(String said, String advice) {
         server.offering("AUTH XOAUTH2").on("AUTH", said, said);
         assertFinal(rig.fail(mail().build()), MailFailure.SMTP_AUTHENTICATION, said, advice);

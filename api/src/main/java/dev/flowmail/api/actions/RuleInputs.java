@@ -153,7 +153,7 @@ final class RuleInputs {
         }
         if (needed > recipients) {
             throw ProblemException.badInput("Answers Needed is " + needed + ", but To names only " + recipients
-                    + " different recipients: lower it, or enter all.");
+                    + (recipients == 1 ? " recipient" : " recipients") + ": lower it, or enter all.");
         }
         return needed;
     }

@@ -1,4 +1,4 @@
-/** What watches the attempts of activities has in common. */
+/** Shared base of the activity interceptors. */
 @NullMarked
 package dev.flowmail.api.attempts;
 

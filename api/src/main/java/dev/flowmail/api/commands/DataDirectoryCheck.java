@@ -5,6 +5,7 @@ import dev.flowmail.api.config.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The data directory: there or possible, private, roomy, in use or not. */
 final class DataDirectoryCheck {
@@ -12,7 +13,8 @@ final class DataDirectoryCheck {
     private static final String SETTING = "FLOWMAIL_DATA_DIRECTORY";
     private static final long MEGABYTE = 1024 * 1024;
     private static final long TOO_LITTLE = 100 * MEGABYTE;
-    private static final long LITTLE = 1024 * MEGABYTE;
+    private static final long GIGABYTE = 1024 * MEGABYTE;
+    private static final long LITTLE = GIGABYTE;
 
     private final Path path;
     private final Report report;
@@ -74,9 +76,15 @@ final class DataDirectoryCheck {
         }
     }
 
+    private static String size(long bytes) {
+        return bytes < GIGABYTE
+                ? bytes / MEGABYTE + " MB"
+                : String.format(Locale.ROOT, "%.1f GB", (double) bytes / GIGABYTE);
+    }
+
     private void checkSpace(Path place) throws IOException {
         long free = Files.getFileStore(place).getUsableSpace();
-        String what = free / MEGABYTE + " MB are free.";
+        String what = size(free) + " free.";
         if (free < TOO_LITTLE) {
             report.finding(
                     what,

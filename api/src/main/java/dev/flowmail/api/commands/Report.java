@@ -30,13 +30,13 @@ final class Report {
         line(" ", "-> " + remedy);
     }
 
-    /** Has to be mended. */
+    /** Has to be fixed. */
     void finding(String what, String remedy) {
         finding(what);
         line(" ", "-> " + remedy);
     }
 
-    /** Has to be mended; the sentence says how. */
+    /** Has to be fixed; the sentence says how. */
     void finding(String whatAndRemedy) {
         findings++;
         line("✗", whatAndRemedy);

@@ -117,7 +117,7 @@ final class SmtpCheck {
         return new OAuth2(
                 tokenUrl.flatMap(WebAddress::parse)
                         .orElseThrow(() -> new UsageException(
-                                "--oauth2-token-url needs the token end point's address, https://..."))
+                                "--oauth2-token-url needs the token endpoint's address, https://..."))
                         .toString(),
                 clientId.orElseThrow(() -> new UsageException("--oauth2-token-url needs --oauth2-client-id.")),
                 clientSecret.orElse(null),
@@ -186,10 +186,10 @@ final class SmtpCheck {
     private boolean hasToken(SmtpTrial trial, OAuth2 client) {
         try {
             trial.getToken(client);
-            report.fine("The token end point gives an access token.");
+            report.fine("The token endpoint gives an access token.");
             if (client.tokenUrl().startsWith("http:") && !SettingsCheck.isLoopback(hostOf(client))) {
                 report.warning(
-                        "The token end point is asked in the clear: whoever is on the way reads the secrets.",
+                        "The token endpoint is asked in the clear: whoever is on the way reads the secrets.",
                         "Use its https address.");
             }
             return true;

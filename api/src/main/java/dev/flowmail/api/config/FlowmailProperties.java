@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param attachments settings of the attachment store
  * @param keys the key settings; generated in the data directory when not set
  * @param auth HTTP Basic for Flow and operators
- * @param codec the codec end points
+ * @param codec the codec endpoints
  * @param network what may be dialled for a caller
  * @param flow where Flow is
  * @param limits how much callers may ask for
@@ -181,7 +181,7 @@ public record FlowmailProperties(
     }
 
     /**
-     * The codec end points.
+     * The codec endpoints.
      *
      * @param origins origins whose pages may call the codec, exact and comma-separated; the embedded UI's when not set
      */

@@ -124,7 +124,7 @@ final class SettingNames {
             return;
         }
         throw new CannotStartException(name + " is not a setting of Flowmail."
-                + meant(name).map(right -> " Did you mean " + right + "?").orElse(" Take it away."));
+                + meant(name).map(right -> " Did you mean " + right + "?").orElse(" Remove it."));
     }
 
     private static boolean isServiceLink(String name, String value) {

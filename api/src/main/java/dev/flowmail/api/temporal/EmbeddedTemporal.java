@@ -225,12 +225,12 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
         try {
             while (!isReady()) {
                 if (process.waitFor(PROBE_MILLIS, TimeUnit.MILLISECONDS)) {
-                    throw new CannotStartException("Temporal's server ended at its start (exit code "
-                            + process.exitValue() + "); why stands at the end of " + log() + ".");
+                    throw new CannotStartException("Temporal's server exited during start-up (exit code "
+                            + process.exitValue() + "); see the end of " + log() + ".");
                 }
                 if (System.nanoTime() > deadline) {
                     throw new CannotStartException("Temporal's server does not answer after "
-                            + TIME_TO_START.toSeconds() + " s; what it says stands in " + log() + ".");
+                            + TIME_TO_START.toSeconds() + " s; see " + log() + ".");
                 }
             }
         } catch (InterruptedException interrupted) {

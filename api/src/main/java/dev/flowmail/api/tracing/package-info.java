@@ -1,4 +1,4 @@
-/** OpenTelemetry traces, off until an end point is set: from Flow's request through the workflow to the callback. */
+/** OpenTelemetry traces, off until an endpoint is set: from Flow's request through the workflow to the callback. */
 @NullMarked
 package dev.flowmail.api.tracing;
 

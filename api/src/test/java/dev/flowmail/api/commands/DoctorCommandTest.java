@@ -349,7 +349,7 @@ class DoctorCommandTest {
         try {
             assertThat(run(oauth2(mail, "--send-to=carol@example.com"))).isZero();
             assertThat(output)
-                    .contains("✓ The token end point gives an access token", "✓ It accepts the access token")
+                    .contains("✓ The token endpoint gives an access token", "✓ It accepts the access token")
                     .contains("✓ It took the test mail")
                     .doesNotContain(PASSWORD, "s3cret-refresh");
 

@@ -46,7 +46,7 @@ class SettingsCheckTests {
         flowmail.decision.timout     | P1D                     | flowmail.decision.timout is not a setting of Flowmail. Did you mean flowmail.decision.timeout?
         FLOWMAIL_PORT                | 9000                    | FLOWMAIL_PORT is not a setting of Flowmail. Did you mean SERVER_PORT?
         FLOWMAIL_TEMPORAL_ADDRESS    | temporal:7233           | Did you mean TEMPORAL_ADDRESS?
-        FLOWMAIL_COLOUR              | blue                    | FLOWMAIL_COLOUR is not a setting of Flowmail. Take it away.
+        FLOWMAIL_COLOUR              | blue                    | FLOWMAIL_COLOUR is not a setting of Flowmail. Remove it.
         FLOWMAIL_DECISION_TIMEOUT    | soon                    | FLOWMAIL_DECISION_TIMEOUT (flowmail.decision.timeout) cannot be read: write an ISO-8601 duration
         FLOWMAIL_DECISION_AFTER_ANSWER | elsewhere             | FLOWMAIL_DECISION_AFTER_ANSWER (flowmail.decision.after-answer) cannot be read: write flow or page
         FLOWMAIL_DECISION_CONFIRMATION | password              | FLOWMAIL_DECISION_CONFIRMATION (flowmail.decision.confirmation) cannot be read: write button or careful or code

@@ -43,7 +43,7 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.JsonNode;
 
-/** The file end points on a real Tomcat, with a store in a directory of the test's. */
+/** The file endpoints on a real Tomcat, with a store in a directory of the test's. */
 final class FilesServer implements AutoCloseable {
 
     static final String BOUNDARY = "----FlowBoundary7MA4YWxkTrZu0gW";
@@ -127,7 +127,8 @@ final class FilesServer implements AutoCloseable {
     static String requestPart() {
         return part(
                 "Content-Disposition: form-data; name=\"request\"\r\nContent-Type: application/json; charset=utf-8",
-                "{\"stateId\": \"5e2c1b7e-0000-4000-8000-000000000001\", \"token\": \"t\", \"unknown\": [1], \"culture\": null}");
+                "{\"stateId\": \"5e2c1b7e-0000-4000-8000-000000000001\", \"token\": \"t\", \"unknown\": [1],"
+                        + " \"culture\": null}");
     }
 
     /** Text in UTF-8, as bytes in ISO 8859-1. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
-/** Until an end point is set. On: TracesIT. */
+/** Until an endpoint is set. On: TracesIT. */
 @WireTest
 class TracesAreOffTest {
     @Autowired

@@ -221,7 +221,7 @@ public final class FlowEngine {
         refuseCallbacks(0, Integer.MAX_VALUE);
     }
 
-    /** Whether the engine knows its flows' join pages: without, the state end point answers 404. */
+    /** Whether the engine knows its flows' join pages: without, the state endpoint answers 404. */
     public synchronized void knowJoinPages(boolean known) {
         joinPageKnown = known;
     }
@@ -308,7 +308,7 @@ public final class FlowEngine {
         return known ? Optional.of(joinFlowUri(tenantId, stateId)) : Optional.empty();
     }
 
-    /** What the state end point names as the way back. */
+    /** What the state endpoint names as the way back. */
     public URI joinFlowUri(String tenantId, String stateId) {
         return URI.create(address + "/" + tenantId + "/play/flow?join=" + stateId);
     }

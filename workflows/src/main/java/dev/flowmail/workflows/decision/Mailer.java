@@ -77,7 +77,7 @@ final class Mailer {
         scope.run();
     }
 
-    /** Sends a reminder; one that fails is not missed. */
+    /** Sends a reminder; a failed one is ignored. */
     void remind(Participant participant, int number) {
         Mail mail = mail(participant, participant.mailId(workflowId) + "/reminder-" + number, number);
         ActivityOptions options = ActivityOptions.newBuilder(options(untilDeadline(), Attempts.AGAIN))

@@ -6,13 +6,13 @@ public final class MailFailure {
     /** The server answered 5xx to the sender, to every recipient or to the content. Final. */
     public static final String SMTP_REFUSED = "SmtpRefused";
 
-    /** The server did not accept who signed in, or the token end point refused the OAuth2 values. Final. */
+    /** The server did not accept who signed in, or the token endpoint refused the OAuth2 values. Final. */
     public static final String SMTP_AUTHENTICATION = "SmtpAuthentication";
 
     /** STARTTLS is not offered, or a certificate is not trusted or names another host. Final. */
     public static final String SMTP_TLS = "SmtpTls";
 
-    /** The server, or the token end point, could not be reached, was lost, or had no time. Retried. */
+    /** The server, or the token endpoint, could not be reached, was lost, or had no time. Retried. */
     public static final String SMTP_UNAVAILABLE = "SmtpUnavailable";
 
     /**

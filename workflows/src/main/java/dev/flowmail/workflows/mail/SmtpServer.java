@@ -41,7 +41,7 @@ public record SmtpServer(
     /**
      * An OAuth 2.0 client (RFC 6749) that may send as {@code username}.
      *
-     * @param tokenUrl the token end point
+     * @param tokenUrl the token endpoint
      * @param refreshToken with it the refresh-token grant is used, without it the client-credentials grant
      */
     public record OAuth2(
