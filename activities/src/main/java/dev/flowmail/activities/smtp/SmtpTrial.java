@@ -47,7 +47,7 @@ public final class SmtpTrial implements AutoCloseable {
      *
      * @param publicUrl its host greets mail servers
      * @param tls whom to trust
-     * @param proxy by which token end points are asked; null for none
+     * @param proxy by which token endpoints are asked; null for none
      */
     public SmtpTrial(NetworkGuard guard, URI publicUrl, SSLContext tls, @Nullable ForwardProxy proxy) {
         OwnName name = OwnName.of(publicUrl);

@@ -151,7 +151,7 @@ class OperatorsUiIT {
         ui.awaitText("Waiting: 1 of 2 answered");
         ui.awaitText("2 of 2 must agree");
         ui.awaitText(ben);
-        ui.picture("operators-details", 680);
+        ui.picture("operators-details", 860);
         ui.fillUpdate("reassign", "{\"from\":\"" + ben + "\",\"to\":\"" + carla + "\"}");
         ui.pictureOfDialog("operators-reassign");
         ui.confirm("Submit");
