@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,8 +32,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The fault drill: two replicas of Flowmail, Temporal, an S3 server, a mail server and a Flow engine, each a process of its own
- * but the last two. While requests and clicks keep coming, one fault after the other strikes, and now and then two together;
- * then everything is fixed and counted.
+ * but the last two. While requests and clicks keep coming, and somebody who means ill beside them, one fault after the other
+ * strikes, and now and then two together; then everything is fixed and counted.
  */
 public final class Drill {
     /** As container runtimes do, what does not end is killed; sooner than by docker-compose.yml, so that it happens. */
@@ -43,6 +44,10 @@ public final class Drill {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private static final Duration SETTLING = Duration.ofMinutes(10);
+
+    private static final String USER = "flow";
+    private static final String PASSWORD = UUID.randomUUID().toString();
+    private static final String LOGIN = Wire.basic(USER, PASSWORD);
 
     private final Options options;
     private final BiFunction<Path, Path, TemporalServer> server;
@@ -106,12 +111,15 @@ public final class Drill {
                 List<FlowmailProcess> replicas = List.of(first, second);
                 List<Fault> faults = faults(replicas, temporal, smtp, flow, s3, engine, disk);
                 try (Operators operators = new Operators(temporal.address());
-                        Load load = new Load(engine, inbox, replicas, operators, random(), options.perSecond())) {
+                        Load load = new Load(engine, inbox, replicas, operators, LOGIN, random(), options.perSecond());
+                        Hostile hostile = new Hostile(replicas, inbox, load::request, random())) {
                     Supplier<Count> count = () -> Count.of(load.requests(), inbox.mails(), engine::flow);
                     strike(new FaultOrder(faults, options.seed()), replicas, count);
                     load.stopRequesting();
+                    hostile.stop();
                     settle(load, replicas, count);
-                    return report(load, count.get());
+                    hostile.settle();
+                    return report(load, count.get(), hostile);
                 }
             }
         }
@@ -134,6 +142,8 @@ public final class Drill {
         Map<String, String> settings = new HashMap<>(S3Process.asStore(s3.port()));
         settings.put("TEMPORAL_ADDRESS", temporal.address());
         settings.putAll(Keys.fresh());
+        settings.put("FLOWMAIL_AUTH_USERNAME", USER);
+        settings.put("FLOWMAIL_AUTH_PASSWORD", PASSWORD);
         return settings;
     }
 
@@ -283,7 +293,7 @@ public final class Drill {
                         count.callbacksLost());
     }
 
-    private boolean report(Load load, Count count) {
+    private boolean report(Load load, Count count, Hostile hostile) {
         out.println();
         out.println("| fault | times |");
         out.println("|---|---:|");
@@ -297,11 +307,15 @@ public final class Drill {
         out.println("| requests sent again after no answer | " + load.unanswered() + " | |");
         out.println("| unexpected answers | " + load.surprises().size() + " | 0 |");
         load.surprises().stream().distinct().forEach(out::println);
+        hostile.successes().stream().distinct().forEach(out::println);
         count.filesWrong().forEach(out::println);
-        boolean good = count.isGood() && isAccepted(load) && load.surprises().isEmpty();
+        boolean good = count.isGood()
+                && isAccepted(load)
+                && load.surprises().isEmpty()
+                && hostile.successes().isEmpty();
         String doubled = count.mailsDoubled() + " mails came twice with the same Message-ID.";
-        out.println(
-                good ? "Nothing was lost or wrong; " + doubled : "The drill failed: see the numbers above; " + doubled);
+        out.println((good ? "Nothing was lost or wrong; " : "The drill failed: see the numbers above; ") + doubled + " "
+                + hostile.summary());
         return good;
     }
 

@@ -2,6 +2,7 @@ package dev.flowmail.verification.drill;
 
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Answer;
+import dev.flowmail.simulator.engine.Connector;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.engine.ServiceRequest;
@@ -36,6 +37,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.ResourceAccessException;
 import tools.jackson.databind.JsonNode;
@@ -67,10 +72,14 @@ final class Load implements AutoCloseable {
     private static final int FILE_BYTES = 60_000;
     private static final String LONG_TEXT = "Whatever happens.\n".repeat(2_500);
 
+    /** As the English mail says it. */
+    private static final Pattern CODE = Pattern.compile("type this one: ([A-Z0-9]{5})\\b");
+
     private final FlowEngine engine;
     private final Inbox inbox;
     private final List<FlowmailProcess> replicas;
     private final Operators operators;
+    private final String login;
     private final Random random;
     private final Recipient browser = new Recipient();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -92,6 +101,7 @@ final class Load implements AutoCloseable {
     /**
      * Begins at once.
      *
+     * @param login Flow's {@code Authorization} at Flowmail
      * @param perSecond how many requests begin each second
      */
     Load(
@@ -99,12 +109,14 @@ final class Load implements AutoCloseable {
             Inbox inbox,
             List<FlowmailProcess> replicas,
             Operators operators,
+            String login,
             Random random,
             double perSecond) {
         this.engine = engine;
         this.inbox = inbox;
         this.replicas = replicas;
         this.operators = operators;
+        this.login = login;
         this.random = random;
         long pause = (long) (1_000 / perSecond);
         requesting = threads.scheduleAtFixedRate(guarded(this::begin), 0, pause, TimeUnit.MILLISECONDS);
@@ -118,6 +130,12 @@ final class Load implements AutoCloseable {
 
     List<Request> requests() {
         return requests;
+    }
+
+    /** Who was asked at this address; null when nobody was. */
+    @Nullable
+    Request request(String recipient) {
+        return byRecipient.get(recipient);
     }
 
     /** How often nobody answered a request or an upload, which was then sent again. */
@@ -184,7 +202,7 @@ final class Load implements AutoCloseable {
 
     private void upload(byte[] content, Consumer<JsonNode> done) {
         try {
-            Answer answer = engine.upload(replica().connector(), FILE_NAME, FILE_TYPE, content);
+            Answer answer = engine.upload(connector(), FILE_NAME, FILE_TYPE, content);
             if (answer.status() == 200) {
                 done.accept(FlowEngine.file(answer));
                 return;
@@ -207,7 +225,7 @@ final class Load implements AutoCloseable {
 
     private void send(Request request, Flow flow) {
         try {
-            Answer answer = engine.repeat(replica().connector(), flow).answered();
+            Answer answer = engine.repeat(connector(), flow).answered();
             if (answer.status() == 200) {
                 request.accept();
                 if (request.kind() == Kind.WITHDRAWN) {
@@ -292,7 +310,7 @@ final class Load implements AutoCloseable {
         try {
             Page page = browser.open(onAnyReplica(mail.link(request.choice(mail.recipient()))));
             if (page.status() == 200 && page.asks()) {
-                submit(request, mail.recipient(), page);
+                submit(request, mail, page);
                 return;
             }
             if (page.status() == 200 || page.status() == 410) {
@@ -306,20 +324,41 @@ final class Load implements AutoCloseable {
         later(() -> open(request, mail), AGAIN);
     }
 
-    private void submit(Request request, String recipient, Page page) {
-        request.click(recipient);
+    private void submit(Request request, ReceivedMail mail, Page page) {
+        request.click(mail.recipient());
         try {
             Page answer =
-                    browser.submit(new Page(onAnyReplica(page.address()), page.status(), page.headers(), page.html()));
+                    press(new Page(onAnyReplica(page.address()), page.status(), page.headers(), page.html()), mail);
             if (answer.status() == 200 || answer.status() == 409 || answer.status() == 410) {
-                request.answer(recipient, answer.status());
+                request.answer(mail.recipient(), answer.status());
+                return;
+            }
+            if (answer.status() == 428) {
+                // a machine has been at it: the page asks for the code that stands in the mail
+                later(() -> submit(request, mail, answer), AGAIN);
                 return;
             }
             unexpected(answer);
         } catch (UncheckedIOException down) {
             // nobody knows whether it was recorded: as a person, press again
         }
-        later(() -> submit(request, recipient, page), AGAIN);
+        later(() -> submit(request, mail, page), AGAIN);
+    }
+
+    private Page press(Page page, ReceivedMail mail) {
+        if (page.form().select("[name=code]").isEmpty()) {
+            return browser.submit(page);
+        }
+        Element button = page.form().expectFirst("button[name]");
+        return browser.submit(page, Map.of("code", code(mail), button.attr("name"), button.attr("value")));
+    }
+
+    private static String code(ReceivedMail mail) {
+        Matcher code = CODE.matcher(mail.text());
+        if (!code.find()) {
+            throw new IllegalStateException("A mail has no code");
+        }
+        return code.group(1);
     }
 
     private void unexpected(Page page) {
@@ -351,6 +390,10 @@ final class Load implements AutoCloseable {
     /** The links name one address; what stands in front of the replicas leads to any. */
     private URI onAnyReplica(URI link) {
         return replica().address(link.getRawPath());
+    }
+
+    private Connector connector() {
+        return new Connector(replica().address("/api/email/1"), who -> List.of(login, who.header()));
     }
 
     private FlowmailProcess replica() {

@@ -116,6 +116,10 @@ final class Request {
         clicked.add(recipient);
     }
 
+    boolean hasClicked(String recipient) {
+        return clicked.contains(recipient);
+    }
+
     /** Keeps the final status of a recipient's page. */
     void answer(String recipient, int status) {
         answers.putIfAbsent(recipient, status);

@@ -25,5 +25,8 @@ class DrillIT {
                 .play(Path.of("target", "drill"));
 
         assertThat(good).as(said.toString(UTF_8)).isTrue();
+        assertThat(said.toString(UTF_8))
+                .containsPattern(
+                        "[0-9]{2,} hostile tries: [0-9]{2,} refused, [0-9]+ to a Flowmail that was down, 0 got");
     }
 }
