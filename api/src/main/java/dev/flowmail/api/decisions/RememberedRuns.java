@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Spares Temporal most looks: scanners fetch every link of a mail at once, while new requests want the same workers. Those who
- * look at one request at the same time share one question, and a request that was seen open a few seconds ago is shown so again
- * to a person who has not answered; so is one whose end is known to be recorded. All else, and whatever follows an answer, is
+ * look at one request at the same time share one question, and a request that was seen open a few seconds ago, or half a
+ * minute while there is much to ask, is shown so again to a person who has not answered; so is one whose end is known to be recorded. All else, and whatever follows an answer, is
  * asked, few at the same time. Kept in this process, without order: another one may show a request as open for these seconds
  * longer, where the click is what decides. Safe for several threads.
  */
@@ -33,11 +33,13 @@ public final class RememberedRuns implements DecisionRuns {
 
     private static final Duration RECENTLY = Duration.ofSeconds(5);
 
+    private static final Duration WHILE_BUSY = Duration.ofSeconds(30);
+
     /** From a request's start to its mails, when many come at once. */
     private static final Duration STARTING = Duration.ofMinutes(1);
 
     /** Each is answered sooner than if all were asked at once, and clicks, which do not wait here, find Temporal less busy. */
-    private static final int LOOKS_AT_ONCE = 16;
+    static final int LOOKS_AT_ONCE = 16;
 
     private static final Duration LONGEST_TURN = Duration.ofSeconds(3);
 
@@ -81,13 +83,18 @@ public final class RememberedRuns implements DecisionRuns {
     @Override
     public Standing glance(DecisionLink link) {
         Memory memory = memories.get(link.workflowId());
-        DecisionState recent = isConnected.getAsBoolean() ? memory.recent(link, ticker.read()) : null;
-        if (recent != null) {
-            return new Told(recent);
+        DecisionState known = isConnected.getAsBoolean() ? memory.known(link, longestMemory(), ticker.read()) : null;
+        if (known != null) {
+            return new Told(known);
         }
         Look mine = memory.begin(ticker.read());
         Look shared = memory.share(mine);
         return shared == mine ? askInTurn(link.workflowId(), memory, mine) : shared.join();
+    }
+
+    /** While all turns are taken, nobody waits for one in order to see what was seen a moment ago. */
+    private Duration longestMemory() {
+        return turns.availablePermits() > 0 ? RECENTLY : WHILE_BUSY;
     }
 
     private Standing askInTurn(String workflowId, Memory memory, Look look) {
@@ -209,12 +216,12 @@ public final class RememberedRuns implements DecisionRuns {
         private boolean isSeenSinceEnd;
         private @Nullable Look shared;
 
-        synchronized @Nullable DecisionState recent(DecisionLink link, long now) {
+        synchronized @Nullable DecisionState known(DecisionLink link, Duration longest, long now) {
             if (state == null || !(waitsFor(state, link) || isKnownToHaveEnded(state))) {
                 return null;
             }
             Long itsMail = mailed.get(new Place(link.recipient(), link.generation()));
-            boolean isRecent = now - seen < RECENTLY.toNanos()
+            boolean isRecent = now - seen < longest.toNanos()
                     || (itsMail != null && now - itsMail < RECENTLY.toNanos() && now - seen < STARTING.toNanos());
             return isRecent ? state : null;
         }

@@ -68,6 +68,45 @@ class RememberedRunsTest {
     }
 
     @Test
+    void whileThereIsMuchToAskItIsKeptForLonger() {
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        RememberedRuns busy = new RememberedRuns(
+                new DecisionRuns() {
+                    @Override
+                    public Standing look(String workflowId) {
+                        asked.incrementAndGet();
+                        if (!workflowId.equals(WORKFLOW)) {
+                            await().until(() -> answer.getCount() == 0);
+                        }
+                        return new Standing.Told(open(null, null));
+                    }
+
+                    @Override
+                    public boolean decide(String workflowId, Decide given) {
+                        return true;
+                    }
+                },
+                isConnected::get,
+                nanos::get);
+        busy.glance(ANNAS);
+        List<CompletableFuture<Standing>> others = IntStream.range(0, RememberedRuns.LOOKS_AT_ONCE)
+                .mapToObj(other -> new DecisionLink("decision-" + "%040d".formatted(other), 0, 0, 0, 2, Comments.OFF))
+                .map(other -> CompletableFuture.supplyAsync(() -> busy.glance(other), task -> new Thread(task).start()))
+                .toList();
+        await().until(() -> asked.get() == 1 + RememberedRuns.LOOKS_AT_ONCE);
+
+        pass(Duration.ofSeconds(29));
+        busy.glance(ANNAS);
+        assertThat(asked).hasValue(1 + RememberedRuns.LOOKS_AT_ONCE);
+        answer.countDown();
+        others.forEach(CompletableFuture::join);
+
+        busy.glance(ANNAS);
+        assertThat(asked).hasValue(2 + RememberedRuns.LOOKS_AT_ONCE);
+    }
+
+    @Test
     void withoutTemporalNothingIsShownFromMemory() {
         stands(open(null, null));
         runs.glance(ANNAS);

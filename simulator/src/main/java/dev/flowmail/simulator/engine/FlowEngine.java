@@ -299,13 +299,16 @@ public final class FlowEngine {
     }
 
     /** The page on which a person re-joins the flow of this state. */
-    synchronized Optional<URI> joinPage(String tenantId, String stateId) {
-        boolean known = joinPageKnown
-                && !expired.contains(stateId)
+    Optional<URI> joinPage(String tenantId, String stateId) {
+        boolean known = hasJoinPage(stateId)
                 && flows().stream()
                         .anyMatch(flow -> flow.stateId().equals(stateId)
                                 && flow.tenantId().equals(tenantId));
         return known ? Optional.of(joinFlowUri(tenantId, stateId)) : Optional.empty();
+    }
+
+    private synchronized boolean hasJoinPage(String stateId) {
+        return joinPageKnown && !expired.contains(stateId);
     }
 
     /** What the state endpoint names as the way back. */

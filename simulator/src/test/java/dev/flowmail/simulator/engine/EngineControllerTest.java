@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -148,6 +149,23 @@ class EngineControllerTest {
         assertThat(new Recipient().open(join).text()).contains("Reject");
         engine.knowJoinPages(false);
         assertThat(engine.joinPage(flow.tenantId(), flow.stateId())).isEmpty();
+    }
+
+    @Test
+    void answersAndLooksForTheWayBackDoNotHoldEachOtherUp() {
+        Flow flow = ask();
+        List<CompletableFuture<Void>> both = List.of(
+                CompletableFuture.runAsync(() -> repeat(() -> callBack(flow, 0), 500)),
+                CompletableFuture.runAsync(
+                        () -> repeat(() -> engine.joinPage(flow.tenantId(), flow.stateId()), 500_000)));
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> both.stream().allMatch(CompletableFuture::isDone));
+    }
+
+    private static void repeat(Runnable task, int times) {
+        for (int time = 0; time < times; time++) {
+            task.run();
+        }
     }
 
     @Test

@@ -268,8 +268,16 @@ public final class Bench {
             load.failures().add(burst.refused() + " of " + burst.visits().size() + " pages in a burst were refused");
         }
         say(
-                "%d decisions at once, %s: the last callback after %.1f s, pages in %.0f ms (p95)",
-                options.burst(), who.name(), burst.seconds(), burst.pageMillis(95));
+                "%d decisions at once, %s: the last callback after %.1f s, pages in %.0f ms (p50) and %.0f ms (p95),"
+                        + " %d of %d refused, %.0f ms of CPU each",
+                options.burst(),
+                who.name(),
+                burst.seconds(),
+                burst.pageMillis(50),
+                burst.pageMillis(95),
+                burst.refused(),
+                burst.visits().size(),
+                burst.cpuMillis());
     }
 
     private void round(Figures figures, Load load, List<Contender> order, int round) {
