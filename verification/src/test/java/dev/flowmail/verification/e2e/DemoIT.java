@@ -141,6 +141,7 @@ class DemoIT {
         page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Source"))
                 .click();
         assertThat(page.locator("#view")).containsText("MIME-Version: 1.0");
+        assertThat(page.locator(".flow .step").first()).hasText("The email was sent.");
         browser.assertPeace(page);
     }
 

@@ -48,6 +48,7 @@ class VersioningIT {
             assertThat(buildOf(operator, second)).isEqualTo("1.0.0");
 
             makeCurrent(operator, "1.1.0");
+            awaitNewRequestsOn("1.1.0", operator, old);
             Flow third = world.ask(old.connector(), world.question(cleo));
             world.mailTo(cleo);
             assertThat(buildOf(operator, third)).isEqualTo("1.1.0");
@@ -91,6 +92,16 @@ class VersioningIT {
                                         "--yes")
                                 .status()
                         == 0);
+    }
+
+    /** Temporal tells its task queues by and by. */
+    private void awaitNewRequestsOn(String build, Operator operator, FlowmailProcess flowmail) {
+        World.patiently().until(() -> {
+            String person = world.person("probe");
+            Flow flow = world.ask(flowmail.connector(), world.question(person));
+            world.mailTo(person);
+            return buildOf(operator, flow).equals(build);
+        });
     }
 
     /** The version that did a request's last workflow task. */
