@@ -39,9 +39,9 @@ public final class RememberedRuns implements DecisionRuns {
     private static final Duration STARTING = Duration.ofMinutes(1);
 
     /** Each is answered sooner than if all were asked at once, and clicks, which do not wait here, find Temporal less busy. */
-    static final int LOOKS_AT_ONCE = 16;
+    static final int LOOKS_AT_ONCE = 8;
 
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(3);
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
     /** More than are looked at within seconds; each has a state of some kilobytes. */
     private static final int MOST = 5_000;
