@@ -83,13 +83,18 @@ public final class RememberedRuns implements DecisionRuns {
     @Override
     public Standing glance(DecisionLink link) {
         Memory memory = memories.get(link.workflowId());
-        DecisionState known = isConnected.getAsBoolean() ? memory.known(link, longestMemory(), ticker.read()) : null;
+        boolean connected = isConnected.getAsBoolean();
+        DecisionState known = connected ? memory.known(link, longestMemory(), ticker.read()) : null;
         if (known != null) {
             return new Told(known);
         }
         Look mine = memory.begin(ticker.read());
         Look shared = memory.share(mine);
-        return shared == mine ? askInTurn(link.workflowId(), memory, mine) : shared.join();
+        if (shared != mine) {
+            return shared.join();
+        }
+        // without a connection there is nothing to spare, and whoever asks is to be told so in time
+        return connected ? askInTurn(link.workflowId(), memory, mine) : ask(link.workflowId(), memory, mine);
     }
 
     /** While all turns are taken, nobody waits for one in order to see what was seen a moment ago. */

@@ -107,6 +107,38 @@ class RememberedRunsTest {
     }
 
     @Test
+    void withoutTemporalNobodyWaitsForATurn() {
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        RememberedRuns apart = new RememberedRuns(
+                new DecisionRuns() {
+                    @Override
+                    public Standing look(String workflowId) {
+                        asked.incrementAndGet();
+                        await().until(() -> answer.getCount() == 0);
+                        return new Standing.Unanswered();
+                    }
+
+                    @Override
+                    public boolean decide(String workflowId, Decide given) {
+                        return false;
+                    }
+                },
+                () -> false);
+        int visitors = 2 * RememberedRuns.LOOKS_AT_ONCE;
+
+        List<CompletableFuture<Standing>> looks = IntStream.range(0, visitors)
+                .mapToObj(other -> new DecisionLink("decision-" + "%040d".formatted(other), 0, 0, 0, 2, Comments.OFF))
+                .map(other ->
+                        CompletableFuture.supplyAsync(() -> apart.glance(other), task -> new Thread(task).start()))
+                .toList();
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> asked.get() == visitors);
+        answer.countDown();
+        assertThat(looks.stream().map(CompletableFuture::join)).containsOnly(new Standing.Unanswered());
+    }
+
+    @Test
     void withoutTemporalNothingIsShownFromMemory() {
         stands(open(null, null));
         runs.glance(ANNAS);
