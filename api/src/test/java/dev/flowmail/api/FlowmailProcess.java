@@ -3,8 +3,8 @@ package dev.flowmail.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.flowmail.activities.servers.Ports;
 import dev.flowmail.api.temporal.DevServer;
-import dev.flowmail.api.temporal.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.flowmail.activities.keys.Key;
+import dev.flowmail.activities.servers.Ports;
 import dev.flowmail.api.temporal.DevServer;
-import dev.flowmail.api.temporal.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -19,6 +19,7 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
+import dev.flowmail.activities.servers.Ports;
 import dev.flowmail.activities.servers.S3Server;
 import dev.flowmail.workflows.mail.S3Bucket;
 import java.io.IOException;
@@ -178,11 +179,7 @@ class BucketsTest {
 
     @Test
     void aServerThatCannotBeReachedIsWorthAnotherAttempt() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        FetchFailedException failure = failure(at("http://127.0.0.1:" + free), "a");
+        FetchFailedException failure = failure(at("http://127.0.0.1:" + Ports.free()), "a");
         assertThat(failure.isFinal()).isFalse();
         assertThat(failure).hasMessageContaining("cannot be reached");
     }

@@ -24,6 +24,7 @@ import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.network.TestKeyStore;
+import dev.flowmail.activities.servers.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -178,11 +179,7 @@ class DownloadsTest {
 
     @Test
     void aServerThatCannotBeReachedIsWorthAnotherAttempt() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        FetchFailedException failure = failureAt("http://127.0.0.1:" + free + "/a" + SECRET, AMPLE);
+        FetchFailedException failure = failureAt("http://127.0.0.1:" + Ports.free() + "/a" + SECRET, AMPLE);
         assertThat(failure.isFinal()).isFalse();
         assertThat(failure).message().contains("127.0.0.1 cannot be reached").doesNotContain("signature");
     }

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.servers.Ports;
 import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
@@ -17,7 +18,6 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -256,12 +256,8 @@ class AccessTokensTest {
 
     @Test
     void anEndPointThatIsNotThereIsTriedAgain() throws IOException {
-        int unused;
-        try (ServerSocket closed = new ServerSocket(0)) {
-            unused = closed.getLocalPort();
-        }
-        OAuth2 client =
-                new OAuth2("http://localhost:" + unused + "/token", "the-client", CLIENT_SECRET, REFRESH_TOKEN, null);
+        OAuth2 client = new OAuth2(
+                "http://localhost:" + Ports.free() + "/token", "the-client", CLIENT_SECRET, REFRESH_TOKEN, null);
         assertRetried(failing(client), "cannot be asked");
     }
 

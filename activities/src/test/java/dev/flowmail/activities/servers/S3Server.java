@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,15 +18,12 @@ public final class S3Server implements AutoCloseable {
     public static final String SECRET_KEY = "secret-of-the-test";
 
     private final Path directory;
-    private final int port;
+    private final int port = Ports.free();
     private Process process;
 
     /** Starts a server with one bucket, {@code files}. */
     public S3Server(Path directory) throws IOException {
         this.directory = directory;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
         Files.createDirectories(bucket());
         process = start();
     }

@@ -3,7 +3,7 @@ package dev.flowmail.api.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flowmail.api.temporal.Ports;
+import dev.flowmail.activities.servers.Ports;
 import io.temporal.common.WorkerDeploymentVersion;
 import java.time.Duration;
 import java.util.Base64;

@@ -1,5 +1,6 @@
 package dev.flowmail.api.temporal;
 
+import dev.flowmail.activities.servers.Ports;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;

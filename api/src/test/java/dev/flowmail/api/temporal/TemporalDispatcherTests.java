@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.activities.servers.Ports;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
 import dev.flowmail.api.actions.Dispatcher.DeliveryUnknownException;
 import dev.flowmail.api.actions.Dispatcher.Origin;

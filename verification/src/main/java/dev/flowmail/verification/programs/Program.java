@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -153,13 +154,24 @@ public final class Program {
         }
     }
 
-    /** A port that was free a moment ago, never the same one twice. */
+    /**
+     * A port that nobody listens on, never the same one twice, and none that the system gives to connections on their way out
+     * (Linux from 32768, others from 49152): one of these would take it before the program does.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = socket.getLocalPort();
-            return GIVEN.add(port) ? port : freePort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 32_768);
+            if (GIVEN.add(port) && !isTaken(port)) {
+                return port;
+            }
+        }
+    }
+
+    private static boolean isTaken(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return !socket.isBound();
+        } catch (IOException taken) {
+            return true;
         }
     }
 }
