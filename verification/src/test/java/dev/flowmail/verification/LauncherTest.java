@@ -1,12 +1,17 @@
 package dev.flowmail.verification;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +24,7 @@ class LauncherTest {
     @TempDir
     private Path root;
 
+    private final Map<String, String> settings = new HashMap<>();
     private String errors = "";
     private String output = "";
 
@@ -59,6 +65,33 @@ class LauncherTest {
         assertThat(root.resolve(".tools")).doesNotExist();
     }
 
+    @Test
+    void withoutAProgramThatTestsNeedNoTestStartsAndItIsNamed() throws Exception {
+        settings.put("JAVA_HOME", System.getProperty("java.home"));
+        settings.put("CHROMIUM", "/bin/true");
+        settings.put("PATH", everythingBut("spamassassin", "apt-get").toString());
+
+        assertThat(run("test")).isEqualTo(1);
+
+        assertThat(errors).contains("This needs a spam filter: install spamassassin");
+        assertThat(root.resolve(".tools")).doesNotExist();
+    }
+
+    /** A directory with the programs of {@code PATH}, some left out. */
+    private Path everythingBut(String... names) throws IOException {
+        Path programs = Files.createDirectory(root.resolve("programs"));
+        for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
+            File[] found = new File(directory).listFiles(File::canExecute);
+            for (File program : found == null ? new File[0] : found) {
+                Path link = programs.resolve(program.getName());
+                if (!List.of(names).contains(program.getName()) && Files.notExists(link, NOFOLLOW_LINKS)) {
+                    Files.createSymbolicLink(link, program.toPath());
+                }
+            }
+        }
+        return programs;
+    }
+
     private int run(String... arguments) throws Exception {
         Path launcher = root.resolve("flowmail");
         if (Files.notExists(launcher)) {
@@ -69,6 +102,7 @@ class LauncherTest {
         Path messages = root.resolve("messages");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages.toFile());
         builder.environment().remove("JAVA_HOME");
+        builder.environment().putAll(settings);
         Process process = builder.start();
         output = new String(process.getInputStream().readAllBytes(), UTF_8);
         int code = process.waitFor();
