@@ -112,13 +112,13 @@ final class DecisionPages {
 
     /** The question again, with a field for what the submission needs to count. */
     static Answer asked(DecisionState state, Submission submission) {
-        return switch (submission.finding()) {
-            case TOO_MANY_CODES ->
-                onceMore(state, submission, HttpStatus.TOO_MANY_REQUESTS, Problem.CODE_TOO_OFTEN, Code.MAILED);
-            case CODE_IS_WRONG ->
-                onceMore(state, submission, HttpStatus.PRECONDITION_REQUIRED, Problem.CODE_WRONG, Code.MAILED);
-            default -> onceMore(state, submission, HttpStatus.PRECONDITION_REQUIRED, Problem.CODE_MISSING, Code.MAILED);
-        };
+        Problem problem =
+                switch (submission.finding()) {
+                    case TOO_MANY_CODES -> Problem.CODE_TOO_OFTEN;
+                    case CODE_IS_WRONG -> Problem.CODE_WRONG;
+                    default -> Problem.CODE_MISSING;
+                };
+        return onceMore(state, submission, HttpStatus.PRECONDITION_REQUIRED, problem, Code.MAILED);
     }
 
     /** Whether the person is still asked, and this answer needs a fresh code. */
@@ -128,14 +128,17 @@ final class DecisionPages {
 
     /** What came of an answer that needs a fresh code: recorded, or the question again with the field for it. */
     static Answer proven(DecisionState state, Submission submission, Problem says) {
-        HttpStatus status =
-                says == Problem.CODE_TOO_OFTEN ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.PRECONDITION_REQUIRED;
         boolean isVoid = says == Problem.FRESH_WRONG
                 && person(state, submission.link())
                         .map(Person::code)
                         .filter(code -> code.isOver(code.askedAt()))
                         .isPresent();
-        return onceMore(state, submission, status, isVoid ? Problem.FRESH_OVER : says, Code.FRESH);
+        return onceMore(
+                state,
+                submission,
+                HttpStatus.PRECONDITION_REQUIRED,
+                isVoid ? Problem.FRESH_OVER : says,
+                Code.FRESH);
     }
 
     /** The open question with what was typed and chosen; what became of the request where it is none any more. */
