@@ -80,7 +80,7 @@ class LauncherTest {
     /** A directory with the programs of {@code PATH}, some left out. */
     private Path everythingBut(String... names) throws IOException {
         Path programs = Files.createDirectory(root.resolve("programs"));
-        for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
+        for (String directory : System.getenv("PATH").split(File.pathSeparator, -1)) {
             File[] found = new File(directory).listFiles(File::canExecute);
             for (File program : found == null ? new File[0] : found) {
                 Path link = programs.resolve(program.getName());

@@ -112,12 +112,11 @@ final class DecisionPages {
 
     /** The question again, with a field for what the submission needs to count. */
     static Answer asked(DecisionState state, Submission submission) {
-        Problem problem =
-                switch (submission.finding()) {
-                    case TOO_MANY_CODES -> Problem.CODE_TOO_OFTEN;
-                    case CODE_IS_WRONG -> Problem.CODE_WRONG;
-                    default -> Problem.CODE_MISSING;
-                };
+        Problem problem = switch (submission.finding()) {
+            case TOO_MANY_CODES -> Problem.CODE_TOO_OFTEN;
+            case CODE_IS_WRONG -> Problem.CODE_WRONG;
+            default -> Problem.CODE_MISSING;
+        };
         return onceMore(state, submission, HttpStatus.PRECONDITION_REQUIRED, problem, Code.MAILED);
     }
 
@@ -134,11 +133,7 @@ final class DecisionPages {
                         .filter(code -> code.isOver(code.askedAt()))
                         .isPresent();
         return onceMore(
-                state,
-                submission,
-                HttpStatus.PRECONDITION_REQUIRED,
-                isVoid ? Problem.FRESH_OVER : says,
-                Code.FRESH);
+                state, submission, HttpStatus.PRECONDITION_REQUIRED, isVoid ? Problem.FRESH_OVER : says, Code.FRESH);
     }
 
     /** The open question with what was typed and chosen; what became of the request where it is none any more. */

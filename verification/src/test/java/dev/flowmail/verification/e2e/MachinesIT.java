@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
@@ -242,18 +243,11 @@ class MachinesIT {
         assertThat(asked.status()).isEqualTo(428);
         assertThat(withCode(asked, codeIn(mail)).status()).isEqualTo(428);
 
-        World.patiently().until(() -> world.inbox.mailsTo(anna).size() == 2);
-        String fresh = world.inbox.mailsTo(anna).stream()
-                .map(each -> SIX_DIGITS.matcher(each.text()))
-                .filter(Matcher::find)
-                .map(found -> found.group(1))
-                .findFirst()
-                .orElseThrow();
-
+        String fresh = freshCode(anna);
         assertThat(world.confirmed(() -> withCode(asked, fresh)).status()).isEqualTo(200);
         world.lateAnswer(flow);
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
-        assertThat(manner(flow).path("method").asString()).isEqualTo("proof");
+        assertThat(method(flow)).isEqualTo("proof");
     }
 
     @Test
@@ -269,13 +263,148 @@ class MachinesIT {
         page.locator("button").first().click();
         assertThat(page.locator("textarea").inputValue()).isEqualTo("Ten is enough.");
 
-        page.locator("[name=code]").fill(" " + codeIn(mail) + " ");
+        page.locator("[name=code]").fill(" " + wide(codeIn(mail)) + " ");
         page.locator("button").first().click();
 
         world.lateAnswer(flow);
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
-        assertThat(manner(flow).path("method").asString()).isEqualTo("code");
+        assertThat(method(flow)).isEqualTo("code");
         page.context().close();
+    }
+
+    /** As an input method for Japanese writes it, in two groups of small letters. */
+    private static String wide(String code) {
+        String small = code.toLowerCase(Locale.ROOT);
+        return Stream.of(small.substring(0, 3), small.substring(3))
+                .map(group -> group.chars()
+                        .mapToObj(sign -> Character.toString(sign - '!' + '\uFF01'))
+                        .collect(Collectors.joining()))
+                .collect(Collectors.joining("\u3000"));
+    }
+
+    @Test
+    void underButtonEverySubmissionOfTheFormDecides() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Confirmation", "button"));
+        List<Page> pages = pagesOf(links(world.mailTo(anna)));
+
+        assertThat(world.confirmed(() -> press(pages.get(1))).status()).isEqualTo(200);
+
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Reject");
+        assertThat(method(flow)).isEqualTo("button");
+    }
+
+    @Test
+    void whoTypesTooManyWrongCodesWaitsAndNobodyIsLockedOut() {
+        String anna = world.person("anna");
+        String ben = world.person("ben");
+        Flow flow =
+                world.ask(world.question(anna, ben).text("Confirmation", "code").text("Answers Needed", "all"));
+        ReceivedMail toAnna = world.mailTo(anna);
+        ReceivedMail toBen = world.mailTo(ben);
+        Page asked = world.patientlyOpened(toAnna.link("Approve"));
+        for (int attempt = 0; attempt < 20; attempt++) {
+            assertThat(withCode(asked, "WR4NG").status()).isEqualTo(428);
+        }
+
+        Page limited = withCode(asked, codeIn(toAnna));
+        assertThat(limited.status()).isEqualTo(428);
+        assertThat(limited.text()).contains("too many wrong codes");
+        assertThat(world.confirmed(() -> withCode(world.patientlyOpened(toBen.link("Approve")), codeIn(toBen)))
+                        .status())
+                .isEqualTo(200);
+        assertStillAsked(flow, anna);
+
+        World.patiently().until(() -> withCode(asked, codeIn(toAnna)).status() == 200);
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
+    }
+
+    @Test
+    void theLinkForProgramsIsThereToSeeAndDecidesNothing() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna));
+        ReceivedMail mail = world.mailTo(anna);
+        Element link = Jsoup.parse(mail.html()).expectFirst("a[href*=/check/]");
+        URI check = URI.create(link.attr("href"));
+
+        assertThat(link.text()).contains("decides nothing");
+        assertThat(link.parents().eachAttr("style")).noneMatch(style -> style.contains("display:none"));
+        assertThat(mail.text()).contains("decides nothing", check.toString());
+        assertThat(world.recipient.open(check).text()).contains("This link decides nothing");
+        assertThat(world.recipient.open(check).asks()).isFalse();
+        assertStillAsked(flow, anna);
+        decideOnceAndForAll(flow, anna);
+    }
+
+    @Test
+    void whatWasSeenIsToldAsAnAppearance() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna));
+        inParallel(links(world.mailTo(anna)), 2);
+        world.decide(anna, "Reject");
+
+        String seen = world.receipt(flow)
+                .claims()
+                .path("answers")
+                .path(0)
+                .path("seen")
+                .asString();
+
+        assertThat(seen)
+                .matches("[0-9]+ visits of this link before, .*; [0-9]+ visits that look automatic: several links"
+                        + " within 10 s; submitted [0-9]+ s after the page was opened");
+        assertThat(manner(flow).path("sweeps").asInt()).isPositive();
+        assertThat(manner(flow).has("pageAge")).isTrue();
+        assertThat(operator.details(operator.decision(flow))).contains("visits that look automatic");
+    }
+
+    @Test
+    void aFreshCodeIsMailedOnceAMinuteAndVoidAfterFiveWrongTries() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Proof", "Approve").text("Confirmation", "button"));
+        Page asked = world.confirmed(() -> world.recipient.submit(world.open(anna, "Approve")));
+        assertThat(asked.status()).isEqualTo(428);
+        String fresh = freshCode(anna);
+        assertThat(world.recipient.submit(asked).status()).isEqualTo(428);
+        String wrong = fresh.equals("000000") ? "111111" : "000000";
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThat(world.confirmed(() -> withCode(asked, wrong)).status()).isEqualTo(428);
+        }
+
+        assertThat(world.confirmed(() -> withCode(asked, fresh)).status()).isEqualTo(428);
+
+        world.letAnotherMailPass(world.flowmail().connector());
+        assertThat(world.inbox.mailsTo(anna)).hasSize(2);
+        assertStillAsked(flow, anna);
+        decideOnceAndForAll(flow, anna);
+        assertThat(method(flow)).as("the other outcome needs no proof").isEqualTo("button");
+    }
+
+    @Test
+    void whatIsHeldIsChangedOnAPageThatAsksFirstWhereACodeIsNeededToo() {
+        String anna = world.person("anna");
+        Flow flow = world.ask(world.question(anna).text("Confirmation", "code").text("Hold", "1 hour"));
+        ReceivedMail mail = world.mailTo(anna);
+        Page older = world.patientlyOpened(mail.link("Reject"));
+        assertThat(world.confirmed(() -> withCode(open(mail.link("Approve")), codeIn(mail)))
+                        .status())
+                .isEqualTo(200);
+
+        Page asks = world.confirmed(() -> world.recipient.submit(older));
+        assertThat(asks.status()).as("whatever Confirmation says").isEqualTo(409);
+        assertThat(world.confirmed(() -> withCode(older, codeIn(mail))).status())
+                .as("with the code too")
+                .isEqualTo(409);
+        assertThat(world.confirmed(() -> world.recipient.submit(asks)).status()).isEqualTo(428);
+        assertThat(world.confirmed(() -> withCode(asks, codeIn(mail))).status()).isEqualTo(200);
+
+        operator.update(operator.decision(flow), "release", "{}");
+        world.lateAnswer(flow);
+        assertThat(world.engine.flow(flow.token()).chosen()).contains("Reject");
+        assertThat(world.callbacks(flow)).hasSize(1);
+        assertThat(method(flow)).isEqualTo("code");
     }
 
     /** Somebody who presses a button for Reject. */
@@ -329,7 +458,7 @@ class MachinesIT {
         world.lateAnswer(flow);
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Reject");
         assertThat(world.callbacks(flow)).hasSize(1);
-        assertThat(manner(flow).path("method").asString("button")).isEqualTo("button");
+        assertThat(method(flow)).isEqualTo("button");
     }
 
     @Test
@@ -432,7 +561,7 @@ class MachinesIT {
         world.lateAnswer(flow);
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Reject");
         assertThat(world.callbacks(flow)).hasSize(1);
-        assertThat(manner(flow).path("method").asString()).isEqualTo("code");
+        assertThat(method(flow)).isEqualTo("code");
     }
 
     private Page withCode(Page page, String code) {
@@ -445,6 +574,27 @@ class MachinesIT {
         assertThat(code.find()).as(mail.text()).isTrue();
         assertThat(mail.html()).contains(code.group(1));
         return code.group(1);
+    }
+
+    /** The fresh code that was mailed, waited for. */
+    private String freshCode(String person) {
+        World.patiently().until(() -> world.inbox.mailsTo(person).size() == 2);
+        return world.inbox.mailsTo(person).stream()
+                .map(mail -> SIX_DIGITS.matcher(mail.text()))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How the answer was given, as the receipt has it. */
+    private String method(Flow flow) {
+        return world.receipt(flow)
+                .claims()
+                .path("answers")
+                .path(0)
+                .path("method")
+                .asString();
     }
 
     private JsonNode manner(Flow flow) {

@@ -68,6 +68,12 @@ final class Operator {
         return JsonMapper.shared().readTree(json).path("queryResult").path(0);
     }
 
+    /** What Temporal's UI shows of a decision as its current details. */
+    String details(String decision) {
+        return run("workflow", "query", "-w", decision, "--type", "__temporal_workflow_metadata", "--output", "json")
+                .output();
+    }
+
     /** Waits until a decision's latest run has ended. */
     void awaitEnd(String decision) {
         World.patiently()

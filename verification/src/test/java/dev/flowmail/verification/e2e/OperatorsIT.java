@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,28 @@ class OperatorsIT {
     }
 
     @Test
+    void whoAsksIsNeverOneOfThoseWhoDecide() {
+        String anna = world.person("anna");
+        String boss = world.person("boss");
+        String written = "The Boss <" + boss.toUpperCase(Locale.ROOT) + ">";
+        Flow refused = world.engine.send(
+                world.flowmail().connector(), world.question(anna, boss).text("Requester", written));
+        assertThat(refused.answered().status()).isEqualTo(400);
+        assertThat(refused.problem()).contains("Requester", "To").doesNotContain(boss);
+        Flow flow = world.ask(world.question(anna).text("Requester", written));
+        world.mailTo(anna);
+
+        Said said = operator.update(
+                operator.decision(flow), "reassign", "{\"from\":\"" + anna + "\",\"to\":\"" + boss + "\"}");
+
+        assertThat(said.status()).isNotZero();
+        assertThat(said.output()).contains("requester").doesNotContain(boss);
+        assertThat(world.decide(anna, "Approve").status()).isEqualTo(200);
+        world.lateAnswer(flow);
+        assertThat(world.inbox.mailsTo(boss)).isEmpty();
+    }
+
+    @Test
     void resendMailsTheQuestionAgainAndOldLinksWork() throws IOException {
         String anna = world.person("anna");
         String carla = world.person("carla");
@@ -132,6 +155,10 @@ class OperatorsIT {
 
         world.lateAnswer(flow);
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
+        assertThat(world.callbacks(flow))
+                .hasSizeGreaterThan(1)
+                .extracting(callback -> callback.output("Receipt"))
+                .containsOnly(world.receipt(flow).jws());
     }
 
     @Test

@@ -26,6 +26,9 @@ class OutagesIT {
 
         world.lateAnswer(flow);
         assertThat(world.callbacks(flow)).extracting(Callback::status).containsExactly(503, 503, 503, 200);
+        assertThat(world.callbacks(flow))
+                .extracting(callback -> callback.output("Receipt"))
+                .containsOnly(world.receipt(flow).jws());
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
     }
 

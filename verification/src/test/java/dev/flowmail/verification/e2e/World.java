@@ -165,6 +165,11 @@ final class World implements AutoCloseable {
         return engine.flow(flow.token()).lateAnswer().orElseThrow();
     }
 
+    /** The receipt that came with the callback that moved the flow, waited for. */
+    SignedReceipt receipt(Flow flow) {
+        return SignedReceipt.read(lateAnswer(flow).output("Receipt"));
+    }
+
     /** The late answers that came for a flow until now. */
     List<Callback> callbacks(Flow flow) {
         return engine.flow(flow.token()).callbacks();
