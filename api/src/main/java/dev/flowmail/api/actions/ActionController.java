@@ -5,8 +5,8 @@ import dev.flowmail.activities.flow.ServiceRequest;
 import dev.flowmail.activities.flow.ServiceResponse;
 import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.NetworkGuard;
-import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.config.OperatorsMail;
+import dev.flowmail.api.settings.FlowmailProperties;
 import dev.flowmail.templates.Brand;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
@@ -32,12 +32,13 @@ final class ActionController {
             Dispatcher dispatcher,
             AttachmentStore store,
             NetworkGuard guard,
+            FlowHosts hosts,
             FlowmailProperties properties,
             Brand brand,
             OperatorsMail operators) {
         this.admission = admission;
         mostRecipients = properties.limits().recipients();
-        addresses = new WebAddresses(guard, new FlowHosts(properties.flow().hosts()), operators);
+        addresses = new WebAddresses(guard, hosts, operators);
         plainSends = new PlainSends(dispatcher, store, addresses);
         decisions = new Decisions(dispatcher, store, addresses, properties, brand::waitMessage);
     }

@@ -6,7 +6,7 @@ import dev.flowmail.activities.flow.ServiceRequest;
 import dev.flowmail.activities.flow.ServiceResponse;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
 import dev.flowmail.api.actions.Dispatcher.DeliveryUnknownException;
-import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.settings.FlowmailProperties;
 import dev.flowmail.templates.Languages;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.decision.DecisionRequest;

@@ -1,8 +1,8 @@
 package dev.flowmail.api.actions;
 
 import dev.flowmail.activities.smtp.MailAddress;
-import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.api.settings.FlowmailProperties;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
@@ -78,11 +78,12 @@ final class RuleInputs {
         });
     }
 
-    private String timeZone(String usual) {
-        String name = inputs.text("Time Zone").orElse(usual);
-        return TimeZones.parse(name)
-                .map(ZoneId::getId)
-                .orElseThrow(() -> ProblemException.badInput("Time Zone must be " + TimeZones.FORM + "."));
+    private String timeZone(ZoneId usual) {
+        return inputs.text("Time Zone")
+                .map(name -> TimeZones.parse(name)
+                        .orElseThrow(() -> ProblemException.badInput("Time Zone must be " + TimeZones.FORM + ".")))
+                .orElse(usual)
+                .getId();
     }
 
     private @Nullable List<String> requester(List<Mailbox> recipients) {

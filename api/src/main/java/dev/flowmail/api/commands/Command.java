@@ -8,7 +8,7 @@ interface Command {
      *
      * @return the exit code
      * @throws UsageException when they make no sense together
-     * @throws dev.flowmail.api.config.CannotStartException when it cannot be done; the message says why
+     * @throws dev.flowmail.api.settings.CannotStartException when it cannot be done; the message says why
      */
     int run();
 }

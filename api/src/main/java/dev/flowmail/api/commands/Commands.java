@@ -1,6 +1,6 @@
 package dev.flowmail.api.commands;
 
-import dev.flowmail.api.config.CannotStartException;
+import dev.flowmail.api.settings.CannotStartException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

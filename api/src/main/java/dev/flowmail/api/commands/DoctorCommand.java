@@ -1,12 +1,13 @@
 package dev.flowmail.api.commands;
 
 import dev.flowmail.activities.smtp.OperatorsServer;
-import dev.flowmail.api.config.CannotStartException;
-import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.config.OperatorsMail;
 import dev.flowmail.api.config.OperatorsMailConfiguration;
-import dev.flowmail.api.config.SettingsCheck;
-import dev.flowmail.api.config.SettingsCheck.Examined;
+import dev.flowmail.api.settings.CannotStartException;
+import dev.flowmail.api.settings.FlowmailProperties;
+import dev.flowmail.api.settings.NetworkProperties;
+import dev.flowmail.api.settings.SettingsCheck;
+import dev.flowmail.api.settings.SettingsCheck.Examined;
 import java.io.PrintStream;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -29,9 +30,9 @@ import picocli.CommandLine.Mixin;
         description = {
             "",
             "Checks what ./flowmail serve would run with, and changes nothing: settings, data directory, Temporal,"
-                    + " keys and public address; an attachment store in S3 is tried with a small file, a mail server in"
-                    + " spring.mail.* by signing in. Lines begin with \u2713 (well), ! (a warning) or \u2717 (a finding);"
-                    + " after -> stands what to do."
+                + " keys and public address; an attachment store in S3 is tried with a small file, a mail server in"
+                + " spring.mail.* by signing in. Lines begin with \u2713 (well), ! (a warning) or \u2717 (a finding);"
+                + " after -> stands what to do."
         },
         customSynopsis = {
             "./flowmail doctor [--smtp HOST:PORT:TRANSPORT [--username NAME] [--send-to ADDRESS [--from ADDRESS]]]",
@@ -85,8 +86,7 @@ final class DoctorCommand implements Command {
             new PublicAddressCheck(settings.publicUrl(), isRunning, trust, report).run();
         }
         URI greeting = settings == null ? URI.create("http://localhost") : settings.publicUrl();
-        FlowmailProperties.Network network =
-                settings == null ? new FlowmailProperties.Network(List.of(), null) : settings.network();
+        NetworkProperties network = settings == null ? new NetworkProperties(List.of(), null) : settings.network();
         operatorsServer(environment)
                 .map(SmtpCheck::plan)
                 .ifPresent(plan -> new SmtpCheck(plan, network, greeting, trust, report).run());

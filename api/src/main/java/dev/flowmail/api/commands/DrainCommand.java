@@ -1,9 +1,9 @@
 package dev.flowmail.api.commands;
 
-import dev.flowmail.api.config.CannotStartException;
 import dev.flowmail.api.config.DataDirectory;
-import dev.flowmail.api.config.SettingsCheck;
 import dev.flowmail.api.drain.Drain;
+import dev.flowmail.api.settings.CannotStartException;
+import dev.flowmail.api.settings.SettingsCheck;
 import dev.flowmail.api.temporal.TemporalFacts;
 import dev.flowmail.api.temporal.TemporalServer;
 import dev.flowmail.api.temporal.TemporalServer.Open;
@@ -22,10 +22,11 @@ import picocli.CommandLine.Option;
         header = "Has the running Flowmail take no new requests, and tells how many still wait.",
         description = {
             "",
-            "New requests of Flow are answered 503 from now on, after a restart too; pages, answers, files, the codec and"
-                    + " health are served as before, and what was accepted goes on: mails, reminders, deadlines, callbacks."
-                    + " Call it again to see how many requests still wait.",
-            "The running Flowmail is found by its data directory: call this as its user and with its settings, on each replica."
+            "New requests of Flow are answered 503 from now on, after a restart too; pages, answers, files, the codec"
+                    + " and health are served as before, and what was accepted goes on: mails, reminders, deadlines,"
+                    + " callbacks. Call it again to see how many requests still wait.",
+            "The running Flowmail is found by its data directory: call this as its user and with its settings, on each"
+                    + " replica."
         },
         customSynopsis = "./flowmail drain [--undo]",
         optionListHeading = "%n",

@@ -1,7 +1,7 @@
 package dev.flowmail.api.commands;
 
-import dev.flowmail.api.config.CannotStartException;
 import dev.flowmail.api.config.PrivateFiles;
+import dev.flowmail.api.settings.CannotStartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

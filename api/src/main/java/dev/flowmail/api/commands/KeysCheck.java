@@ -1,10 +1,10 @@
 package dev.flowmail.api.commands;
 
 import dev.flowmail.activities.keys.KeyRing;
-import dev.flowmail.api.config.CannotStartException;
-import dev.flowmail.api.config.KeySetting;
 import dev.flowmail.api.config.PrivateFiles;
-import dev.flowmail.api.config.SettingsCheck;
+import dev.flowmail.api.settings.CannotStartException;
+import dev.flowmail.api.settings.DerivedSettings;
+import dev.flowmail.api.settings.KeySetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class KeysCheck {
         }
         if (set.isPresent()) {
             report.fine(describe(setting.variable(), set.get()));
-        } else if (environment.getRequiredProperty(SettingsCheck.EMBEDDED, Boolean.class)) {
+        } else if (environment.getRequiredProperty(DerivedSettings.EMBEDDED, Boolean.class)) {
             checkGenerated(setting, directory.resolve(setting.file()));
         } else if (!setting.isRequired()) {
             report.fine(setting.variable() + " is not set: there are no receipts.");
@@ -76,8 +76,8 @@ final class KeysCheck {
         } catch (CannotStartException wrong) {
             report.finding(
                     String.valueOf(wrong.getMessage()),
-                    "Put the file back from a backup. Without its keys nothing can be read that they made; to begin anew,"
-                            + " move the file away.");
+                    "Put the file back from a backup. Without its keys nothing can be read that they made; to begin"
+                            + " anew, move the file away.");
         }
     }
 

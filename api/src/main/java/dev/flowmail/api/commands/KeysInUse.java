@@ -1,8 +1,8 @@
 package dev.flowmail.api.commands;
 
 import dev.flowmail.activities.keys.KeyRing;
-import dev.flowmail.api.config.CannotStartException;
-import dev.flowmail.api.config.KeySetting;
+import dev.flowmail.api.settings.CannotStartException;
+import dev.flowmail.api.settings.KeySetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.flowmail.api.commands;
 
-import dev.flowmail.api.config.SettingsCheck;
+import dev.flowmail.api.settings.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -39,7 +39,7 @@ final class PublicAddressCheck {
 
     void run() {
         report.about("Public address " + url);
-        boolean isLoopback = SettingsCheck.isLoopback(url.getHost());
+        boolean isLoopback = Loopback.isHost(url.getHost());
         if (!isLoopback && !"https".equalsIgnoreCase(url.getScheme())) {
             report.finding(
                     "It is not https: whoever is on the way can read links that decide, and Flow's password.",

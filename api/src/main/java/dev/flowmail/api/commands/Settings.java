@@ -1,6 +1,6 @@
 package dev.flowmail.api.commands;
 
-import dev.flowmail.api.config.CannotStartException;
+import dev.flowmail.api.settings.CannotStartException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.flowmail.api.commands;
 
-import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.WebAddress;
 import dev.flowmail.activities.smtp.OperatorsServer;
 import dev.flowmail.activities.smtp.SmtpTrial;
-import dev.flowmail.api.config.FlowmailProperties;
-import dev.flowmail.api.config.SettingsCheck;
+import dev.flowmail.api.settings.CannotStartException;
+import dev.flowmail.api.settings.Loopback;
+import dev.flowmail.api.settings.NetworkProperties;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.SmtpServer;
@@ -29,7 +29,7 @@ final class SmtpCheck {
             "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]{1,253}):(\\d{1,5}):(plain|tls|ssl)", Pattern.CASE_INSENSITIVE);
 
     private final Plan plan;
-    private final FlowmailProperties.Network network;
+    private final NetworkProperties network;
     private final URI publicUrl;
     private final SSLContext trust;
     private final Report report;
@@ -47,7 +47,7 @@ final class SmtpCheck {
             @Nullable Mailbox to) {}
 
     /** @param network what may be dialled, and by which proxy */
-    SmtpCheck(Plan plan, FlowmailProperties.Network network, URI publicUrl, SSLContext trust, Report report) {
+    SmtpCheck(Plan plan, NetworkProperties network, URI publicUrl, SSLContext trust, Report report) {
         this.plan = plan;
         this.network = network;
         this.publicUrl = publicUrl;
@@ -187,7 +187,7 @@ final class SmtpCheck {
         try {
             trial.getToken(client);
             report.fine("The token endpoint gives an access token.");
-            if (client.tokenUrl().startsWith("http:") && !SettingsCheck.isLoopback(hostOf(client))) {
+            if (client.tokenUrl().startsWith("http:") && !Loopback.isHost(hostOf(client))) {
                 report.warning(
                         "The token endpoint is asked in the clear: whoever is on the way reads the secrets.",
                         "Use its https address.");
@@ -208,8 +208,8 @@ final class SmtpCheck {
 
     private @Nullable SmtpTrial trial() {
         try {
-            return new SmtpTrial(new AllowList(network.allow()), publicUrl, trust, network.forwardProxy());
-        } catch (IllegalArgumentException saidAmongTheSettings) {
+            return new SmtpTrial(network.guard(), publicUrl, trust, network.forwardProxy());
+        } catch (CannotStartException saidAmongTheSettings) {
             return null;
         }
     }
@@ -220,7 +220,7 @@ final class SmtpCheck {
         report.fine("It answers.");
         if (server.transport() != Transport.PLAIN) {
             report.fine("TLS works: the certificate is trusted, and is for " + server.host() + ".");
-        } else if (!SettingsCheck.isLoopback(server.host())) {
+        } else if (!Loopback.isHost(server.host())) {
             report.warning(
                     "Nothing is encrypted: whoever is on the way reads mails"
                             + (server.username() == null ? "." : " and the password."),

@@ -4,7 +4,7 @@ import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.config.AttachmentStores;
-import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.settings.AttachmentProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,16 +13,16 @@ import java.util.List;
 /** The attachment store in S3: written to, listed, read and deleted from, with a small file. */
 final class StoreCheck {
 
-    private final FlowmailProperties.Attachments settings;
+    private final AttachmentProperties settings;
     private final Report report;
 
-    StoreCheck(FlowmailProperties.Attachments settings, Report report) {
+    StoreCheck(AttachmentProperties settings, Report report) {
         this.settings = settings;
         this.report = report;
     }
 
     void run() {
-        if (!AttachmentStores.isShared(settings)
+        if (!settings.isShared()
                 || settings.s3().bucket() == null
                 || settings.s3().region() == null) {
             return;
@@ -41,8 +41,8 @@ final class StoreCheck {
         } catch (IOException | RuntimeException failure) {
             report.finding(
                     String.valueOf(failure.getMessage()),
-                    "Check the settings FLOWMAIL_ATTACHMENTS_S3_*, and that the keys or the role may list the bucket and put,"
-                            + " get and delete its objects.");
+                    "Check the settings FLOWMAIL_ATTACHMENTS_S3_*, and that the keys or the role may list the bucket"
+                            + " and put, get and delete its objects.");
         }
     }
 }

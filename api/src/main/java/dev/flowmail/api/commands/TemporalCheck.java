@@ -1,8 +1,9 @@
 package dev.flowmail.api.commands;
 
-import dev.flowmail.api.config.CannotStartException;
-import dev.flowmail.api.config.FlowmailProperties;
-import dev.flowmail.api.config.SettingsCheck;
+import dev.flowmail.api.settings.CannotStartException;
+import dev.flowmail.api.settings.DerivedSettings;
+import dev.flowmail.api.settings.FlowmailProperties;
+import dev.flowmail.api.settings.ListeningAddress;
 import dev.flowmail.api.temporal.TemporalFacts;
 import dev.flowmail.api.temporal.TemporalFacts.Namespace;
 import io.grpc.Status;
@@ -44,7 +45,7 @@ final class TemporalCheck {
     }
 
     void run() {
-        boolean isEmbedded = environment.getRequiredProperty(SettingsCheck.EMBEDDED, Boolean.class);
+        boolean isEmbedded = environment.getRequiredProperty(DerivedSettings.EMBEDDED, Boolean.class);
         report.about("Temporal " + target + (isEmbedded ? " (embedded)" : ", namespace " + namespace));
         if (!isEmbedded) {
             checkServer();
@@ -98,7 +99,7 @@ final class TemporalCheck {
             TemporalFacts.checkPorts(
                     settings.temporal(),
                     settings.dataDirectory().toAbsolutePath().normalize());
-            SettingsCheck.checkListening(environment);
+            ListeningAddress.of(environment).requireFree();
             report.fine("The ports " + settings.temporal().port() + ", "
                     + settings.temporal().uiPort() + " and " + environment.getProperty("server.port") + " are free.");
         } catch (CannotStartException taken) {

@@ -4,6 +4,8 @@ import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.Limits;
 import dev.flowmail.activities.attachments.StoreBucket;
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.api.settings.AttachmentProperties;
+import dev.flowmail.api.settings.BucketProperties;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Opens the attachment store that the settings name. */
 public final class AttachmentStores {
 
-    static final String S3 = "s3";
-
     private AttachmentStores() {}
 
     /**
@@ -24,25 +24,19 @@ public final class AttachmentStores {
      * @param settings checked before
      * @param directory where the store is, or where files wait for their transfer to S3
      */
-    public static AttachmentStore open(FlowmailProperties.Attachments settings, Path directory, KeyRing keys)
-            throws IOException {
+    public static AttachmentStore open(AttachmentProperties settings, Path directory, KeyRing keys) throws IOException {
         Limits limits = new Limits(
                 settings.maxSize().toBytes(),
                 settings.maxPerTenant().toBytes(),
                 settings.maxTotal().toBytes());
         InstantSource clock = InstantSource.system();
-        return isShared(settings)
+        return settings.isShared()
                 ? AttachmentStore.inBucket(bucket(settings.s3()), directory, keys, limits, settings.keep(), clock)
                 : new AttachmentStore(directory, keys, limits, settings.keep(), clock);
     }
 
-    /** Whether several replicas can share it. */
-    public static boolean isShared(FlowmailProperties.Attachments settings) {
-        return settings.store().equals(S3);
-    }
-
-    private static StoreBucket bucket(FlowmailProperties.Attachments.S3 settings) {
-        @Nullable URI endpoint = settings.endpoint() == null ? null : URI.create(settings.endpoint());
+    private static StoreBucket bucket(BucketProperties settings) {
+        @Nullable URI endpoint = settings.address();
         return new StoreBucket(
                 Objects.requireNonNull(settings.bucket()),
                 Objects.requireNonNull(settings.region()),

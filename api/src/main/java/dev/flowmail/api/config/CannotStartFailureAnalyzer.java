@@ -1,5 +1,6 @@
 package dev.flowmail.api.config;
 
+import dev.flowmail.api.settings.CannotStartException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

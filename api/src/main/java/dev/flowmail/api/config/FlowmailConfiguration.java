@@ -12,14 +12,12 @@ import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.activities.links.PageCodes;
 import dev.flowmail.activities.links.PageStamps;
-import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.oauth2.AccessTokens;
 import dev.flowmail.activities.receipts.Receipts;
 import dev.flowmail.activities.receipts.SigningKeys;
-import dev.flowmail.activities.smtp.SmtpLimits;
 import dev.flowmail.activities.smtp.SmtpMailActivities;
 import dev.flowmail.api.actions.Admission;
 import dev.flowmail.api.actions.Dispatcher;
@@ -34,6 +32,8 @@ import dev.flowmail.api.metrics.ActivityMeters;
 import dev.flowmail.api.metrics.CountingDispatcher;
 import dev.flowmail.api.metrics.DoorMeters;
 import dev.flowmail.api.metrics.RequestMeters;
+import dev.flowmail.api.settings.DerivedSettings;
+import dev.flowmail.api.settings.FlowmailProperties;
 import dev.flowmail.api.temporal.AcceptedRequests;
 import dev.flowmail.api.temporal.EmbeddedTemporal;
 import dev.flowmail.api.temporal.LatestOpen;
@@ -74,7 +74,6 @@ import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -86,7 +85,6 @@ import org.springframework.web.filter.CorsFilter;
 
 /** How the parts are put together: one bean, one method. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(FlowmailProperties.class)
 class FlowmailConfiguration {
 
     @Bean
@@ -98,7 +96,7 @@ class FlowmailConfiguration {
     KeyRings keyRings(
             FlowmailProperties settings,
             DataDirectory directory,
-            @Value("${" + SettingsCheck.EMBEDDED + "}") boolean embedded) {
+            @Value("${" + DerivedSettings.EMBEDDED + "}") boolean embedded) {
         return KeyRings.open(settings.keys(), directory, embedded);
     }
 
@@ -108,7 +106,7 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    @ConditionalOnBooleanProperty(SettingsCheck.EMBEDDED)
+    @ConditionalOnBooleanProperty(DerivedSettings.EMBEDDED)
     EmbeddedTemporal embeddedTemporal(
             FlowmailProperties settings,
             @Value("${spring.temporal.namespace}") String namespace,
@@ -131,7 +129,7 @@ class FlowmailConfiguration {
 
     @Bean
     NetworkGuard networkGuard(FlowmailProperties settings) {
-        return new AllowList(settings.network().allow());
+        return settings.network().guard();
     }
 
     @Bean
@@ -211,12 +209,8 @@ class FlowmailConfiguration {
                 new CodeMails(brand)::render,
                 settings.publicUrl(),
                 SSLContext.getDefault(),
-                limits(settings.smtp()),
+                settings.smtp().limits(),
                 operators.server());
-    }
-
-    private static SmtpLimits limits(FlowmailProperties.Smtp smtp) {
-        return new SmtpLimits(smtp.connections(), smtp.rate() == null ? null : SmtpLimits.Rate.parse(smtp.rate()));
     }
 
     @Bean
@@ -230,8 +224,13 @@ class FlowmailConfiguration {
     }
 
     @Bean
-    HttpCallbackActivities callbackActivities(FlowmailProperties settings, GuardedHttp http, Tellings tellings) {
-        return new HttpCallbackActivities(http, new FlowHosts(settings.flow().hosts()), tellings);
+    FlowHosts flowHosts(FlowmailProperties settings) {
+        return settings.flow().places();
+    }
+
+    @Bean
+    HttpCallbackActivities callbackActivities(FlowHosts hosts, GuardedHttp http, Tellings tellings) {
+        return new HttpCallbackActivities(http, hosts, tellings);
     }
 
     @Bean

@@ -1,6 +1,10 @@
 package dev.flowmail.api.config;
 
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.api.settings.CannotStartException;
+import dev.flowmail.api.settings.KeyProperties;
+import dev.flowmail.api.settings.KeySetting;
+import dev.flowmail.api.settings.SettingNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +25,14 @@ public record KeyRings(
      *
      * @param alone false with a Temporal of one's own: other replicas would not have a receipt key that is made here
      */
-    static KeyRings open(FlowmailProperties.Keys settings, DataDirectory directory, boolean alone) {
+    static KeyRings open(KeyProperties settings, DataDirectory directory, boolean alone) {
         return new KeyRings(
                 ring(KeySetting.LINKS, settings, directory),
                 ring(KeySetting.PAYLOADS, settings, directory),
                 alone || settings.receipts() != null ? ring(KeySetting.RECEIPTS, settings, directory) : null);
     }
 
-    private static KeyRing ring(KeySetting which, FlowmailProperties.Keys settings, DataDirectory directory) {
+    private static KeyRing ring(KeySetting which, KeyProperties settings, DataDirectory directory) {
         @Nullable String keys = which.in(settings);
         return keys != null ? which.parse(SettingNames.spell(which.property()), keys) : generated(directory, which);
     }

@@ -1,6 +1,7 @@
 package dev.flowmail.api.config;
 
 import dev.flowmail.activities.smtp.OperatorsServer;
+import dev.flowmail.api.settings.CannotStartException;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;

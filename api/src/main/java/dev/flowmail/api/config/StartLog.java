@@ -1,5 +1,7 @@
 package dev.flowmail.api.config;
 
+import dev.flowmail.api.settings.DerivedSettings;
+import dev.flowmail.api.settings.FlowmailProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -32,7 +34,7 @@ final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
-        boolean isEmbedded = environment.getRequiredProperty(SettingsCheck.EMBEDDED, Boolean.class);
+        boolean isEmbedded = environment.getRequiredProperty(DerivedSettings.EMBEDDED, Boolean.class);
         LOG.info(
                 "Listening on    {}:{}",
                 environment.getProperty("server.address"),

@@ -1,4 +1,4 @@
-/** Settings, their checks, and how the parts are put together. */
+/** How the parts are put together. */
 @NullMarked
 package dev.flowmail.api.config;
 

@@ -1,6 +1,6 @@
 package dev.flowmail.api.edge;
 
-import dev.flowmail.api.config.FlowmailProperties.Auth;
+import dev.flowmail.api.settings.AuthProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Base64;
@@ -26,7 +26,7 @@ final class Credentials {
     }
 
     /** The configured credentials; empty when none are. */
-    static Optional<Credentials> of(Auth auth) {
+    static Optional<Credentials> of(AuthProperties auth) {
         return auth.username() == null || auth.password() == null
                 ? Optional.empty()
                 : Optional.of(new Credentials(SlowHash.of(auth.username() + ":" + auth.password())));

@@ -1,7 +1,8 @@
 package dev.flowmail.api.edge;
 
-import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.problems.Problems;
+import dev.flowmail.api.settings.FlowmailProperties;
+import dev.flowmail.api.settings.Loopback;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,9 +1,9 @@
 package dev.flowmail.api.edge;
 
-import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.limits.Quota;
 import dev.flowmail.api.limits.Source;
 import dev.flowmail.api.problems.Problems;
+import dev.flowmail.api.settings.FlowmailProperties;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package dev.flowmail.api.edge;
 
-import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.settings.FlowmailProperties;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;

@@ -1,9 +1,9 @@
 package dev.flowmail.api.edge;
 
 import dev.flowmail.activities.flow.ServiceRequest;
-import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.limits.Quota;
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.api.settings.FlowmailProperties;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import org.springframework.core.MethodParameter;

@@ -1,8 +1,8 @@
 package dev.flowmail.api.home;
 
-import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.decisions.PageResponses;
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.api.settings.FlowmailProperties;
 import dev.flowmail.api.ui.HiddenAddress;
 import dev.flowmail.templates.Languages;
 import dev.flowmail.templates.Page;

@@ -1,7 +1,7 @@
 package dev.flowmail.api.openapi;
 
 import dev.flowmail.activities.flow.Problem;
-import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.settings.FlowmailProperties;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;

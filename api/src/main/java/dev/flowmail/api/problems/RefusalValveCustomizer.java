@@ -1,6 +1,6 @@
 package dev.flowmail.api.problems;
 
-import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.settings.FlowmailProperties;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;

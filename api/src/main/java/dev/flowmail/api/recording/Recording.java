@@ -1,8 +1,8 @@
 package dev.flowmail.api.recording;
 
 import dev.flowmail.activities.flow.FlowJson;
-import dev.flowmail.api.config.CannotStartException;
 import dev.flowmail.api.config.PrivateFiles;
+import dev.flowmail.api.settings.CannotStartException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

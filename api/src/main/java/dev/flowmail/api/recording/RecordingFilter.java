@@ -1,7 +1,7 @@
 package dev.flowmail.api.recording;
 
 import dev.flowmail.activities.flow.FlowJson;
-import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.settings.FlowmailProperties;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,9 +1,9 @@
 package dev.flowmail.api.temporal;
 
 import com.google.protobuf.util.Durations;
-import dev.flowmail.api.config.CannotStartException;
 import dev.flowmail.api.config.DataDirectory;
-import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.settings.CannotStartException;
+import dev.flowmail.api.settings.TemporalProperties;
 import dev.flowmail.api.ui.HiddenAddress;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.namespace.v1.NamespaceConfig;
@@ -49,7 +49,7 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
     private static final long PROBE_MILLIS = 100;
     private static final long LONGEST_PAUSE_SECONDS = 30;
 
-    private final FlowmailProperties.Temporal settings;
+    private final TemporalProperties settings;
     private final String namespace;
     private final int webPort;
     private final DataDirectory directory;
@@ -66,7 +66,7 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
      * @param stubs already pointed at the server that is to be started
      */
     public EmbeddedTemporal(
-            FlowmailProperties.Temporal settings,
+            TemporalProperties settings,
             String namespace,
             int webPort,
             DataDirectory directory,
@@ -181,7 +181,7 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
      *
      * @throws CannotStartException when that one is not to be found
      */
-    static TemporalCli cli(FlowmailProperties.Temporal settings, Path directory) throws IOException {
+    static TemporalCli cli(TemporalProperties settings, Path directory) throws IOException {
         Optional<String> writer = writer(directory);
         TemporalCli cli = TemporalCli.find(settings.cli(), writer);
         if (writer.isPresent() && !writer.get().equals(cli.version())) {
@@ -197,7 +197,7 @@ public final class EmbeddedTemporal implements SmartLifecycle, AutoCloseable {
     }
 
     /** @throws CannotStartException when one of them is taken */
-    static void checkPorts(FlowmailProperties.Temporal settings) {
+    static void checkPorts(TemporalProperties settings) {
         checkPort("FLOWMAIL_TEMPORAL_PORT (flowmail.temporal.port)", settings.port());
         checkPort("FLOWMAIL_TEMPORAL_UI_PORT (flowmail.temporal.ui-port)", settings.uiPort());
     }

@@ -1,6 +1,6 @@
 package dev.flowmail.api.temporal;
 
-import dev.flowmail.api.config.CannotStartException;
+import dev.flowmail.api.settings.CannotStartException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;

@@ -1,8 +1,8 @@
 package dev.flowmail.api.temporal;
 
 import com.google.protobuf.util.Durations;
-import dev.flowmail.api.config.CannotStartException;
-import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.settings.CannotStartException;
+import dev.flowmail.api.settings.TemporalProperties;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
@@ -92,7 +92,7 @@ public record TemporalFacts(String version, Optional<Namespace> namespace) {
      * @return its version and place
      * @throws CannotStartException when the embedded server could not be started with it
      */
-    public static String checkCli(FlowmailProperties.Temporal settings, Path dataDirectory) throws IOException {
+    public static String checkCli(TemporalProperties settings, Path dataDirectory) throws IOException {
         TemporalCli cli = EmbeddedTemporal.cli(settings, dataDirectory);
         return cli.version() + ", " + cli.path()
                 + (EmbeddedTemporal.writer(dataDirectory).isPresent() ? ", which wrote the database" : "");
@@ -103,7 +103,7 @@ public record TemporalFacts(String version, Optional<Namespace> namespace) {
      *
      * @throws CannotStartException when its ports are taken, and not by its orphan, which the next start ends
      */
-    public static void checkPorts(FlowmailProperties.Temporal settings, Path dataDirectory) throws IOException {
+    public static void checkPorts(TemporalProperties settings, Path dataDirectory) throws IOException {
         if (!ServerProcess.isRunning(dataDirectory.resolve("temporal.pid"))) {
             EmbeddedTemporal.checkPorts(settings);
         }

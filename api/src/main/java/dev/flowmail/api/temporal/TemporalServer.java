@@ -1,6 +1,6 @@
 package dev.flowmail.api.temporal;
 
-import dev.flowmail.api.config.CannotStartException;
+import dev.flowmail.api.settings.CannotStartException;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.CountActivityExecutionsRequest;

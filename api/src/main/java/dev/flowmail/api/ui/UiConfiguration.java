@@ -1,7 +1,7 @@
 package dev.flowmail.api.ui;
 
-import dev.flowmail.api.config.FlowmailProperties;
-import dev.flowmail.api.config.SettingsCheck;
+import dev.flowmail.api.settings.DerivedSettings;
+import dev.flowmail.api.settings.FlowmailProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -12,7 +12,7 @@ import org.springframework.core.Ordered;
 
 /** The embedded server's UI, where that server is and a hidden address is to be had. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(SettingsCheck.EMBEDDED)
+@ConditionalOnBooleanProperty(DerivedSettings.EMBEDDED)
 class UiConfiguration {
 
     @Bean

@@ -1,7 +1,7 @@
 package dev.flowmail.api.ui;
 
-import dev.flowmail.api.edge.Loopback;
 import dev.flowmail.api.problems.Problems;
+import dev.flowmail.api.settings.Loopback;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -8,8 +8,8 @@ import dev.flowmail.activities.keys.KeyForm;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.LinkCodes;
-import dev.flowmail.api.config.CannotStartException;
 import dev.flowmail.api.config.DataDirectory;
+import dev.flowmail.api.settings.CannotStartException;
 import dev.flowmail.workflows.mail.Question.Comments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -165,13 +165,13 @@ class KeysCommandTest {
     @Test
     void ofAnEnvironmentFileOnlyTheTwoLinesAreReplaced() throws IOException {
         Path file = Files.writeString(directory.resolve("flowmail.env"), """
-                # Secrets
-                POSTGRES_PASSWORD="a=b"
-                export FLOWMAIL_KEYS_LINKS=
-                #FLOWMAIL_KEYS_PAYLOADS=example
+            # Secrets
+            POSTGRES_PASSWORD="a=b"
+            export FLOWMAIL_KEYS_LINKS=
+            #FLOWMAIL_KEYS_PAYLOADS=example
 
-                FLOWMAIL_AUTH_USERNAME=flow
-                """);
+            FLOWMAIL_AUTH_USERNAME=flow
+            """);
 
         assertThat(run("--env-file=" + file)).isZero();
 

@@ -3,6 +3,8 @@ package dev.flowmail.api.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flowmail.api.settings.CannotStartException;
+import dev.flowmail.api.settings.KeyProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,8 +79,8 @@ class DataDirectoryTests {
     @Test
     void keysAreMadeOnceAndReadByNobodyElse() throws IOException {
         try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
-            KeyRings made = KeyRings.open(new FlowmailProperties.Keys(null, null, null), directory, true);
-            KeyRings found = KeyRings.open(new FlowmailProperties.Keys(null, null, null), directory, true);
+            KeyRings made = KeyRings.open(new KeyProperties(null, null, null), directory, true);
+            KeyRings found = KeyRings.open(new KeyProperties(null, null, null), directory, true);
 
             assertThat(mode(directory.resolve("keys/links"))).isEqualTo("rw-------");
             assertThat(mode(directory.resolve("keys/payloads"))).isEqualTo("rw-------");
@@ -94,7 +96,7 @@ class DataDirectoryTests {
         try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
             directory.writePrivately("keys/links", "c2VjcmV0");
 
-            assertThatThrownBy(() -> KeyRings.open(new FlowmailProperties.Keys(null, null, null), directory, true))
+            assertThatThrownBy(() -> KeyRings.open(new KeyProperties(null, null, null), directory, true))
                     .isInstanceOf(CannotStartException.class)
                     .hasMessageContaining(directory.resolve("keys/links").toString())
                     .message()

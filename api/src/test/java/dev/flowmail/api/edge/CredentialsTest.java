@@ -2,7 +2,7 @@ package dev.flowmail.api.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.api.config.FlowmailProperties.Auth;
+import dev.flowmail.api.settings.AuthProperties;
 import java.security.cert.X509Certificate;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -21,8 +21,8 @@ class CredentialsTest {
 
     @Test
     void halfASettingIsNone() {
-        assertThat(Credentials.of(new Auth("flow", null))).isEmpty();
-        assertThat(Credentials.of(new Auth(null, "password"))).isEmpty();
-        assertThat(Credentials.of(new Auth(null, null))).isEmpty();
+        assertThat(Credentials.of(new AuthProperties("flow", null))).isEmpty();
+        assertThat(Credentials.of(new AuthProperties(null, "password"))).isEmpty();
+        assertThat(Credentials.of(new AuthProperties(null, null))).isEmpty();
     }
 }

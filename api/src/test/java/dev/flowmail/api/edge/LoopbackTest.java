@@ -2,6 +2,7 @@ package dev.flowmail.api.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.api.settings.Loopback;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -3,8 +3,8 @@ package dev.flowmail.api.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flowmail.api.config.CannotStartException;
-import dev.flowmail.api.config.FlowmailProperties;
+import dev.flowmail.api.settings.CannotStartException;
+import dev.flowmail.api.settings.TemporalProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,8 +82,8 @@ class TemporalCliTest {
                 .hasMessageContainingAll("1.8.3", bin.resolve("temporal.db").toString(), "move all files temporal.db*");
     }
 
-    private static FlowmailProperties.Temporal settings(Path cli) {
-        return new FlowmailProperties.Temporal(cli, 7233, 8233, null, null);
+    private static TemporalProperties settings(Path cli) {
+        return new TemporalProperties(cli, 7233, 8233, null, null);
     }
 
     private Path program(String name, String version) throws IOException {

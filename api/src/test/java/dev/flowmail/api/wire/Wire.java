@@ -9,14 +9,15 @@ import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.links.PageCodes;
 import dev.flowmail.activities.links.PageStamps;
 import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.api.actions.Admission;
-import dev.flowmail.api.config.FlowmailProperties;
 import dev.flowmail.api.config.OperatorsMailConfiguration;
 import dev.flowmail.api.decisions.Callbacks;
 import dev.flowmail.api.decisions.DecisionRuns;
 import dev.flowmail.api.decisions.PageResponses;
 import dev.flowmail.api.decisions.Standing;
+import dev.flowmail.api.settings.FlowmailProperties;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.decision.Decide;
@@ -29,14 +30,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
 /** Flowmail without Temporal; not a {@code @Configuration}, so that no scan finds it. */
 @EnableAutoConfiguration
-@EnableConfigurationProperties(FlowmailProperties.class)
 @Import(OperatorsMailConfiguration.class)
 @ComponentScan({
     "dev.flowmail.api.actions",
@@ -74,6 +73,11 @@ public class Wire {
     @Bean
     NetworkGuard guard() {
         return new AllowList(List.of());
+    }
+
+    @Bean
+    FlowHosts hosts(FlowmailProperties settings) {
+        return settings.flow().places();
     }
 
     @Bean

@@ -1,4 +1,4 @@
-package dev.flowmail.api.config;
+package dev.flowmail.api.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,7 +35,7 @@ class SettingsCheckTests {
         assertThat(environment.getProperty("flowmail.public-url")).isEqualTo("http://localhost:" + port);
         assertThat(environment.getProperty("spring.temporal.connection.target")).isEqualTo("127.0.0.1:7233");
         assertThat(environment.getProperty("spring.temporal.namespace")).isEqualTo("default");
-        assertThat(environment.getProperty(SettingsCheck.EMBEDDED, Boolean.class))
+        assertThat(environment.getProperty(DerivedSettings.EMBEDDED, Boolean.class))
                 .isTrue();
     }
 
@@ -134,13 +134,13 @@ class SettingsCheckTests {
                 "FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY", "secret",
                 "FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE", "false"));
 
-        FlowmailProperties.Attachments attachments = Binder.get(check())
+        AttachmentProperties attachments = Binder.get(check())
                 .bindOrCreate("flowmail", FlowmailProperties.class)
                 .attachments();
 
-        assertThat(AttachmentStores.isShared(attachments)).isTrue();
+        assertThat(attachments.isShared()).isTrue();
         assertThat(attachments.s3())
-                .isEqualTo(new FlowmailProperties.Attachments.S3(
+                .isEqualTo(new BucketProperties(
                         "mail", "eu-central-1", "http://127.0.0.1:9000", "access", "secret", false));
     }
 
@@ -169,7 +169,7 @@ class SettingsCheckTests {
         assertThat(environment.getProperty("spring.temporal.namespace")).isEqualTo("mail");
         assertThat(environment.getProperty("spring.temporal.connection.api-key"))
                 .isEqualTo("secret");
-        assertThat(environment.getProperty(SettingsCheck.EMBEDDED, Boolean.class))
+        assertThat(environment.getProperty(DerivedSettings.EMBEDDED, Boolean.class))
                 .isFalse();
     }
 
@@ -273,7 +273,7 @@ class SettingsCheckTests {
                 "FLOWMAIL_SMTP_RATE", "",
                 "FLOWMAIL_NETWORK_ALLOW", ""));
 
-        assertThat(check().getProperty(SettingsCheck.EMBEDDED, Boolean.class)).isTrue();
+        assertThat(check().getProperty(DerivedSettings.EMBEDDED, Boolean.class)).isTrue();
     }
 
     @Test

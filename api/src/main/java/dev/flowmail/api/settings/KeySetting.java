@@ -1,4 +1,4 @@
-package dev.flowmail.api.config;
+package dev.flowmail.api.settings;
 
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyForm;
@@ -71,13 +71,24 @@ public enum KeySetting {
         return keys.isBlank() ? Optional.empty() : Optional.of(parse(SettingNames.spell(property()), keys));
     }
 
-    @Nullable
-    String in(FlowmailProperties.Keys settings) {
+    public @Nullable String in(KeyProperties settings) {
         return switch (this) {
             case LINKS -> settings.links();
             case PAYLOADS -> settings.payloads();
             case RECEIPTS -> settings.receipts();
         };
+    }
+
+    /** @throws CannotStartException when it is wrong, or missing where it must be set */
+    void check(KeyProperties settings, boolean isEmbedded) {
+        @Nullable String keys = in(settings);
+        if (keys != null) {
+            parse(SettingNames.spell(property()), keys);
+        } else if (!isEmbedded && isRequired()) {
+            throw new CannotStartException(SettingNames.spell(property())
+                    + " is missing: with TEMPORAL_ADDRESS set, the keys of links and payloads are"
+                    + " required, because every replica needs the same ones. Make them with ./flowmail keys.");
+        }
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.flowmail.api.edge;
+package dev.flowmail.api.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of this machine. */
+/** Names and addresses of this machine. */
 public final class Loopback {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern NAME = Pattern.compile("([a-z0-9.-]*)localhost\\.?(:\\d*)?");
@@ -23,6 +23,11 @@ public final class Loopback {
             return isLoopback(literal.group(1));
         }
         return isLocalhost(host) || IPV4.matcher(host).matches();
+    }
+
+    /** Whether a host's name or address, IPv6 in brackets or bare, means this machine. No DNS. */
+    public static boolean isHost(String host) {
+        return isNamedBy(host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host);
     }
 
     private static boolean isLocalhost(String host) {

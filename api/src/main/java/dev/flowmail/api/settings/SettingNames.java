@@ -1,4 +1,4 @@
-package dev.flowmail.api.config;
+package dev.flowmail.api.settings;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
 /** The names of Flowmail's own settings, in all their spellings. */
-final class SettingNames {
+public final class SettingNames {
 
     /** Where Kubernetes writes the addresses of a Service that is called flowmail: nobody's settings. */
     private static final Pattern SERVICE_LINK =
@@ -45,7 +45,7 @@ final class SettingNames {
 
     private final List<String> neverEmpty = new ArrayList<>();
 
-    SettingNames() {
+    public SettingNames() {
         collect(PREFIX, FlowmailProperties.class);
     }
 
@@ -53,7 +53,7 @@ final class SettingNames {
         for (RecordComponent component : type.getRecordComponents()) {
             String name = prefix + "."
                     + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-            if (component.getType().isRecord()) {
+            if (isPart(component.getType())) {
                 collect(name, component.getType());
                 continue;
             }
@@ -64,13 +64,17 @@ final class SettingNames {
         }
     }
 
+    private static boolean isPart(Class<?> type) {
+        return type.isRecord() && type.getPackage().equals(FlowmailProperties.class.getPackage());
+    }
+
     /** The annotation stands on the constructor's parameter only: it has no other target. */
     private static boolean hasDefault(Class<?> type, RecordComponent component) {
         RecordComponent[] components = type.getRecordComponents();
-        for (int place = 0; place < components.length; place++) {
-            if (components[place].getName().equals(component.getName())) {
+        for (int index = 0; index < components.length; index++) {
+            if (components[index].getName().equals(component.getName())) {
                 DefaultValue value =
-                        type.getDeclaredConstructors()[0].getParameters()[place].getAnnotation(DefaultValue.class);
+                        type.getDeclaredConstructors()[0].getParameters()[index].getAnnotation(DefaultValue.class);
                 return value != null && value.value().length > 0;
             }
         }
@@ -83,7 +87,7 @@ final class SettingNames {
     }
 
     /** How messages call a setting: as environment variable, then as property. */
-    static String spell(String property) {
+    public static String spell(String property) {
         return inEnvironment(property) + " (" + property + ")";
     }
 
@@ -97,8 +101,12 @@ final class SettingNames {
         return property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
-    /** @throws CannotStartException on the first setting that looks like one of ours and is none, or is empty and must not be */
-    void check(ConfigurableEnvironment environment) {
+    /**
+     * Looks at every name that is set.
+     *
+     * @throws CannotStartException on the first that looks like one of ours and is none, or is empty and must not be
+     */
+    public void check(ConfigurableEnvironment environment) {
         for (PropertySource<?> source : environment.getPropertySources()) {
             // Spring's own view of all the others is no source of settings
             if (source instanceof EnumerablePropertySource<?> settings

@@ -1,4 +1,4 @@
-package dev.flowmail.api.config;
+package dev.flowmail.api.settings;
 
 import java.util.List;
 import org.springframework.core.env.Environment;

@@ -1,4 +1,4 @@
-package dev.flowmail.api.config;
+package dev.flowmail.api.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

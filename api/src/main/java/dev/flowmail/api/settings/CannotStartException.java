@@ -1,4 +1,4 @@
-package dev.flowmail.api.config;
+package dev.flowmail.api.settings;
 
 import org.jspecify.annotations.Nullable;
 
