@@ -106,7 +106,7 @@ final class Details {
         }
         String answered = ", answered " + label(state.choices(), given.outcome()) + " " + time(state, given.at())
                 + " by " + given.method();
-        String seen = Evidence.of(given);
+        String seen = Evidence.of(given, instant -> time(state, instant));
         return answered + (seen == null ? "" : " (" + seen + ")") + comment(given);
     }
 

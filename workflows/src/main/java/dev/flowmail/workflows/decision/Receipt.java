@@ -11,6 +11,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,12 @@ final class Receipt {
                 given.at(),
                 given.method(),
                 given.comment(),
-                Evidence.of(given));
+                Evidence.of(given, Receipt::time));
+    }
+
+    /** Whoever reads a receipt knows no time zone of the request. */
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private Outcome outcome(int index) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.flowmail.workflows.callback.LateAnswer.Answered;
 import dev.flowmail.workflows.callback.Reached;
+import dev.flowmail.workflows.decision.Decide.Visits;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
@@ -36,6 +37,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -696,6 +698,20 @@ class DecisionWorkflowTest extends OneDecision {
                                 .getData()
                                 .toStringUtf8())
                         .isEqualTo("\"SignReceipt\""));
+    }
+
+    @Test
+    void theUiTellsVisitsInTheRequestsTimeZone() {
+        Instant first = Instant.parse("2026-11-28T10:00:00.597878557Z");
+        start(new Requests());
+        awaitSettledMails();
+        workflow.decide(new Decide(0, 0, APPROVE, null, new Visits(4, first, first.plusSeconds(61)))
+                .in(new Seal(true, "seal")));
+        awaitEnd();
+
+        assertThat(details())
+                .contains("4 visits of this link before, from Sat 28 Nov 2026, 11:00:00 Europe/Berlin"
+                        + " to Sat 28 Nov 2026, 11:01:01 Europe/Berlin");
     }
 
     @Test
