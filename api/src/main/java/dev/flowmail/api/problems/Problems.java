@@ -98,6 +98,12 @@ public final class Problems {
         return accept.contains(MediaType.TEXT_HTML_VALUE) && !isForPrograms(request.getContextPath(), path);
     }
 
+    /** Whether a person's address is none at all, such as a link that was cut within an escaped character. */
+    static boolean isUnreadable(HttpServletRequest request, String path, HttpStatus status) {
+        // whatever stands in place of a code is answered alike
+        return status == HttpStatus.BAD_REQUEST && (path.startsWith("/decide/") || isForPeople(request, path));
+    }
+
     static ResponseEntity<Object> shown(MissingPage missing, HttpServletRequest request) {
         ResponseEntity<String> page = missing.of(request.getLocale());
         return ResponseEntity.status(page.getStatusCode())

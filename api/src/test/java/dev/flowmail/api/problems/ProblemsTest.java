@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -147,6 +149,29 @@ class ProblemsTest {
         assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'");
         assertThat(answer.body()).startsWith("404 Not Found").doesNotContain("<");
         assertThat(Http.get(port, "/error").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%", "/decide/%", "/decide/%zz", "/decide/x%2", "/nothing/%c0%af", "/%2e%2e%2f"})
+    void anAddressThatCannotBeReadIsAPageForPeopleLikeAnyOtherThatLeadsNowhere(String path) throws IOException {
+        String page = Http.get(port, "/nothing", "Accept", "text/html").body();
+
+        assertThat(Http.raw(
+                        port,
+                        "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n"
+                                + "Connection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404")
+                .containsOnlyOnce("Content-Security-Policy: ")
+                .endsWith(page);
+    }
+
+    @Test
+    void aCodeThatCannotBeReadIsOneThatFlowmailDidNotSign() throws IOException {
+        Answer unknown = Http.get(port, "/decide/nonsense");
+
+        assertThat(Http.raw(port, "GET /decide/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + unknown.status())
+                .endsWith(unknown.body());
     }
 
     private static void assertProblem(Answer answer, int status, String path) {
