@@ -112,7 +112,7 @@ function show(as) {
 /** The mail's HTML cannot run scripts nor load anything: its own policy and the sandbox see to that. */
 function frame() {
   const made = element("iframe", {
-    title: `Mail: ${mail.subject}`,
+    title: `Email: ${mail.subject}`,
     sandbox: "allow-same-origin allow-popups allow-popups-to-escape-sandbox",
     src: `/page/mail-html/${mail.id}`,
     load: () => fit(made),

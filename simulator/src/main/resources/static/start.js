@@ -127,9 +127,9 @@ function refuse(sentence) {
     field.removeAttribute("aria-invalid");
     field.removeAttribute("aria-describedby");
   });
-  refusal.textContent = sentence;
-  refusal.hidden = !sentence;
   const field = sentence && named(sentence);
+  refusal.textContent = field ? "" : sentence;
+  refusal.hidden = !refusal.textContent;
   if (field) {
     field.closest("label").after(element("p", { class: "problem field-problem", id: "field-problem" }, sentence));
     field.setAttribute("aria-invalid", "true");

@@ -1,6 +1,7 @@
 package dev.flowmail.verification.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
@@ -8,13 +9,16 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import dev.flowmail.simulator.engine.Flow;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EndToEnd.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoIT {
+    private static final String TO = "To one address per line";
+    private static final String SUBJECT = "Subject";
+
     private final Browser browser = new Browser();
     private final World world;
 
@@ -46,7 +53,7 @@ class DemoIT {
     void aFlowsOwnMailOpensWhenItIsStartedAndTheButtonIsInSight() {
         Page page = open(1280, 720, ColorScheme.LIGHT);
         for (String subject : List.of(unique("First"), unique("Second"))) {
-            page.getByLabel("Subject").fill(subject);
+            fill(page, "Approve a purchase", Map.of(SUBJECT, subject));
             BoundingBox button = page.getByText("Start the flow").boundingBox();
             assertThat(button.y + button.height).isLessThanOrEqualTo(720);
             start(page);
@@ -61,14 +68,12 @@ class DemoIT {
         Page page = open(1440, 1000, ColorScheme.LIGHT);
         String subject = unique("Purchase order 4711");
         String anna = world.person("anna");
-        choose(page, "Approve a purchase");
-        page.getByLabel("To one address per line").fill(anna);
-        page.getByLabel("Subject").fill(subject);
-        start(page);
+        start(page, "Approve a purchase", Map.of(TO, anna, SUBJECT, subject));
 
         Locator flow = flow(page, subject);
         assertThat(flow.locator("[aria-current=step]")).containsText("Waiting");
         openMail(page, anna);
+        assertThat(page.locator("h2")).containsText(new String[] {"1 Start", "4 Watch", "2 Open and 3 answer"});
         Browser.keep(page, "wide-waiting", false);
 
         Page confirm = clickInMail(page, "Approve");
@@ -90,9 +95,7 @@ class DemoIT {
     void theRecipientComesBackIntoTheFlowOnItsPath() {
         Page page = open(1280, 900, ColorScheme.LIGHT);
         String anna = world.person("anna");
-        choose(page, "Approve a purchase");
-        page.getByLabel("To one address per line").fill(anna);
-        start(page);
+        start(page, "Approve a purchase", Map.of(TO, anna));
         openMail(page, anna);
         Page confirm = clickInMail(page, "Reject");
         confirm.locator("form[method=post] button").first().click();
@@ -108,13 +111,12 @@ class DemoIT {
     void theExactJsonIsThereToLookAt() {
         Page page = open(1280, 900, ColorScheme.LIGHT);
         String subject = unique("What was sent?");
-        choose(page, "Sending a simple email");
-        page.getByLabel("Subject").fill(subject);
-        start(page);
+        start(page, "Sending a simple email", Map.of(SUBJECT, subject));
         Locator flow = flow(page, subject);
         assertThat(flow.locator(".steps")).containsText("Continued at once");
         assertThat(flow.locator(".step")).hasText("The email was sent.");
 
+        assertThat(flow.locator(".buttons")).containsText("On the wire:");
         flow.getByRole(AriaRole.BUTTON, named("Request")).click();
         flow.getByText("byte for byte").click();
 
@@ -128,9 +130,7 @@ class DemoIT {
     void anUploadedFileArrivesWithItsMail() {
         Page page = open(1280, 900, ColorScheme.LIGHT);
         String anna = world.person("anna");
-        choose(page, "Sending email attachments");
-        page.getByLabel("To one address per line").fill(anna);
-        start(page);
+        start(page, "Sending email attachments", Map.of(TO, anna));
 
         openMail(page, anna);
 
@@ -150,10 +150,7 @@ class DemoIT {
         Page page = open(1280, 900, ColorScheme.LIGHT);
         String subject = unique("This is the subject of the email.");
         String anna = world.person("anna");
-        choose(page, "Sending an email with a decision request");
-        page.getByLabel("To one address per line").fill(anna);
-        page.getByLabel("Subject").fill(subject);
-        start(page);
+        start(page, "Sending an email with a decision request", Map.of(TO, anna, SUBJECT, subject));
         openMail(page, anna);
         assertThat(mail(page).locator("body")).containsText("Hello. This is the body of the email.");
         assertThat(mail(page).locator("body")).not().containsText("FAULT");
@@ -172,9 +169,7 @@ class DemoIT {
     void aDecisionThatNobodyCanBeAskedForGoesToTheStepForFaults() {
         Page page = open(1280, 900, ColorScheme.LIGHT);
         String subject = unique("Nobody can be asked");
-        choose(page, "Sending an email with a decision request");
-        page.getByLabel("To one address per line").fill(world.person("anna"));
-        page.getByLabel("Subject").fill(subject);
+        fill(page, "Sending an email with a decision request", Map.of(TO, world.person("anna"), SUBJECT, subject));
         page.getByText("More inputs").click();
         page.getByLabel("Veto outcome").fill("Nothing of the kind");
         start(page);
@@ -187,9 +182,7 @@ class DemoIT {
     void aDecisionLeadsToItsWorkflowInTemporal() {
         Page page = open(1280, 900, ColorScheme.LIGHT);
         String subject = unique("Where does it run?");
-        choose(page, "Two of three");
-        page.getByLabel("Subject").fill(subject);
-        start(page);
+        start(page, "Two of three", Map.of(SUBJECT, subject));
         assertThat(flow(page, subject).locator("[aria-current=step]")).containsText("Waiting");
         URI link = world.page().resolve("/page/flows/" + sent(subject).stateId() + "/temporal");
 
@@ -203,11 +196,27 @@ class DemoIT {
     }
 
     @Test
-    void whatFlowmailRefusesIsSaid() {
+    void aDecisionCarriesFilesThatOpenFromTheInbox() {
         Page page = open(1280, 900, ColorScheme.LIGHT);
+        String anna = world.person("anna");
+        fill(page, "Approve a purchase", Map.of(TO, anna));
+        page.getByText("More inputs").click();
+        page.getByLabel("Attachments")
+                .setInputFiles(new FilePayload("offer.txt", "text/plain", "Ten chairs".getBytes(UTF_8)));
+        start(page);
+
+        openMail(page, anna);
+
+        Locator offer = page.locator("#reader dl a").getByText("offer.txt, text/plain, 10 bytes");
+        Download file = page.waitForDownload(offer::click);
+        assertThat(file.path()).hasContent("Ten chairs");
+    }
+
+    @Test
+    void whatFlowmailRefusesIsSaid() {
+        Page page = open(1280, 720, ColorScheme.LIGHT);
         String subject = unique("Nobody can answer so often");
-        choose(page, "Two of three");
-        page.getByLabel("Subject").fill(subject);
+        fill(page, "Two of three", Map.of(SUBJECT, subject));
         page.getByText("More inputs").click();
         page.getByLabel("Answers needed").fill("7");
         page.getByText("More inputs").click();
@@ -218,15 +227,56 @@ class DemoIT {
         assertThat(flow(page, subject).getByText("in Temporal")).isHidden();
         assertThat(page.locator("label + .field-problem")).containsText("Answers Needed");
         assertThat(page.getByLabel("Answers needed")).isFocused();
+        assertInSight(page.locator("label + .field-problem"));
+        assertThat(page.locator("#refusal")).isHidden();
+        Browser.keep(page, "refused", false);
         browser.assertPeace(page);
+    }
+
+    @Test
+    void anErrorThatConcernsNoFieldStandsAboveTheButton() {
+        Page page = open(1280, 720, ColorScheme.LIGHT);
+        page.route("**/page/flows", Route::abort);
+        start(page);
+
+        assertThat(page.locator("#refusal")).containsText("cannot be reached");
+        assertInSight(page.locator("#refusal"));
+        Browser.keep(page, "not-reached", false);
+    }
+
+    @Test
+    void aFieldThatIsMissingOpensTheFoldThatHidesIt() {
+        Page page = open(1280, 720, ColorScheme.LIGHT);
+        page.getByText("More inputs").click();
+        page.getByLabel("From", new Page.GetByLabelOptions().setExact(true)).fill("");
+        page.getByText("More inputs").click();
+        assertThat(page.locator("details")).not().hasAttribute("open", "");
+
+        start(page);
+
+        assertThat(page.locator("[name=From]")).isFocused();
+        assertInSight(page.locator("[name=From]:invalid"));
+        Browser.keep(page, "field-missing", false);
+    }
+
+    @Test
+    void withoutScriptsItSaysThatItNeedsThem() {
+        Page page = browser.window(options -> options.setViewportSize(1280, 720).setJavaScriptEnabled(false))
+                .newPage();
+        page.navigate(world.page().toString());
+
+        Locator sentence = page.locator("noscript p");
+        assertThat(sentence).containsText("This page needs JavaScript");
+        assertThat(sentence).isInViewport();
+        assertThat(page.locator("main")).isHidden();
+        Browser.keep(page, "without-scripts", false);
     }
 
     @Test
     void aMailRunsNoScriptAndLoadsNothing() {
         Page page = open(1280, 900, ColorScheme.LIGHT);
         String anna = world.person("anna");
-        choose(page, "Sending a simple email");
-        page.getByLabel("To one address per line").fill(anna);
+        fill(page, "Sending a simple email", Map.of(TO, anna));
         page.getByLabel("HTML body").first().fill("<p>Harmless</p><script>top.document.title = 'gotcha'</script>");
         start(page);
 
@@ -250,11 +300,13 @@ class DemoIT {
         Page page = open(320, 720, ColorScheme.DARK);
         String subject = unique("A long journey for a very narrow screen");
         String anna = world.person("anna");
-        choose(page, "Approve a purchase");
-        page.getByLabel("To one address per line").fill(anna);
-        page.getByLabel("Subject").fill(subject);
+        fill(page, "Approve a purchase", Map.of(TO, anna, SUBJECT, subject));
         Browser.keep(page, "narrow-dark-start", false);
+        Locator mails = page.locator(".jump [data-count=mails]");
+        int before = Integer.parseInt(mails.textContent());
         start(page);
+        assertThat(mails).hasText(Integer.toString(before + 1));
+        assertThat(mails).isInViewport();
         Locator flow = flow(page, subject);
         assertThat(flow.locator("[aria-current=step]")).containsText("Waiting");
         openMail(page, anna);
@@ -269,8 +321,30 @@ class DemoIT {
         assertThat(flow.locator(".steps")).containsText("Decided: Approve");
         flow.getByRole(AriaRole.BUTTON, named("Callback")).click();
         assertThat(flow.locator("pre")).containsText("FORWARD");
+        assertThat((Boolean) flow.evaluate("flow => [...flow.querySelectorAll('.steps li, .buttons button')]"
+                        + ".every(part => part.scrollWidth <= part.clientWidth)"))
+                .as("words fit")
+                .isTrue();
         flow.scrollIntoViewIfNeeded();
         Browser.keep(page, "narrow-dark-continued", false);
+        browser.assertPeace(page);
+    }
+
+    @Test
+    void onAPhoneTheCountersMoveWithEachFlow() {
+        Page page = open(375, 812, ColorScheme.LIGHT);
+        page.evaluate("() => { window.moves = 0; document.querySelector('.jump [data-count=flows]')"
+                + ".addEventListener('animationstart', () => window.moves++); }");
+        Locator flows = page.locator(".jump [data-count=flows]");
+        for (int started = 1; started <= 2; started++) {
+            String next = Integer.toString(Integer.parseInt(flows.textContent()) + 1);
+            start(page, "Sending a simple email", Map.of(SUBJECT, unique("Count on me")));
+
+            assertThat(flows).hasText(next);
+            assertThat(flows).isInViewport();
+            page.waitForFunction("started => window.moves === started", started);
+        }
+        Browser.keep(page, "phone-light", false);
         browser.assertPeace(page);
     }
 
@@ -279,16 +353,22 @@ class DemoIT {
         Page page = open(1280, 900, ColorScheme.DARK);
         String subject = unique("Without a mouse");
         String anna = world.person("anna");
-        page.getByLabel("To one address per line").fill(anna);
-        page.getByLabel("Subject").fill(subject);
-        page.getByLabel("Subject").press("Enter");
+        fill(page, "Approve a purchase", Map.of(TO, anna, SUBJECT, subject));
+        page.getByLabel(SUBJECT).press("Enter");
         Locator row = row(page, anna);
+        assertThat(page.locator("#inbox .row[tabindex='0']")).hasCount(1);
+        row.press("End");
+        assertThat(page.locator("#inbox .row").last()).isFocused();
+        page.keyboard().press("ArrowUp");
+        assertThat(page.locator("#inbox .row").nth(-2)).isFocused();
+        page.keyboard().press("Home");
+        assertThat(page.locator("#inbox .row").first()).isFocused();
         assertThat(page.locator("#inbox .row[tabindex='0']")).hasCount(1);
         row.press("Enter");
         assertThat(page.locator("#reader h3")).hasText(subject);
         assertThat(page.locator("#reader h3")).isFocused();
 
-        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Mail"))
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Email"))
                 .press("ArrowRight");
 
         assertThat(page.locator("#view")).containsText("/decide/");
@@ -318,13 +398,31 @@ class DemoIT {
         return world.person(subject).replace("@example.com", "");
     }
 
-    private static void choose(Page page, String example) {
+    /** Chooses a worked example, puts other texts into its fields, and starts it. */
+    private static void start(Page page, String example, Map<String, String> fields) {
+        fill(page, example, fields);
+        start(page);
+    }
+
+    private static void fill(Page page, String example, Map<String, String> fields) {
         page.locator("#presets").getByRole(AriaRole.BUTTON, named(example)).click();
+        fields.forEach((label, text) -> page.getByLabel(label).fill(text));
     }
 
     private static void start(Page page) {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start the flow"))
                 .click();
+    }
+
+    /** Nothing lies over it either. */
+    private static void assertInSight(Locator part) {
+        assertThat(part).isInViewport();
+        assertThat((Boolean) part.evaluate("""
+            part => {
+                const box = part.getBoundingClientRect();
+                return part.contains(document.elementFromPoint(box.x + box.width / 2, box.bottom - 2));
+            }
+            """)).as("nothing covers it").isTrue();
     }
 
     private static Locator flow(Page page, String subject) {
