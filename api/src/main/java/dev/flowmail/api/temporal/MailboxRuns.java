@@ -38,7 +38,7 @@ public final class MailboxRuns {
     private static final int EVENTS_AT_ONCE = 100;
     private static final String REQUESTS = "WorkflowType = '" + DecisionWorkflow.class.getSimpleName() + "'";
     private static final String SENDS =
-            "ActivityType IN ('" + TemporalDispatcher.SEND_MAIL + "', '" + TemporalDispatcher.FETCH_ATTACHMENTS + "')";
+            "ActivityType IN ('" + MailStarts.SEND_MAIL + "', '" + MailStarts.FETCH_ATTACHMENTS + "')";
 
     private final TemporalServer server;
     private final PayloadTexts texts;

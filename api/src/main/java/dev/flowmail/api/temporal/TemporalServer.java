@@ -80,7 +80,7 @@ public final class TemporalServer implements AutoCloseable {
                 .getCount();
         long mails = calls.countActivityExecutions(CountActivityExecutionsRequest.newBuilder()
                         .setNamespace(namespace)
-                        .setQuery("ActivityType = '" + TemporalDispatcher.SEND_MAIL + "' AND " + OPEN)
+                        .setQuery("ActivityType = '" + MailStarts.SEND_MAIL + "' AND " + OPEN)
                         .build())
                 .getCount();
         return new Open(requests, mails);

@@ -4,20 +4,12 @@ import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.DecisionRequest.Choice;
 import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionState.Given;
-import dev.flowmail.workflows.mail.AttachmentActivities;
-import dev.flowmail.workflows.mail.AttachmentFetch;
-import dev.flowmail.workflows.mail.Attempts;
-import dev.flowmail.workflows.mail.MailActivities;
-import io.temporal.activity.ActivityOptions;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionWorkflowImpl implements DecisionWorkflow {
 
     private static final int LONGEST_COMMENT = 2_000;
-    private static final Duration FORGETTING = Duration.ofMinutes(10);
 
     private final DecisionRequest request;
     private final Instant acceptedAt;
@@ -37,6 +28,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     private final Deadline deadline;
     private final SearchAttributes attributes;
     private final Mailer mailer;
+    private final Files files;
     private final FlowReply reply;
     private final Operators operators;
     private final Seals seals;
@@ -72,6 +64,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         this.deadline = new Deadline(acceptedAt, rules.timeout(), rules.remindEvery());
         this.attributes = new SearchAttributes(request.searchAttributes());
         this.mailer = new Mailer(request, deadline, this::progress);
+        this.files = new Files(request);
         this.reply = new FlowReply(request, acceptedAt, attributes, this::describe);
         this.operators = new Operators(
                 participants, deadline, rules, () -> ending == null && mode == Mode.FLOW_WAITS, () -> isHeld());
@@ -88,7 +81,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     public void run(DecisionRequest sameRequest) {
         CancellationScope run = CancellationScope.current();
         describe();
-        CancellationScope fetching = fetchFiles();
+        CancellationScope fetching = files.fetch();
         try {
             mailEverybody();
             if (mode == Mode.FLOW_WAITS) {
@@ -104,35 +97,6 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         if (run.isCancelRequested()) {
             throw new CanceledFailure("withdrawn");
         }
-    }
-
-    /** What it cannot fetch is for the mails, which try themselves and fail as they must. */
-    private CancellationScope fetchFiles() {
-        boolean isNeeded = !request.debug()
-                && AttachmentFetch.isNeeded(request.attachments())
-                && Workflow.getVersion("fetch-attachments", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
-        CancellationScope scope = Workflow.newDetachedCancellationScope(() -> {
-            if (isNeeded) {
-                AttachmentFetch files = new AttachmentFetch(
-                        Workflow.getInfo().getWorkflowId(), request.attachments(), request.bucket());
-                Async.procedure(fetching()::fetchAttachments, files).handle((nothing, failure) -> null);
-            }
-        });
-        scope.run();
-        return scope;
-    }
-
-    private AttachmentActivities fetching() {
-        return Workflow.newActivityStub(
-                AttachmentActivities.class,
-                ActivityOptions.newBuilder()
-                        .setTaskQueue(AttachmentActivities.TASK_QUEUE)
-                        .setScheduleToCloseTimeout(request.rules().timeout())
-                        .setStartToCloseTimeout(Attempts.LONGEST_TRANSFER)
-                        .setHeartbeatTimeout(Attempts.HEARTBEAT)
-                        .setRetryOptions(Attempts.AGAIN)
-                        .setSummary("files")
-                        .build());
     }
 
     private void mailEverybody() {
@@ -335,39 +299,16 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         act();
         participants.all().forEach(Participant::stopSending);
         mailer.stopReminding();
-        Optional<Promise<Void>> forgetting = forgetContent();
+        Optional<Promise<Void>> forgetting = files.forget();
         if (ending != null && mode == Mode.FLOW_WAITS) {
             reply.deliver(ending, participants, deadline.end(), abandoned);
         }
-        forgetting.ifPresent(DecisionWorkflowImpl::awaitForgetting);
+        forgetting.ifPresent(Files::awaitForgotten);
         Workflow.await(Workflow::isEveryHandlerFinished);
         if (ending == null) {
             attributes.showNoStatus();
         } else if (mode != Mode.FLOW_WAITS && ending.status() == Status.MAIL_FAILED) {
             throw ApplicationFailure.newNonRetryableFailure("Not every mail could be delivered", "MailFailed");
-        }
-    }
-
-    private Optional<Promise<Void>> forgetContent() {
-        if (!request.storesContent()) {
-            return Optional.empty();
-        }
-        MailActivities activities = Workflow.newActivityStub(
-                MailActivities.class,
-                ActivityOptions.newBuilder()
-                        .setScheduleToCloseTimeout(FORGETTING)
-                        .setStartToCloseTimeout(Duration.ofMinutes(1))
-                        .build());
-        return Optional.of(Async.procedure(
-                activities::forgetAttachments, Workflow.getInfo().getWorkflowId()));
-    }
-
-    private static void awaitForgetting(Promise<Void> forgetting) {
-        try {
-            forgetting.get();
-        } catch (ActivityFailure failure) {
-            // What stays behind is swept later; Flow's answer must not hang on it.
-            Workflow.getLogger(DecisionWorkflowImpl.class).warn("Stored content was not forgotten");
         }
     }
 

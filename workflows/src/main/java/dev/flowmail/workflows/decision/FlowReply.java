@@ -34,6 +34,7 @@ final class FlowReply {
     private final SearchAttributes attributes;
     private final Runnable afterEachChange;
     private CallbackStatus status = CallbackStatus.NONE;
+    private boolean isWantedAgain;
     private @Nullable String error;
     private @Nullable Reached reached;
     private @Nullable String receipt;
@@ -69,6 +70,7 @@ final class FlowReply {
     /** An operator wants the answer sent again. */
     void retry() {
         status = CallbackStatus.PENDING;
+        isWantedAgain = true;
     }
 
     /**
@@ -86,6 +88,7 @@ final class FlowReply {
         boolean refusedBefore = false;
         while (true) {
             status = CallbackStatus.PENDING;
+            isWantedAgain = false;
             afterEachChange.run();
             try {
                 reached = call(answer, "tell Flow: " + ending.status().attribute(), inTheTaskThatEnds);
@@ -104,7 +107,7 @@ final class FlowReply {
             refusedBefore = true;
             attributes.show(Status.CALLBACK_FAILED);
             awaitOperator(abandoned);
-            if (status != CallbackStatus.PENDING) {
+            if (!isWantedAgain) {
                 throw ApplicationFailure.newNonRetryableFailure(Objects.requireNonNull(error), "CallbackFailed");
             }
         }
@@ -113,7 +116,7 @@ final class FlowReply {
     private void awaitOperator(Supplier<Boolean> abandoned) {
         Timer timer = new Timer(now().plus(untilFlowGivesUp()), "Flow gives up");
         // never cancelled: older runs have not done it either
-        Workflow.await(() -> timer.isOver() || status == CallbackStatus.PENDING || abandoned.get());
+        Workflow.await(() -> timer.isOver() || isWantedAgain || abandoned.get());
     }
 
     private Reached call(LateAnswer answer, String summary, boolean inTheTaskThatEnds) {

@@ -1,0 +1,93 @@
+package dev.flowmail.api.temporal;
+
+import dev.flowmail.api.actions.Dispatcher.Accepted;
+import dev.flowmail.workflows.decision.DecisionRequest;
+import dev.flowmail.workflows.decision.DecisionWorkflow;
+import dev.flowmail.workflows.decision.Status;
+import dev.flowmail.workflows.mail.Urgency;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowOptions;
+import java.time.Clock;
+import java.time.ZoneOffset;
+
+/** Starts decisions: a workflow each. */
+final class DecisionStarts {
+
+    private final WorkflowClient workflows;
+    private final SearchAttributes attributes;
+    private final Labels labels;
+    private final Starts starts;
+    private final Clock clock;
+    private final boolean startsHere;
+    private final EarlierRequests earlier;
+
+    /** @param startsHere whether this process may do a request's first task itself */
+    DecisionStarts(
+            WorkflowClient workflows,
+            SearchAttributes attributes,
+            Labels labels,
+            Starts starts,
+            Clock clock,
+            boolean startsHere) {
+        this.workflows = workflows;
+        this.attributes = attributes;
+        this.labels = labels;
+        this.starts = starts;
+        this.clock = clock;
+        this.startsHere = startsHere;
+        this.earlier = new EarlierRequests(workflows);
+    }
+
+    Accepted ask(String workflowId, DecisionRequest request) {
+        // what was copied for this id serves nobody where another one has the request
+        return starts.inTurn(() -> earlier.have(request) ? Accepted.ENDED : start(workflowId, request));
+    }
+
+    /** Without a look at what the first release accepted. */
+    Accepted askAnew(String workflowId, DecisionRequest request) {
+        return starts.inTurn(() -> start(workflowId, request));
+    }
+
+    private Accepted start(String workflowId, DecisionRequest request) {
+        DecisionWorkflow workflow = workflows.newWorkflowStub(DecisionWorkflow.class, options(workflowId, request));
+        try {
+            var ignored = WorkflowClient.start(workflow::run, request.withSearchAttributes(attributes.available()));
+            return Accepted.STARTED;
+        } catch (WorkflowExecutionAlreadyStarted present) {
+            WorkflowExecutionStatus status =
+                    workflows.newUntypedWorkflowStub(workflowId).describe().getStatus();
+            return OpenStatus.isOpen(status) ? Accepted.RUNNING : Accepted.ENDED;
+        }
+    }
+
+    private WorkflowOptions options(String workflowId, DecisionRequest request) {
+        Labels.Labelled label = labels.of(request.flow());
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(workflowId)
+                .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                .setDisableEagerExecution(!startsHere)
+                .setTypedSearchAttributes(searchAttributes(label, request))
+                .setPriority(label.turn(Urgency.DECISION))
+                .setStaticSummary(label.summary(
+                        request.subject(),
+                        Labels.count(request.recipients().size(), "recipient") + ", "
+                                + Labels.count(request.offered().size(), "outcome")))
+                .build();
+    }
+
+    private io.temporal.common.SearchAttributes searchAttributes(Labels.Labelled label, DecisionRequest request) {
+        var builder = label.searchAttributes();
+        labels.set(builder, SearchAttributes.STATUS, Status.SENDING.attribute());
+        labels.set(
+                builder,
+                SearchAttributes.DEADLINE,
+                clock.instant().plus(request.rules().timeout()).atOffset(ZoneOffset.UTC));
+        return builder.build();
+    }
+}
