@@ -1,8 +1,11 @@
 package dev.flowmail.activities.links;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.workflows.mail.Question.Comments;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -37,11 +40,14 @@ public final class LinkCodes {
     /** A code of which each character is escaped several times, and a line of marks behind it. */
     private static final int LONGEST_OPENED = 2_000;
 
-    /** What mail readers, gateways and people put behind a link. */
-    private static final String ADDED = "/.,;:!?>)]}'\"*";
+    /** What no code ends in, and mail readers, gateways and people put behind a link: spaces and marks of any script. */
+    private static final Pattern ADDED = Pattern.compile("[^\\p{L}\\p{M}\\p{N}\\x00\\uFFFD%_-]+\\z");
 
-    /** Marks, those of a code and those added; some gateways encode what is encoded. */
-    private static final Pattern ESCAPED_MARK = Pattern.compile("%(?:25)*(2[0-9A-Fa-f]|3[A-Fa-f]|5[B-Fb-f]|7[B-Eb-e])");
+    /** Spaces and marks, those of a code and those added; some gateways encode what is encoded. */
+    private static final Pattern ESCAPED_MARK =
+            Pattern.compile("(?i)(?:%(?:25)*(?:0[9ad]|2[0-9a-f]|3[a-f]|5[b-f]|60|7[b-e]|[89a-f][0-9a-f]))+");
+
+    private static final Pattern ESCAPED_ESCAPE = Pattern.compile("%(?:25)+");
 
     private final KeyRing keys;
 
@@ -117,13 +123,9 @@ public final class LinkCodes {
         }
         String unescaped = ESCAPED_MARK
                 .matcher(opened)
-                .replaceAll(
-                        escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
-        int end = unescaped.length();
-        while (end > 0 && ADDED.indexOf(unescaped.charAt(end - 1)) >= 0) {
-            end--;
-        }
-        return unescaped.substring(0, end);
+                .replaceAll(escapes -> Matcher.quoteReplacement(URLDecoder.decode(
+                        ESCAPED_ESCAPE.matcher(escapes.group()).replaceAll("%"), UTF_8)));
+        return ADDED.matcher(unescaped).replaceFirst("");
     }
 
     /** What a code says; empty for anything that was not signed by one of the keys, whatever is wrong with it. */

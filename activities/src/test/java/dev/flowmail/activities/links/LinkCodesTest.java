@@ -81,7 +81,41 @@ class LinkCodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", ".", ">", ")", ").", ">.", "//", ",", "%3E", "%29", "%2e", "%2F", "%253E"})
+    @ValueSource(
+            strings = {
+                "/",
+                ".",
+                ">",
+                ")",
+                ").",
+                ">.",
+                "//",
+                ",",
+                "|",
+                "`",
+                "\\",
+                " ",
+                "\u00a0",
+                "\u200b",
+                "\u3002",
+                "\u300d",
+                "\u201d.",
+                "\u00bb",
+                "\u2026",
+                "%3E",
+                "%29",
+                "%2e",
+                "%2F",
+                "%253E",
+                "%20",
+                "%0D%0A",
+                "%7C",
+                "%60",
+                "%C2%A0",
+                "%e3%80%82",
+                "%25E2%2580%258B",
+                "%E2%80%9D."
+            })
     void whatAMailReaderAddedToALinkIsForgiven(String added) {
         DecisionLink link = anyLink(new Random(9));
 
@@ -105,7 +139,18 @@ class LinkCodesTest {
         String code = CODES.mint(anyLink(new Random(11)));
 
         for (String opened : List.of(
-                code + "A", code + "-", code + "_", "/" + code, code + "/x", code + "%", code + "%zz", code + "%41")) {
+                code + "A",
+                code + "-",
+                code + "_",
+                "/" + code,
+                code + "/x",
+                code + "%",
+                code + "%zz",
+                code + "%41",
+                code + "\u00e9",
+                code + "%C3%A9",
+                code + "%C3",
+                code + "%00")) {
             assertThat(CODES.open(opened)).as(opened).isEmpty();
         }
     }

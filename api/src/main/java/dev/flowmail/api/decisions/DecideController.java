@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -31,6 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** The recipients' pages. A GET changes nothing, ever: mail scanners and link previews fetch every link. */
 @RestController
 final class DecideController {
+
+    private static final Pattern RECEIPT = Pattern.compile("(^|&)receipt(=|&|$)");
 
     private final GenuineLinks links;
     private final Answers answers;
@@ -59,6 +62,9 @@ final class DecideController {
         if (link.isEmpty()) {
             return unknown(request, locale);
         }
+        if (asksForReceipt(request)) {
+            return receipt(link.get(), locale);
+        }
         visits.count(link.get());
         guard.opened(link.get(), request);
         Standing standing = answers.glance(link.get());
@@ -67,18 +73,19 @@ final class DecideController {
                 : page(standing, link.get(), locale, state -> DecisionPages.visit(state, link.get()));
     }
 
+    /** Not a parameter to Tomcat, which refuses to read any where a gateway has appended broken escapes. */
+    private static boolean asksForReceipt(HttpServletRequest request) {
+        return request.getQueryString() != null
+                && RECEIPT.matcher(request.getQueryString()).find();
+    }
+
     /** The receipt of how the request ended; the page as ever where there is none (yet). */
-    @GetMapping(path = GenuineLinks.PATH, params = "receipt")
-    ResponseEntity<String> receipt(@PathVariable String code, HttpServletRequest request, Locale locale) {
-        Optional<DecisionLink> link = links.verify(code);
-        if (link.isEmpty()) {
-            return unknown(request, locale);
-        }
-        Standing standing = answers.look(link.get());
+    private ResponseEntity<String> receipt(DecisionLink link, Locale locale) {
+        Standing standing = answers.look(link);
         Optional<String> receipt =
-                standing instanceof Told told ? DecisionPages.receipt(told.state(), link.get()) : Optional.empty();
+                standing instanceof Told told ? DecisionPages.receipt(told.state(), link) : Optional.empty();
         return receipt.map(responses::receipt)
-                .orElseGet(() -> page(standing, link.get(), locale, state -> DecisionPages.visit(state, link.get())));
+                .orElseGet(() -> page(standing, link, locale, state -> DecisionPages.visit(state, link)));
     }
 
     @PostMapping(GenuineLinks.PATH)

@@ -6,6 +6,7 @@ import org.springframework.core.Ordered;
 public final class EdgeOrder {
     static final int LEFTOVER = Ordered.HIGHEST_PRECEDENCE + 4;
     static final int HEADERS = Ordered.HIGHEST_PRECEDENCE + 5;
+    static final int ESCAPED_SLASH = Ordered.HIGHEST_PRECEDENCE + 7;
     static final int HOST = Ordered.HIGHEST_PRECEDENCE + 10;
     static final int CROSS_SITE = Ordered.HIGHEST_PRECEDENCE + 15;
     static final int CREDENTIALS = Ordered.HIGHEST_PRECEDENCE + 20;

@@ -1,6 +1,7 @@
 package dev.flowmail.api.edge;
 
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -21,6 +22,9 @@ final class WebServerCustomizer implements WebServerFactoryCustomizer<Configurab
         }
         factory.addConnectorCustomizers(connector -> {
             connector.setParseBodyMethods("");
+            // refused by a filter, but for recipients' links
+            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+            connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
             if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
                 // a client that asks before it sends is asked for the body once login and code are known to be right
                 http.setContinueResponseTiming("onRead");

@@ -110,13 +110,34 @@ class SubmissionsTest {
                 .isEqualTo(410);
     }
 
-    @Test
-    void whatGatewaysAppendToALinkDoesNotBreakIt() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?x=a|b[1]{2}^`\\",
+                "?x=%zz&%",
+                "?x=%00",
+                ";jsessionid=1",
+                "/",
+                "//",
+                "%2F",
+                "/%2f",
+                "%5C",
+                ">",
+                "%3E",
+                "|",
+                "\"",
+                "]",
+                "%20",
+                "%E3%80%82",
+                "%253E"
+            })
+    void whatGatewaysAndMailReadersAppendToALinkDoesNotBreakIt(String appended) throws IOException {
         assertThat(Http.raw(
                         port,
-                        "GET " + Wire.genuineLink(codes)
-                                + "?x=a|b[1]{2}^`\\ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 410");
+                        "GET " + Wire.genuineLink(codes) + appended
+                                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 410")
+                .contains("<html");
     }
 
     private Answer submit(String type, String body) {
