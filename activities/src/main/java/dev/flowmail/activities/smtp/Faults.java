@@ -33,8 +33,11 @@ final class Faults {
             Set.of("5.4.5", "5.1.90", "5.2.121", "5.2.122", "5.7.232", "5.7.233", "5.7.705");
 
     private static final Pattern LIMIT_IN_WORDS = Pattern.compile(
-            "quota|throttl|rate[ -]?limit|too many (?!hops)"
+            "quota|throttl|rate[ -]?limit"
+                    + "|too many (?!hops|received|headers|links|urls|(mime )?parts|attachments|levels|lines|characters)"
                     + "|\\b(sending|send|submission|hourly|daily|messages?|mails?|emails?|recipients?) limit"
+                    + "|\\b(messages|mails|emails|recipients) (per|an?) (minute|hour|day)\\b"
+                    + "|unusual sending activity"
                     + "|(try|retry|send|come back)( it| again| back)? (again )?later",
             Pattern.CASE_INSENSITIVE);
 

@@ -38,17 +38,27 @@ class LimitRepliesTest {
             value = {
                 "MAIL | 550 5.4.5 Daily user sending quota exceeded. gsmtp",
                 ". | 550 5.4.5 Daily SMTP relay sending quota exceeded",
-                ". | 554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException; Failed to process message",
-                "RCPT | 554 5.7.0 Your message could not be sent. The limit on the number of allowed outgoing messages was"
-                        + " exceeded. Try again later.",
+                ". | 554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException; Failed to process"
+                        + " message",
+                "RCPT | 554 5.7.0 Your message could not be sent. The limit on the number of allowed outgoing messages"
+                        + " was exceeded. Try again later.",
                 "DATA | 554 5.7.0 try again later",
                 "RCPT | 550 5.7.232 Your message can't be sent because your trial tenant has exceeded its daily limit",
                 "RCPT | 550 5.7.233 tenant external recipient rate limit exceeded",
-                ". | 550 5.1.90 Your message can't be sent because you've reached your daily limit for message recipients",
+                ". | 550 5.1.90 Your message can't be sent because you've reached your daily limit for message"
+                        + " recipients",
                 ". | 550 5.7.705 Access denied, tenant has exceeded threshold",
                 "MAIL | 550 5.7.1 Hourly sending limit reached",
                 "CONNECT | 554 5.7.0 too many connections from your address",
                 "RCPT | 550 Too many recipients received this hour",
+                ". | 550 Domain example.com has exceeded the max emails per hour (150/150 (100%)) allowed. Message"
+                        + " discarded.",
+                "DATA | 550 5.4.6 Unusual sending activity detected. Please try after sometime",
+                "RCPT | 554 5.7.1 Sender address rejected: Policy Rejection- Quota Exceeded.",
+                "MAIL | 550 Maximum number of messages per day exceeded",
+                "RCPT | 550 5.7.1 Throttled; please retry in 10 minutes",
+                "MAIL | 571 5.7.1 You have sent more than your plan allows today: 300 mails a day",
+                ". | 554 Message rate limit exceeded, too many messages",
                 "RCPT | 552 5.5.3 Too many recipients",
                 "RCPT | 552 too many recipients",
                 "RCPT | 452 4.5.3 Too many recipients"
@@ -77,6 +87,13 @@ class LimitRepliesTest {
                 ". | 552 5.3.4 message size limit exceeded",
                 ". | 552 Message size exceeds maximum message limit",
                 ". | 554 5.4.6 too many hops",
+                ". | 554 5.4.6 Too many Received headers: mail loop",
+                ". | 554 5.6.0 message has too many MIME parts",
+                ". | 554 5.7.1 spam: too many links in the message",
+                ". | 550 5.7.1 Content rejected. If you think that is wrong, try again after you removed the"
+                        + " attachment",
+                "RCPT | 550 5.7.1 the daily digest of this list takes no mails",
+                "MAIL | 550 5.7.1 no more than 100 characters per subject",
                 ". | 554 5.7.0 dangerous content",
                 ". | 554 5.2.0 STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied"
             })
