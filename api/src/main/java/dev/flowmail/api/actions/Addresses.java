@@ -21,6 +21,7 @@ final class Addresses {
     private static final String INVISIBLE = "[\\s\\p{Z}\\p{Cf}]";
 
     private static final Pattern AROUND = Pattern.compile("^" + INVISIBLE + "+|" + INVISIBLE + "+$");
+    private static final Pattern AROUND_ADDRESS = Pattern.compile("(?i)^mailto:|\\.$");
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern NAMED = Pattern.compile("(?s)([^<>]*)<([^<>]*)>");
     private static final Pattern QUOTED = Pattern.compile("(?s)\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'");
@@ -94,7 +95,7 @@ final class Addresses {
     /** @param end the separator after it; a line end for the last one */
     private record Part(String text, char end) {}
 
-    /** Separators in quotes and in angle brackets are none. A list that is too long is read no further. */
+    /** Separators in quotes and in angle brackets are none; what follows such brackets is a part of its own. A list that is too long is read no further. */
     private static List<Part> parts(String list) {
         List<Part> parts = new ArrayList<>();
         int start = 0;
@@ -106,8 +107,12 @@ final class Addresses {
                 place++;
             } else if (character == '"') {
                 quoted = !quoted && list.indexOf('"', place + 1) > 0;
-            } else if (!quoted && (character == '<' || character == '>')) {
-                bracketed = character == '<';
+            } else if (!quoted && character == '<') {
+                bracketed = true;
+            } else if (bracketed && !quoted && character == '>') {
+                addIfAny(parts, new Part(list.substring(start, place + 1), character));
+                start = place + 1;
+                bracketed = false;
             } else if (!quoted && isSeparator(character) && !(bracketed && character == ',')) {
                 addIfAny(parts, new Part(list.substring(start, place), character));
                 start = place + 1;
@@ -142,9 +147,11 @@ final class Addresses {
             return one.map(List::of);
         }
         List<String> words = List.of(SPACES.split(bare));
-        return words.size() > 1 && words.stream().allMatch(word -> isAddress(bare(word)))
+        return words.size() > 1
+                        && words.stream().allMatch(word -> address(bare(word)).isPresent())
                 ? Optional.of(words.stream()
-                        .map(word -> new Mailbox(bare(word), null))
+                        .flatMap(word -> address(bare(word)).stream())
+                        .map(address -> new Mailbox(address, null))
                         .toList())
                 : Optional.empty();
     }
@@ -154,14 +161,19 @@ final class Addresses {
             return Optional.empty();
         }
         String bare = bare(text);
-        if (isAddress(bare)) {
-            return Optional.of(new Mailbox(bare, null));
+        Optional<String> alone = address(bare);
+        if (alone.isPresent()) {
+            return alone.map(address -> new Mailbox(address, null));
         }
         Matcher named = NAMED.matcher(bare);
-        if (!named.matches() || !isAddress(bare(named.group(2)))) {
-            return Optional.empty();
-        }
-        return Optional.of(new Mailbox(bare(named.group(2)), name(bare(named.group(1)))));
+        return named.matches()
+                ? address(bare(named.group(2))).map(address -> new Mailbox(address, name(bare(named.group(1)))))
+                : Optional.empty();
+    }
+
+    /** An address, also as it stands in a link or at the end of a sentence. */
+    private static Optional<String> address(String given) {
+        return Optional.of(AROUND_ADDRESS.matcher(given).replaceAll("")).filter(Addresses::isAddress);
     }
 
     private static @Nullable String name(String given) {

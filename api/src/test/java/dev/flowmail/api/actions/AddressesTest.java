@@ -95,7 +95,14 @@ class AddressesTest {
                 "\"Smith; Anna \\\"A\\\"\" <a@x.example>; b@x.example | Smith; Anna \"A\" <a@x.example> b@x.example",
                 "O'Neil <o'neil@x.example> | O'Neil <o'neil@x.example>",
                 "Jürgen 腫瘍 <jürgen@straße.example> | Jürgen 腫瘍 <jürgen@straße.example>",
-                "a@x.example；b@x.example、c@x.example | a@x.example b@x.example c@x.example"
+                "a@x.example；b@x.example、c@x.example | a@x.example b@x.example c@x.example",
+                "mailto:a@x.example | a@x.example",
+                "Anna <mailto:a@x.example>; MAILTO:b@x.example | Anna <a@x.example> b@x.example",
+                "Anna <a@x.example> Ben <b@x.example> | Anna <a@x.example> Ben <b@x.example>",
+                "a@x.example. | a@x.example",
+                "Anna (Sales) <a@x.example> | Anna (Sales) <a@x.example>",
+                "Anna <a@x.example>Ben <b@x.example>\tc@x.example | Anna <a@x.example> Ben <b@x.example> c@x.example",
+                "„Anna“ <a@x.example.> | „Anna“ <a@x.example>"
             })
     void listsAreReadAsPeopleWriteThem(String list, String mailboxes) {
         assertThat(read(list)).isEqualTo(mailboxes);
@@ -135,6 +142,11 @@ class AddressesTest {
                 "Anna <a@x.example | To: \"Anna <a@x.example\" is not an email address.",
                 "Anna a@x.example | To: \"Anna a@x.example\" is not an email address.",
                 "a@x.example b | To: \"a@x.example b\" is not an email address.",
+                "Anna <a@x.example> b | To: \"b\" is not an email address.",
+                "a@x.example (Anna), b@x.example | To: \"a@x.example (Anna)\" is not an email address.",
+                "Anna [a@x.example] | To: \"Anna [a@x.example]\" is not an email address.",
+                "mailto: | To: \"mailto:\" is not an email address.",
+                "a@x.example.. | To: \"a@x.example..\" is not an email address.",
                 "an​na@x.example | To: \"an​na@x.example\" is not an email address. It has an invisible"
                         + " character in it (U+200B)."
             })
