@@ -134,9 +134,12 @@ public final class Buckets implements AutoCloseable {
         try (S3Client s3 = client(bucket, isInPath, isProxied, patience);
                 S3Stream object = S3Stream.open(s3, bucket.bucket(), key)) {
             GetObjectResponse head = object.head();
+            boolean isPacked = Packing.isOf(head.contentEncoding(), head.contentType(), key);
+            InputStream bytes = new Punctual(object, end);
             receiver.receive(
-                    new RemoteFile.Head("S3", head.contentType(), head.contentDisposition(), object.size()),
-                    new Punctual(object, end));
+                    new RemoteFile.Head(
+                            "S3", head.contentType(), head.contentDisposition(), isPacked ? -1 : object.size()),
+                    isPacked ? Packing.unpacked(bytes) : bytes);
         } catch (AwsServiceException answered) {
             S3Error error = S3Error.of(answered);
             if (isProxied && error.isWordless()) {

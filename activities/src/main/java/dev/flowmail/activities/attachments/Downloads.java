@@ -76,7 +76,11 @@ public final class Downloads {
         try {
             return http.exchange(request, new Limits(patience, SILENCE, Long.MAX_VALUE), (reply, bytes) -> {
                 if (reply.getCode() == 200) {
-                    receiver.receive(head(host, reply), bytes);
+                    boolean isPacked = Packing.isOf(
+                            header(reply, HttpHeaders.CONTENT_ENCODING),
+                            header(reply, HttpHeaders.CONTENT_TYPE),
+                            address.getPath());
+                    receiver.receive(head(host, reply, isPacked), isPacked ? Packing.unpacked(bytes) : bytes);
                     return Optional.empty();
                 }
                 return Optional.of(redirect(address, reply));
@@ -122,13 +126,13 @@ public final class Downloads {
                 : FetchFailedException.forNow(answer);
     }
 
-    private static RemoteFile.Head head(String host, ClassicHttpResponse reply) {
+    private static RemoteFile.Head head(String host, ClassicHttpResponse reply, boolean isPacked) {
         HttpEntity entity = reply.getEntity();
         return new RemoteFile.Head(
                 host,
                 header(reply, HttpHeaders.CONTENT_TYPE),
                 header(reply, "Content-Disposition"),
-                entity == null ? 0 : entity.getContentLength());
+                entity == null ? 0 : isPacked ? -1 : entity.getContentLength());
     }
 
     private static @Nullable String header(ClassicHttpResponse reply, String name) {

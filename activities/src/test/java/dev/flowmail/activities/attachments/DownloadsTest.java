@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
@@ -25,6 +26,8 @@ import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.network.TestKeyStore;
 import dev.flowmail.activities.servers.Ports;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,6 +43,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +59,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DownloadsTest {
 
     private static final int LIMIT = 300_000;
+    private static final String PACKED = "number,price\n4711,100\n";
     private static final Duration AMPLE = Duration.ofMinutes(1);
     private static final String SECRET = "?signature=c2VjcmV0";
 
@@ -383,6 +389,14 @@ class DownloadsTest {
                 "attachment; filename=Offer | Offer.pdf",
                 "attachment; filename*=nonsense | download.pdf",
                 "attachment; filename=\"\" | download.pdf",
+                "attachment; filename=Offer 4711.pdf | Offer 4711.pdf",
+                "attachment; filename=\"Offer; 4711.pdf\" | Offer; 4711.pdf",
+                "attachment; filename = \"Offer.pdf\" | Offer.pdf",
+                "attachment; filename=\"=?UTF-8?B?T2ZmZXIg4oKsLnBkZg==?=\" | Offer €.pdf",
+                "attachment; filename=\"=?utf-8?Q?Gr=C3=BC?= =?utf-8?Q?=C3=9Fe.pdf?=\" | Grüße.pdf",
+                "attachment; filename=\"Gr%C3%BC%C3%9Fe.pdf\" | Grüße.pdf",
+                "attachment; filename=\"100%.pdf\" | 100%.pdf",
+                "attachment; filename*=UTF-8''%E8%85%AB%E7%98%8D.pdf | 腫瘍.pdf",
                 "attachment | download.pdf",
                 "; =;; filename | download.pdf",
             })
@@ -413,6 +427,63 @@ class DownloadsTest {
                         .withHeader("Content-Disposition", "attachment; filename=other.pdf")));
 
         assertThat(fetch("/a", wanted("a", given)).name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/prices.csv, text/csv, gzip",
+        "/prices.csv, , x-gzip",
+        "/prices.csv, application/octet-stream, GZIP",
+    })
+    void aFileThatComesPackedIsUnpacked(String path, @Nullable String type, String coding) throws IOException {
+        server.stubFor(get(path).willReturn(packed(type, coding)));
+
+        assertThat(read(fetch(path, wanted("a", "prices.csv")))).isEqualTo(PACKED.getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/prices.csv.gz, text/csv, gzip",
+        "/prices.tgz, , gzip",
+        "/prices, application/gzip, gzip",
+        "/prices.csv, text/csv, br",
+    })
+    void anArchiveStaysOne(String path, @Nullable String type, String coding) throws IOException {
+        server.stubFor(get(path).willReturn(packed(type, coding)));
+
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(read(fetch(path, wanted("a", "prices"))))))
+                .hasContent(PACKED);
+    }
+
+    @Test
+    void whatIsOnlySaidToBePackedStaysAsItIs() throws IOException {
+        server.stubFor(get("/a.csv").willReturn(ok(PACKED).withHeader("Content-Encoding", "gzip")));
+
+        assertThat(read(fetch("/a.csv", wanted("a", "a.csv")))).isEqualTo(PACKED.getBytes(UTF_8));
+    }
+
+    @Test
+    void aFileIsTooLargeByWhatIsUnpacked() throws IOException {
+        server.stubFor(get("/a.csv")
+                .willReturn(aResponse().withHeader("Content-Encoding", "gzip").withBody(gzip(new byte[200_000_000]))));
+
+        assertThat(catchThrowable(() -> fetch("/a.csv", wanted("a", "a.csv"))))
+                .isInstanceOf(FileTooLargeException.class);
+        assertThat(files()).isEmpty();
+    }
+
+    private static ResponseDefinitionBuilder packed(@Nullable String type, String coding) throws IOException {
+        ResponseDefinitionBuilder response =
+                aResponse().withBody(gzip(PACKED.getBytes(UTF_8))).withHeader("Content-Encoding", coding);
+        return type == null ? response : response.withHeader("Content-Type", type);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        }
+        return packed.toByteArray();
     }
 
     @Test
