@@ -71,6 +71,11 @@ class HeaderTextTest {
         assertThat(parts.getBodyPart(0).getContent()).isEqualTo(text);
         assertThat(parts.getBodyPart(1).getFileName()).isEqualTo("腫瘍 \u760a.pdf");
         assertThat(raw()).matches("\\p{ASCII}*");
+        Message other = readByAnother();
+        assertThat(other.getSubject()).isEqualTo(text);
+        assertThat(other.getFrom().get(0).getName()).isEqualTo("腫瘍内科");
+        assertThat(((Multipart) other.getBody()).getBodyParts().get(1).getFilename())
+                .isEqualTo("腫瘍 \u760a.pdf");
     }
 
     @ParameterizedTest
@@ -82,6 +87,11 @@ class HeaderTextTest {
                 "=?UTF-8?Q?a=0D=0ABcc:_evil@example.com?=",
                 "=?utf-8?b?8J+YgA==?= and more",
                 "a  b",
+                "潰瘍 \u760a=?x?q?\u760d?= \u760d",
+                "\u200fשלום (1), \u200eabc",
+                "e\u0301 ﬁ Ａ \uFE0F",
+                "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC7F",
+                "comma, semi; colon: at@ <angle> (paren) [b] \\ \"quoted\"",
                 "👩‍👩‍👧 می‌خواهم"
             })
     void everyTextIsReadAgainAsItIs(String text) throws Exception {
@@ -114,6 +124,20 @@ class HeaderTextTest {
         assertThat(((InternetAddress) mail.getFrom()[0]).getPersonal()).isEqualTo(text);
         assertThat(((MimeMultipart) mail.getContent()).getBodyPart(1).getFileName())
                 .isEqualTo(text.replace('\\', '_'));
+    }
+
+    @Test
+    void aHundredLongNamesAndAddressesBreakNoLine() throws Exception {
+        TestMail mail = mail().from("from-" + "f".repeat(59) + "@" + "d".repeat(60) + ".example", "F".repeat(200));
+        for (int person = 0; person < 100; person++) {
+            mail.toNamed(
+                    "p" + person + "x".repeat(60) + "@" + ("d".repeat(60) + ".").repeat(2) + "example",
+                    "Name \u760d ".repeat(20) + person);
+        }
+        MimeMessage sent = sent(mail);
+        assertThat(raw().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(998));
+        assertThat(sent.getRecipients(RecipientType.TO)).hasSize(101);
+        assertThat(readByAnother().getTo()).hasSize(101);
     }
 
     @Test

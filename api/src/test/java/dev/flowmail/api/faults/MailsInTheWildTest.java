@@ -8,6 +8,8 @@ import dev.flowmail.activities.servers.DeafServer;
 import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.api.wire.Http.Answer;
 import io.temporal.api.enums.v1.EventType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
@@ -23,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,8 +36,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Files behind a Download Uri, and as much of everything as Temporal's limits let through, with the whole program. */
-class AttachmentsFromElsewhereTest {
+/**
+ * Files behind a Download Uri, characters that software took for line ends, and as much of everything as Temporal's limits let
+ * through, with the whole program.
+ */
+class MailsInTheWildTest {
     private static final Fault NONE = new Fault("none", "plain", false, server -> {});
 
     @TempDir
@@ -114,6 +120,51 @@ class AttachmentsFromElsewhereTest {
     }
 
     @Test
+    void charactersThatEndInTheBytesOfALineBreakAreTheSameInTheMailOnThePageAndInFlow() throws Exception {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
+            String token = UUID.randomUUID().toString();
+            String text = "患者の脳腫瘍について \u760d\u760a";
+            ObjectNode request = flowmail.request(NONE, server.port(), token, false);
+            set(request, "Subject", text);
+            set(request, "Body", text);
+            set(request, "Comments", "required");
+            set(request, "Confirmation", "button");
+            ((ObjectNode) request.get("inputs").get(0).get("objectData").get(0))
+                    .withArrayProperty("properties")
+                    .addObject()
+                    .put("developerName", "Name")
+                    .put("contentValue", "腫瘍内科");
+            ((ObjectNode) request.get("outcomes").get(0)).put("label", "腫瘍ではない");
+            attach(request, address("/a.pdf"));
+            named(request, "Attachments")
+                    .get("objectData")
+                    .get(0)
+                    .withArrayProperty("properties")
+                    .addObject()
+                    .put("developerName", "Name")
+                    .put("contentValue", "腫瘍 \u760a.txt");
+            assertThat(flowmail.post("email-choices", request).status()).isEqualTo(200);
+            await().atMost(Duration.ofMinutes(1)).until(() -> server.mails().size() >= 2);
+
+            String mail = server.mails().get(0);
+            assertThat(mail).matches("(?s)\\p{ASCII}*");
+            MimeMessage read = read(mail);
+            assertThat(read.getSubject()).isEqualTo(text);
+            assertThat(read.getFrom()[0].toString()).contains("=?UTF-8?B?");
+            assertThat(text(read)).contains(text, "腫瘍内科", "腫瘍ではない");
+            Answer page = flowmail.get(link(mail));
+            assertThat(page.body()).contains(text, "腫瘍内科", "腫瘍ではない", "腫瘍 \u760a.txt");
+
+            assertThat(flowmail.decide(link(mail), text).body()).contains("腫瘍ではない");
+            assertThat(await().atMost(Duration.ofMinutes(1))
+                            .until(() -> flowmail.callback(token), Optional::isPresent)
+                            .orElseThrow()
+                            .toString())
+                    .contains(text);
+        }
+    }
+
+    @Test
     void asManyPeopleFilesAndOutcomesAsARequestMayHaveAreAllMailed() throws IOException {
         try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
             ObjectNode request =
@@ -174,19 +225,35 @@ class AttachmentsFromElsewhereTest {
         }
     }
 
+    private static MimeMessage read(String mail) throws MessagingException {
+        return new MimeMessage(null, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static String link(String mail) throws Exception {
-        MimeMessage message = new MimeMessage(null, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
-        Object text = ((MimeMultipart) message.getContent()).getBodyPart(0).getContent();
-        Matcher link = Pattern.compile("/decide/\\S+").matcher(text.toString());
-        assertThat(link.find()).as(text.toString()).isTrue();
+        String text = text(read(mail));
+        Matcher link = Pattern.compile("/decide/\\S+").matcher(text);
+        assertThat(link.find()).as(text).isTrue();
         return link.group();
     }
 
+    /** The first part, which is the text. */
+    private static String text(Part mail) throws Exception {
+        return mail.getContent() instanceof MimeMultipart parts
+                ? text(parts.getBodyPart(0))
+                : mail.getContent().toString();
+    }
+
     private static void set(ObjectNode request, String input, String value) {
-        ((ArrayNode) request.get("inputs"))
-                .addObject()
-                .put("developerName", input)
-                .put("contentValue", value);
+        named(request, input).put("contentValue", value);
+    }
+
+    private static ObjectNode named(ObjectNode request, String input) {
+        ArrayNode inputs = (ArrayNode) request.get("inputs");
+        return StreamSupport.stream(inputs.spliterator(), false)
+                .filter(given -> given.path("developerName").asString().equals(input))
+                .map(ObjectNode.class::cast)
+                .findFirst()
+                .orElseGet(() -> inputs.addObject().put("developerName", input));
     }
 
     @Test
@@ -214,15 +281,9 @@ class AttachmentsFromElsewhereTest {
     }
 
     private static void attach(ObjectNode request, String address) {
-        ArrayNode inputs = (ArrayNode) request.get("inputs");
-        ObjectNode last = (ObjectNode) inputs.get(inputs.size() - 1);
-        ObjectNode attachments = last.path("developerName").asString().equals("Attachments")
-                ? last
-                : inputs.addObject().put("developerName", "Attachments");
-        ArrayNode list = attachments.get("objectData") instanceof ArrayNode present
-                ? present
-                : attachments.putArray("objectData");
-        list.addObject()
+        named(request, "Attachments")
+                .withArrayProperty("objectData")
+                .addObject()
                 .put("developerName", "$File")
                 .putArray("properties")
                 .addObject()
@@ -231,18 +292,14 @@ class AttachmentsFromElsewhereTest {
     }
 
     private static void people(ObjectNode request, int number) {
-        for (var input : request.get("inputs")) {
-            if (input.path("developerName").asString().equals("To")) {
-                ArrayNode people = ((ObjectNode) input).putArray("objectData");
-                for (int person = 0; person < number; person++) {
-                    people.addObject()
-                            .put("developerName", "Contact")
-                            .putArray("properties")
-                            .addObject()
-                            .put("developerName", "Email")
-                            .put("contentValue", "person" + person + "@example.com");
-                }
-            }
+        ArrayNode people = named(request, "To").putArray("objectData");
+        for (int person = 0; person < number; person++) {
+            people.addObject()
+                    .put("developerName", "Contact")
+                    .putArray("properties")
+                    .addObject()
+                    .put("developerName", "Email")
+                    .put("contentValue", "person" + person + "@example.com");
         }
     }
 }
