@@ -69,7 +69,7 @@ public final class DecisionMails {
             text.append('\n').append(words.isolated(mail.body().beginning())).append('\n');
         }
         agreement(mail, words).forEach(line -> text.append(line).append('\n'));
-        text.append('\n').append(words.text(key("mail.choose", mail))).append("\n\n");
+        text.append('\n').append(choose(mail, words)).append("\n\n");
         for (Link link : mail.links()) {
             text.append(words.isolated(link.label()))
                     .append(": ")
@@ -93,6 +93,9 @@ public final class DecisionMails {
         if (!footer.isEmpty()) {
             text.append('\n').append(String.join("\n", footer)).append('\n');
         }
+        if (!repeatsBody(mail)) {
+            text.append('\n').append(last(mail, words)).append('\n');
+        }
         return text.toString();
     }
 
@@ -108,7 +111,8 @@ public final class DecisionMails {
         model.put("subject", words.line(mail.subject()));
         model.put("deadline", words.date(mail.deadline()));
         model.put("heading", heading(mail, words));
-        model.put("choose", words.text(key("mail.choose", mail)));
+        model.put("choose", choose(mail, words));
+        model.put("last", repeatsBody(mail) ? "" : last(mail, words));
         model.put("ask", words.html(key("mail.ask", mail), mail.from()));
         model.put("why", words.html(key("mail.why", mail), mail.from()));
         model.put("preheader", words.html(key("mail.preheader", mail), mail.from(), words.date(mail.deadline())));
@@ -149,6 +153,18 @@ public final class DecisionMails {
         return mail.reminder() == 0
                 ? words.text(key("mail.heading", mail))
                 : words.text(key("mail.reminder", mail), words.number(mail.reminder()));
+    }
+
+    /** What stands right before the answers. */
+    private static String choose(DecisionMail mail, Words words) {
+        return mail.reminder() == 0
+                ? words.text(key("mail.choose", mail))
+                : words.text(key("mail.choose.again", mail), words.number(mail.reminder()));
+    }
+
+    /** A reminder's last line: Gmail folds away how a mail ends when the one before in its thread ended alike, answers included. */
+    private static String last(DecisionMail mail, Words words) {
+        return words.text("mail.last", words.number(mail.reminder()));
     }
 
     /** Of the sentence for this many answers: one alone is no decision. */
