@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -70,8 +71,9 @@ final class FilesServer implements AutoCloseable {
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.getConnector().setProperty("maxSwallowSize", "-1");
         Context context = tomcat.addContext("", null);
-        Tomcat.addServlet(context, "flowmail", new DispatcherServlet(beans)).setLoadOnStartup(1);
-        context.addServletMappingDecoded("/", "flowmail");
+        Wrapper servlet = Tomcat.addServlet(context, "flowmail", new DispatcherServlet(beans));
+        servlet.setLoadOnStartup(1);
+        servlet.addMapping("/");
         tomcat.start();
     }
 
