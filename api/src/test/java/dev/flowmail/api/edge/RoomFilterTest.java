@@ -11,6 +11,7 @@ import dev.flowmail.api.wire.RecordingDispatcher;
 import dev.flowmail.api.wire.Wire;
 import dev.flowmail.api.wire.WireTest;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.node.ObjectNode;
@@ -148,6 +151,46 @@ class RoomFilterTest {
 
         assertThat(calls.stream().map(CompletableFuture::join))
                 .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1_000, 1_000_000})
+    void aBodyInChunksIsAsGoodAsOneWithALength(int size) throws IOException {
+        temporalAnswers.countDown();
+        String body = Http.sample("email-simple-request.json").toString();
+        StringBuilder chunks = new StringBuilder();
+        for (int at = 0; at < body.length(); at += size) {
+            String chunk = body.substring(at, Math.min(body.length(), at + size));
+            chunks.append(Integer.toHexString(chunk.length()))
+                    // Tomcat takes 8 KiB of these in all
+                    .append(at == 0 ? ";name=value\r\n" : "\r\n")
+                    .append(chunk)
+                    .append("\r\n");
+        }
+        assertThat(Http.raw(
+                        port,
+                        "POST " + ACTION + " HTTP/1.1\r\n"
+                                + "Host: localhost\r\n"
+                                + "Connection: close\r\n"
+                                + "Content-Type: application/json\r\n"
+                                + "Transfer-Encoding: Chunked\r\n"
+                                + "Trailer: X-Sum\r\n\r\n"
+                                + chunks + "0\r\nX-Sum: 1\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(dispatcher.mails()).hasSize(1);
+    }
+
+    /** Two programs may read where it ends in two ways. */
+    @Test
+    void aBodyInChunksThatHasALengthTooOrBreaksOffIsRefused() throws IOException {
+        temporalAnswers.countDown();
+        String start = "POST " + ACTION + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n";
+
+        assertThat(Http.raw(port, start + "Content-Length: 2\r\n\r\n2\r\n{}\r\n0\r\n\r\n"))
+                .doesNotStartWith("HTTP/1.1 200");
+        assertThat(Http.raw(port, start + "\r\nzz\r\n{}\r\n0\r\n\r\n")).doesNotStartWith("HTTP/1.1 200");
+        assertThat(dispatcher.mails()).isEmpty();
     }
 
     private Answer call(String tenant) {
