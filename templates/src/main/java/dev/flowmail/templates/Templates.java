@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.thymeleaf.context.Context;
@@ -21,6 +22,8 @@ final class Templates {
 
     private final SpringTemplateEngine engine = new SpringTemplateEngine();
     private final Brand brand;
+    /** Never more than languages with texts, each in the regions there are. */
+    private final Map<Locale, Words> words = new ConcurrentHashMap<>();
 
     Templates(Brand brand) {
         this.brand = brand;
@@ -42,7 +45,7 @@ final class Templates {
     }
 
     Words words(Locale locale) {
-        return new Words(brand.messages(), locale);
+        return words.computeIfAbsent(locale, any -> new Words(brand.messages(), any));
     }
 
     static MessageSource bundles() {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jsoup.nodes.Entities;
 import org.springframework.context.MessageSource;
 
-/** The texts of one language, with callers' strings set into them so that these can do no harm. */
+/** The texts of one language, with callers' strings set into them so that these can do no harm. Safe for several threads. */
 public final class Words {
 
     private static final Pattern SPACES = Pattern.compile(" {2,}");
@@ -39,10 +39,12 @@ public final class Words {
 
     private final MessageSource messages;
     private final Locale locale;
+    private final RelativeDateTimeFormatter away;
 
     Words(MessageSource messages, Locale locale) {
         this.messages = messages;
         this.locale = locale;
+        this.away = RelativeDateTimeFormatter.getInstance(ULocale.forLocale(latinDigits()));
     }
 
     /** A message as plain text; strings that run against the language's direction are isolated. */
@@ -106,12 +108,11 @@ public final class Words {
         long minutes = duration.isNegative() ? Math.min(-1, rounded) : Math.max(1, rounded);
         long hours = Math.round(minutes / 60.0);
         long size = Math.abs(minutes);
-        RelativeDateTimeFormatter formatter = RelativeDateTimeFormatter.getInstance(ULocale.forLocale(latinDigits()));
         return size < 90
-                ? formatter.formatNumeric((double) minutes, RelativeDateTimeUnit.MINUTE)
+                ? away.formatNumeric((double) minutes, RelativeDateTimeUnit.MINUTE)
                 : size < 36 * 60
-                        ? formatter.formatNumeric((double) hours, RelativeDateTimeUnit.HOUR)
-                        : formatter.formatNumeric((double) Math.round(hours / 24.0), RelativeDateTimeUnit.DAY);
+                        ? away.formatNumeric((double) hours, RelativeDateTimeUnit.HOUR)
+                        : away.formatNumeric((double) Math.round(hours / 24.0), RelativeDateTimeUnit.DAY);
     }
 
     /** Whole minutes, or seconds where it is shorter. */

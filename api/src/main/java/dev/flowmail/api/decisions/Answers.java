@@ -114,7 +114,7 @@ final class Answers {
 
     private Standing lookAfterSignal(DecisionLink link, boolean open) {
         try {
-            Standing standing = look(link);
+            Standing standing = open ? seen(link, runs.lookAfterAnswer(link.workflowId())) : look(link);
             return standing instanceof Told told ? new Told(onceFlowIsTold(told.state(), link)) : standing;
         } catch (ProblemException unreachable) {
             if (open) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -68,6 +69,10 @@ final class DecideController {
         visits.count(link.get());
         guard.opened(link.get(), request);
         Standing standing = answers.glance(link.get());
+        if (standing instanceof Told told && HttpMethod.HEAD.matches(request.getMethod())) {
+            Answer shown = DecisionPages.visit(told.state(), link.get());
+            return responses.withoutBody(shown.status(), shown.page());
+        }
         return standing instanceof Standing.Unanswered
                 ? tryLater(locale)
                 : page(standing, link.get(), locale, state -> DecisionPages.visit(state, link.get()));

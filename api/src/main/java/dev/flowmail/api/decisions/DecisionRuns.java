@@ -21,6 +21,14 @@ public interface DecisionRuns {
     }
 
     /**
+     * Where a request stands once an answer has been handed over. As {@link #look(String)}, but what is told may be the end that
+     * this process's worker has come to, as soon as Temporal has recorded it.
+     */
+    default Standing lookAfterAnswer(String workflowId) {
+        return look(workflowId);
+    }
+
+    /**
      * Hands an answer to the workflow as a signal: it is durable once this returns, even while no worker is up.
      *
      * @return false when the request has ended, or is not known (any more)

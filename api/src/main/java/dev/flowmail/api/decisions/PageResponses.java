@@ -49,8 +49,16 @@ public final class PageResponses implements MissingPage {
 
     /** @param hasReceipt whether the page leads to a receipt */
     ResponseEntity<String> of(HttpStatus status, Page page, boolean hasReceipt) {
-        return headed(status, HTML, page instanceof Page.Home ? withScript : contentSecurityPolicy)
-                .body(pages.render(page, hasReceipt));
+        return head(status, page).body(pages.render(page, hasReceipt));
+    }
+
+    /** What HEAD is answered: programs that check links ask so, for every link of every mail, and need no page made. */
+    ResponseEntity<String> withoutBody(HttpStatus status, Page page) {
+        return head(status, page).build();
+    }
+
+    private ResponseEntity.BodyBuilder head(HttpStatus status, Page page) {
+        return headed(status, HTML, page instanceof Page.Home ? withScript : contentSecurityPolicy);
     }
 
     /** A receipt to keep, a compact JWS, with the same headers. */

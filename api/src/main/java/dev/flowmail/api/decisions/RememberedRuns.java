@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.decisions.Standing.Told;
+import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionState;
@@ -14,10 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +29,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Spares Temporal most looks: scanners fetch every link of a mail at once, while new requests want the same workers. Those who
  * look at one request at the same time share one question, and a request that was seen open a few seconds ago, or half a
- * minute while there is much to ask, is shown so again to a person who has not answered; so is one whose end is known to be recorded. All else, and whatever follows an answer, is
- * asked, few at the same time. Kept in this process, without order: another one may show a request as open for these seconds
- * longer, where the click is what decides. Safe for several threads.
+ * minute while there is much to ask, is shown so again to a person who has not answered; so is one whose end is known to be
+ * recorded. Where this process's worker plays a request that one answer ends, whoever looks after that answer waits for the
+ * end and is told it as soon as it is recorded. All else is asked, few at the same time. Kept in this process, without order:
+ * another one may show a request as open for these seconds longer, where the click is what decides. Safe for several threads.
  */
 public final class RememberedRuns implements DecisionRuns {
 
     private static final Duration RECENTLY = Duration.ofSeconds(5);
 
     private static final Duration WHILE_BUSY = Duration.ofSeconds(30);
+
+    /** A question takes some hundredths of a second, and is given up after three seconds. */
+    private static final Duration SLOW = Duration.ofMillis(500);
 
     /** From a request's start to its mails, when many come at once. */
     private static final Duration STARTING = Duration.ofMinutes(1);
@@ -42,6 +50,9 @@ public final class RememberedRuns implements DecisionRuns {
     static final int LOOKS_AT_ONCE = 8;
 
     private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+
+    /** From an answer to its end where this process's worker plays the request: a moment, or this while all is busy. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
     /** More than are looked at within seconds; each has a state of some kilobytes. */
     private static final int MOST = 5_000;
@@ -52,6 +63,9 @@ public final class RememberedRuns implements DecisionRuns {
     private final Semaphore turns = new Semaphore(LOOKS_AT_ONCE, true);
     private final LoadingCache<String, Memory> memories;
 
+    /** When Temporal last took its time for a question or an answer. */
+    private volatile long lastSlow;
+
     /** @param isConnected whether the connection to Temporal stands: without it nobody is shown what could not be answered */
     public RememberedRuns(DecisionRuns runs, BooleanSupplier isConnected) {
         this(runs, isConnected, Ticker.systemTicker());
@@ -61,6 +75,7 @@ public final class RememberedRuns implements DecisionRuns {
         this.runs = runs;
         this.isConnected = isConnected;
         this.ticker = ticker;
+        this.lastSlow = ticker.read() - RECENTLY.toNanos();
         this.memories = Caffeine.newBuilder()
                 .ticker(ticker)
                 .expireAfterAccess(STARTING)
@@ -93,13 +108,25 @@ public final class RememberedRuns implements DecisionRuns {
         if (shared != mine) {
             return shared.join();
         }
+        CompletableFuture<DecisionState> end = memory.isAnswered() ? memory.end() : null;
+        if (end != null) {
+            return endOrAsk(link.workflowId(), memory, mine, end, LONGEST_TURN);
+        }
         // without a connection there is nothing to spare, and whoever asks is to be told so in time
         return connected ? askInTurn(link.workflowId(), memory, mine) : ask(link.workflowId(), memory, mine);
     }
 
-    /** While all turns are taken, nobody waits for one in order to see what was seen a moment ago. */
+    /** While all turns are taken, or Temporal takes its time, nobody waits in order to see what was seen a moment ago. */
     private Duration longestMemory() {
-        return turns.availablePermits() > 0 ? RECENTLY : WHILE_BUSY;
+        boolean wasSlow = ticker.read() - lastSlow < RECENTLY.toNanos();
+        return turns.availablePermits() > 0 && !wasSlow ? RECENTLY : WHILE_BUSY;
+    }
+
+    private void took(long begun) {
+        long now = ticker.read();
+        if (now - begun > SLOW.toNanos()) {
+            lastSlow = now;
+        }
     }
 
     private Standing askInTurn(String workflowId, Memory memory, Look look) {
@@ -132,23 +159,74 @@ public final class RememberedRuns implements DecisionRuns {
             look.answer.completeExceptionally(failure);
             throw failure;
         } finally {
+            took(look.begun);
             memory.unshare(look);
         }
     }
 
     @Override
+    public Standing lookAfterAnswer(String workflowId) {
+        Memory memory = memories.get(workflowId);
+        CompletableFuture<DecisionState> end = memory.end();
+        if (end == null) {
+            return look(workflowId);
+        }
+        Look look = memory.begin(ticker.read());
+        memory.replaceShared(look);
+        return endOrAsk(workflowId, memory, look, end, LONGEST_END);
+    }
+
+    private Standing endOrAsk(
+            String workflowId, Memory memory, Look look, CompletableFuture<DecisionState> end, Duration longest) {
+        look.awaitsEnd = true;
+        try {
+            Standing standing = new Told(end.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+            look.answer.complete(standing);
+            memory.unshare(look);
+            return standing;
+        } catch (TimeoutException | ExecutionException | CancellationException elsewhere) {
+            return ask(workflowId, memory, look);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return ask(workflowId, memory, look);
+        }
+    }
+
+    @Override
     public boolean decide(String workflowId, Decide answer) {
+        long begun = ticker.read();
         try {
             return runs.decide(workflowId, answer);
         } finally {
+            took(begun);
             // it may have arrived even where no answer says so
-            moves(workflowId);
+            inMemory(workflowId, memory -> memory.handsOver(answer));
         }
     }
 
     /** A request begins, and this process has its first state. */
     public void begins(String workflowId, DecisionState state) {
         memories.get(workflowId).begins(state, ticker.read());
+    }
+
+    /** This process's worker plays a request from now on: the next answer ends it, and this process will know. */
+    public void plays(String workflowId) {
+        memories.get(workflowId).plays();
+    }
+
+    /** It does so no longer. */
+    public void leaves(String workflowId) {
+        inMemory(workflowId, Memory::leaves);
+    }
+
+    /** An answer has come to a request. */
+    public void receives(String workflowId, Decide answer) {
+        inMemory(workflowId, memory -> memory.receives(answer));
+    }
+
+    /** This process's worker has come to an end of which Flow is to be told; Temporal may not record it. */
+    public void concludes(String workflowId, LateAnswer answer, DecisionState state) {
+        inMemory(workflowId, memory -> memory.concludes(answer, state));
     }
 
     /** The first try of a mail begins: Temporal has its request open at this moment, and nobody can have used its links. */
@@ -164,8 +242,8 @@ public final class RememberedRuns implements DecisionRuns {
     }
 
     /** Flow is being told of the end, by this process: Temporal has recorded it. */
-    public void ends(String workflowId) {
-        inMemory(workflowId, memory -> memory.ends());
+    public void ends(String workflowId, LateAnswer answer) {
+        inMemory(workflowId, memory -> memory.ends(answer, ticker.read()));
     }
 
     /** Flow has taken what this process has told it. */
@@ -187,6 +265,8 @@ public final class RememberedRuns implements DecisionRuns {
         private final int moves;
         private final boolean endIsRecorded;
         private final CompletableFuture<Standing> answer = new CompletableFuture<>();
+        /** Whatever comes meanwhile, the end is the end. */
+        private volatile boolean awaitsEnd;
 
         /**
          * @param moves of the request before it
@@ -211,6 +291,9 @@ public final class RememberedRuns implements DecisionRuns {
         }
     }
 
+    /** An end that this process's worker has come to: what Flow is told, and what pages are. */
+    private record Conclusion(LateAnswer answer, DecisionState state) {}
+
     /** What was seen of one request. */
     private static final class Memory {
         private final Map<Place, Long> mailed = new HashMap<>();
@@ -220,6 +303,9 @@ public final class RememberedRuns implements DecisionRuns {
         private boolean endIsRecorded;
         private boolean isSeenSinceEnd;
         private @Nullable Look shared;
+        private @Nullable Decide received;
+        private @Nullable Conclusion conclusion;
+        private @Nullable CompletableFuture<DecisionState> end;
 
         synchronized @Nullable DecisionState known(DecisionLink link, Duration longest, long now) {
             if (state == null || !(waitsFor(state, link) || isKnownToHaveEnded(state))) {
@@ -287,12 +373,60 @@ public final class RememberedRuns implements DecisionRuns {
             mailed.put(place, now);
         }
 
-        synchronized void ends() {
+        synchronized void plays() {
+            end = new CompletableFuture<>();
+        }
+
+        synchronized void leaves() {
+            if (end != null && !end.isDone()) {
+                end.cancel(false);
+                end = null;
+            }
+        }
+
+        /** The end that is to come; null where this process would not know. */
+        synchronized @Nullable CompletableFuture<DecisionState> end() {
+            return end;
+        }
+
+        /** Whether an answer has come, and nothing since. */
+        synchronized boolean isAnswered() {
+            return received != null;
+        }
+
+        synchronized void receives(Decide answer) {
+            moves();
+            // as it was handed over
+            received = answer.in(null);
+        }
+
+        /** What has been seen since the answer came holds. */
+        synchronized void handsOver(Decide answer) {
+            if (!answer.equals(received)) {
+                moves();
+            }
+        }
+
+        synchronized void concludes(LateAnswer answer, DecisionState concluded) {
+            conclusion = new Conclusion(answer, concluded);
+        }
+
+        synchronized void ends(LateAnswer answer, long now) {
             endIsRecorded = true;
             shared = null;
+            if (conclusion != null && conclusion.answer.equals(answer)) {
+                state = conclusion.state;
+                seen = now;
+                isSeenSinceEnd = true;
+                if (end != null) {
+                    end.complete(state);
+                }
+                return;
+            }
             if (state != null && !state.hasEnded()) {
                 state = null;
             }
+            leaves();
         }
 
         synchronized void reaches(Reached reached, long now) {
@@ -307,7 +441,14 @@ public final class RememberedRuns implements DecisionRuns {
             endIsRecorded = false;
             state = null;
             mailed.clear();
-            shared = null;
+            if (shared != null && !shared.awaitsEnd) {
+                shared = null;
+            }
+            received = null;
+            conclusion = null;
+            if (end != null && end.isDone()) {
+                end = null;
+            }
         }
     }
 }

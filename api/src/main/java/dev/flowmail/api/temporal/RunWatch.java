@@ -4,6 +4,8 @@ import dev.flowmail.api.attempts.Attempt;
 import dev.flowmail.api.decisions.RememberedRuns;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.Reached;
+import dev.flowmail.workflows.decision.Decide;
+import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.mail.Mail;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
@@ -11,13 +13,16 @@ import io.temporal.common.interceptors.Header;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
+import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptorBase;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the pages what this process's worker sees of requests: the first state, which Temporal has recorded with the start,
- * that a mail is on its way, that something has come, and that Flow is told of an end. Later states are not told: Temporal may refuse the task that made
- * one.
+ * that a mail is on its way, that something has come, and that Flow is told of an end, with the state that has made it. Other
+ * states are not told: Temporal may refuse the task that made one.
  */
 public final class RunWatch extends WorkerInterceptorBase {
 
@@ -39,6 +44,10 @@ public final class RunWatch extends WorkerInterceptorBase {
         return new Activity(next);
     }
 
+    private static @Nullable Object firstOf(Object[] arguments) {
+        return arguments.length == 0 ? null : arguments[0];
+    }
+
     private final class Run extends WorkflowInboundCallsInterceptorBase {
         private final WorkflowInboundCallsInterceptor next;
 
@@ -48,20 +57,52 @@ public final class RunWatch extends WorkerInterceptorBase {
         }
 
         @Override
+        public void init(WorkflowOutboundCallsInterceptor outbound) {
+            super.init(new WorkflowOutboundCallsInterceptorBase(outbound) {
+                @Override
+                public <R> WorkflowOutboundCallsInterceptor.ActivityOutput<R> executeActivity(
+                        WorkflowOutboundCallsInterceptor.ActivityInput<R> input) {
+                    if (!WorkflowUnsafe.isReplaying()
+                            && firstOf(input.getArgs()) instanceof LateAnswer answer
+                            && state() instanceof DecisionState state) {
+                        runs.concludes(Workflow.getInfo().getWorkflowId(), answer, state);
+                    }
+                    return super.executeActivity(input);
+                }
+            });
+        }
+
+        @Override
         public WorkflowOutput execute(WorkflowInput input) {
+            String workflowId = Workflow.getInfo().getWorkflowId();
             // what is replayed has moved on since
-            if (!WorkflowUnsafe.isReplaying()
-                    && next.handleQuery(new QueryInput(STATE, Header.empty(), new Object[0]))
-                                    .getResult()
-                            instanceof DecisionState state) {
-                runs.begins(Workflow.getInfo().getWorkflowId(), state);
+            if (!WorkflowUnsafe.isReplaying() && state() instanceof DecisionState state) {
+                runs.begins(workflowId, state);
             }
-            return super.execute(input);
+            if (firstOf(input.getArguments()) instanceof DecisionRequest request && request.endsWithOneAnswer()) {
+                runs.plays(workflowId);
+            }
+            try {
+                return super.execute(input);
+            } finally {
+                // done, or not kept in memory any longer
+                runs.leaves(workflowId);
+            }
+        }
+
+        private @Nullable Object state() {
+            return next.handleQuery(new QueryInput(STATE, Header.empty(), new Object[0]))
+                    .getResult();
         }
 
         @Override
         public void handleSignal(SignalInput input) {
-            runs.moves(Workflow.getInfo().getWorkflowId());
+            String workflowId = Workflow.getInfo().getWorkflowId();
+            if (firstOf(input.getArguments()) instanceof Decide answer) {
+                runs.receives(workflowId, answer);
+            } else {
+                runs.moves(workflowId);
+            }
             super.handleSignal(input);
         }
 
@@ -79,15 +120,19 @@ public final class RunWatch extends WorkerInterceptorBase {
 
         @Override
         public ActivityOutput execute(ActivityInput input) {
-            Object argument = input.getArguments().length == 0 ? null : input.getArguments()[0];
+            Object argument = firstOf(input.getArguments());
             if (argument instanceof Mail mail && mail.question() != null && info().getAttempt() == 1) {
                 runs.mails(mail.question());
+                ActivityOutput output = super.execute(input);
+                // until now nobody can have read it
+                runs.mails(mail.question());
+                return output;
             }
-            if (!(argument instanceof LateAnswer)) {
+            if (!(argument instanceof LateAnswer answer)) {
                 return super.execute(input);
             }
             // the only sign of a cancellation or a deadline here
-            runs.ends(request());
+            runs.ends(request(), answer);
             ActivityOutput output = super.execute(input);
             if (output.getResult() instanceof Reached reached) {
                 runs.reaches(request(), reached);

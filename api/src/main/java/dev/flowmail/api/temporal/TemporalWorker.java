@@ -50,9 +50,9 @@ public final class TemporalWorker implements SmartLifecycle {
 
     /**
      * Each keeps a thread and 40 KB, and most wait for days: what somebody answers is replayed from its short history. Enough
-     * for the tasks at once and those whose mail is on its way.
+     * for some hundreds that are asked and answered at once: one that is left out meanwhile is replayed with each step.
      */
-    private static final int WORKFLOWS_IN_MEMORY = 200;
+    private static final int WORKFLOWS_IN_MEMORY = 300;
 
     /**
      * How long what a worker has in memory waits for that worker before another may take it. A page asks for at most 3 s: with

@@ -103,6 +103,23 @@ class DecideControllerTest {
     }
 
     @Test
+    void headIsAnsweredLikeGetWithoutAPage() throws Exception {
+        for (Person person : List.of(
+                person(null), new Person(new Mailbox("new@example.com", null), 1, MailStatus.SENT, null, null, 0))) {
+            stands(open(person));
+            MockHttpServletResponse page = visit(link(0, APPROVE));
+            MockHttpServletResponse head = perform(head("/decide/" + link(0, APPROVE)));
+
+            assertThat(head.getStatus()).isEqualTo(page.getStatus());
+            assertThat(head.getContentAsString()).isEmpty();
+            assertThat(head.getHeaderNames()).contains("Content-Type", "Content-Security-Policy", "Cache-Control");
+            for (String name : head.getHeaderNames()) {
+                assertThat(head.getHeader(name)).as(name).isEqualTo(page.getHeader(name));
+            }
+        }
+    }
+
+    @Test
     void thePageShowsWhatTheMailShowsAndWhoMustAgree() throws Exception {
         stands(open(person(given(APPROVE)), person(null), person(null)));
 

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.callback.FlowReference;
+import dev.flowmail.workflows.callback.LateAnswer;
+import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionState;
@@ -13,6 +16,7 @@ import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionState.Person;
+import dev.flowmail.workflows.decision.Seal;
 import dev.flowmail.workflows.decision.Status;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question;
@@ -39,6 +43,8 @@ class RememberedRunsTest {
     private static final DecisionLink BENS = link(1, 0);
     private static final Reached TAKEN = new Reached("FORWARD", "https://flow.example/join", false);
     private static final Decide APPROVAL = new Decide(0, 0, 0, null, null);
+
+    private static final LateAnswer TOLD = told("receipt");
 
     private final FakeRuns temporal = new FakeRuns();
     private final AtomicBoolean isConnected = new AtomicBoolean(true);
@@ -101,9 +107,42 @@ class RememberedRunsTest {
         assertThat(asked).hasValue(1 + RememberedRuns.LOOKS_AT_ONCE);
         answer.countDown();
         others.forEach(CompletableFuture::join);
+        pass(Duration.ofSeconds(1));
 
         busy.glance(ANNAS);
         assertThat(asked).hasValue(2 + RememberedRuns.LOOKS_AT_ONCE);
+    }
+
+    @Test
+    void whileTemporalTakesItsTimeItIsKeptForLonger() {
+        AtomicInteger asked = new AtomicInteger();
+        RememberedRuns slow = new RememberedRuns(
+                new DecisionRuns() {
+                    @Override
+                    public Standing look(String workflowId) {
+                        asked.incrementAndGet();
+                        return new Standing.Told(open(null, null));
+                    }
+
+                    @Override
+                    public boolean decide(String workflowId, Decide given) {
+                        pass(Duration.ofMillis(501));
+                        return true;
+                    }
+                },
+                isConnected::get,
+                nanos::get);
+        slow.glance(ANNAS);
+        pass(Duration.ofSeconds(25));
+        slow.decide("decision-" + "9".repeat(40), APPROVAL);
+        pass(Duration.ofSeconds(4));
+
+        slow.glance(ANNAS);
+        assertThat(asked).hasValue(1);
+
+        pass(Duration.ofSeconds(1));
+        slow.glance(ANNAS);
+        assertThat(asked).hasValue(2);
     }
 
     @Test
@@ -238,7 +277,7 @@ class RememberedRunsTest {
         runs.glance(BENS);
         assertThat(temporal.looks).as("the end may not be recorded").isEqualTo(2);
 
-        runs.ends(WORKFLOW);
+        runs.ends(WORKFLOW, TOLD);
         runs.glance(BENS);
         assertThat(temporal.looks).as("what was seen before is not the end").isEqualTo(3);
         runs.glance(ANNAS);
@@ -258,12 +297,84 @@ class RememberedRunsTest {
     void whatWasOpenIsNotKeptOnceTheEndIsRecorded() {
         stands(open(null, null));
         runs.glance(ANNAS);
-        runs.ends(WORKFLOW);
+        runs.ends(WORKFLOW, TOLD);
         runs.reaches(WORKFLOW, TAKEN);
         runs.glance(ANNAS);
         runs.glance(ANNAS);
 
         assertThat(temporal.looks).isEqualTo(3);
+    }
+
+    @Test
+    void theEndThatThisProcessHasComeToNeedsNoQuestionOnceItIsRecorded() {
+        play();
+        var click = click();
+        runs.receives(WORKFLOW, APPROVAL.in(new Seal(true, "1")));
+        runs.concludes(WORKFLOW, TOLD, decided());
+        var sweep = CompletableFuture.supplyAsync(() -> runs.glance(BENS), task -> new Thread(task).start());
+        assertThat(click).as("the end may not be recorded").isNotDone();
+
+        runs.ends(WORKFLOW, told("receipt"));
+
+        assertThat(click.join()).isEqualTo(new Standing.Told(decided()));
+        assertThat(sweep.join()).isEqualTo(new Standing.Told(decided()));
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
+        assertThat(temporal.looks).isZero();
+        runs.reaches(WORKFLOW, TAKEN);
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided().after(TAKEN)));
+        assertThat(temporal.looks).isZero();
+    }
+
+    @Test
+    void anEndThatAnotherProcessHasComeToIsAskedAbout() {
+        play();
+        stands(decided());
+        var click = click();
+        runs.receives(WORKFLOW, APPROVAL);
+        runs.concludes(WORKFLOW, TOLD, open(null, null));
+        runs.leaves(WORKFLOW);
+        runs.ends(WORKFLOW, told("another receipt"));
+
+        assertThat(click.join()).isEqualTo(new Standing.Told(decided()));
+        assertThat(temporal.looks).isEqualTo(1);
+    }
+
+    @Test
+    void anEndThatWasNotRecordedIsNotShown() {
+        play();
+        var click = click();
+        runs.receives(WORKFLOW, APPROVAL);
+        runs.concludes(WORKFLOW, told("not recorded"), open(given(), null));
+        runs.moves(WORKFLOW);
+        runs.concludes(WORKFLOW, TOLD, decided());
+        runs.ends(WORKFLOW, TOLD);
+
+        assertThat(click.join()).isEqualTo(new Standing.Told(decided()));
+    }
+
+    @Test
+    void whoeverClicksOnceTheEndIsKnownIsToldWhatTemporalKnows() {
+        play();
+        runs.receives(WORKFLOW, APPROVAL);
+        runs.concludes(WORKFLOW, TOLD, decided());
+        runs.ends(WORKFLOW, TOLD);
+        stands(decided().after(TAKEN));
+
+        runs.decide(WORKFLOW, new Decide(1, 0, 1, null, null));
+
+        assertThat(runs.lookAfterAnswer(WORKFLOW)).isEqualTo(new Standing.Told(decided().after(TAKEN)));
+    }
+
+    /** This process's worker has the request. */
+    private void play() {
+        runs.begins(WORKFLOW, open(null, null));
+        runs.plays(WORKFLOW);
+    }
+
+    private CompletableFuture<Standing> click() {
+        runs.decide(WORKFLOW, APPROVAL);
+        return CompletableFuture.supplyAsync(
+                () -> runs.lookAfterAnswer(WORKFLOW), task -> new Thread(task).start());
     }
 
     @Test
@@ -435,5 +546,18 @@ class RememberedRunsTest {
         public boolean decide(String workflowId, Decide given) {
             return true;
         }
+    }
+
+    private static LateAnswer told(String receipt) {
+        return new LateAnswer(
+                new FlowReference("tenant", "state", "token", "https://flow.example/api", null, "who"),
+                new Outcome("0", "approve"),
+                null,
+                "anna@example.com",
+                null,
+                null,
+                List.of(),
+                "Decided",
+                receipt);
     }
 }

@@ -114,6 +114,24 @@ class RunWatchTests {
     }
 
     @Test
+    void thePageOfTheDecidingClickNeedsNoWorkflowTask() {
+        Question question = ask("carol@example.com");
+        QUESTIONS.set(0);
+
+        runs.decide(id, new Decide(question.recipient(), question.generation(), 1, null, null));
+
+        assertThat(runs.lookAfterAnswer(id))
+                .isInstanceOfSatisfying(Standing.Told.class, told -> assertThat(told.state())
+                        .satisfies(state -> {
+                            assertThat(state.status()).isEqualTo(Status.DECIDED);
+                            assertThat(state.outcome()).isEqualTo(1);
+                            assertThat(state.decidedBy()).isZero();
+                        }));
+        assertThat(glance(question).status()).isEqualTo(Status.DECIDED);
+        assertThat(QUESTIONS).hasValue(0);
+    }
+
+    @Test
     void anAnswerByAnotherProcessIsSeenWhereItIsWorkedOn() {
         Question question = ask("carol@example.com");
         glance(question);

@@ -213,6 +213,11 @@ public record DecisionRequest(
         return tones.stream().allMatch(Tone.PLAIN::equals) ? null : tones;
     }
 
+    /** Whether the first answer that counts decides, and Flow is told of it at once. */
+    public boolean endsWithOneAnswer() {
+        return flow != null && rules.answersNeeded() == 1 && rules.hold() == null && rules.proof() == null;
+    }
+
     /** The same request for a server that knows these search attributes. */
     public DecisionRequest withSearchAttributes(List<String> names) {
         return with(names, letter, excerpt);
