@@ -362,7 +362,8 @@ class RememberedRunsTest {
 
         runs.decide(WORKFLOW, new Decide(1, 0, 1, null, null));
 
-        assertThat(runs.lookAfterAnswer(WORKFLOW)).isEqualTo(new Standing.Told(decided().after(TAKEN)));
+        assertThat(runs.lookAfterAnswer(WORKFLOW))
+                .isEqualTo(new Standing.Told(decided().after(TAKEN)));
     }
 
     /** This process's worker has the request. */
@@ -373,8 +374,7 @@ class RememberedRunsTest {
 
     private CompletableFuture<Standing> click() {
         runs.decide(WORKFLOW, APPROVAL);
-        return CompletableFuture.supplyAsync(
-                () -> runs.lookAfterAnswer(WORKFLOW), task -> new Thread(task).start());
+        return CompletableFuture.supplyAsync(() -> runs.lookAfterAnswer(WORKFLOW), task -> new Thread(task).start());
     }
 
     @Test

@@ -121,8 +121,9 @@ class RunWatchTests {
         runs.decide(id, new Decide(question.recipient(), question.generation(), 1, null, null));
 
         assertThat(runs.lookAfterAnswer(id))
-                .isInstanceOfSatisfying(Standing.Told.class, told -> assertThat(told.state())
-                        .satisfies(state -> {
+                .isInstanceOfSatisfying(
+                        Standing.Told.class,
+                        told -> assertThat(told.state()).satisfies(state -> {
                             assertThat(state.status()).isEqualTo(Status.DECIDED);
                             assertThat(state.outcome()).isEqualTo(1);
                             assertThat(state.decidedBy()).isZero();
