@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class SubmissionGuard {
 
-    /** At once, and a minute, for one recipient, so that a page that says "in 5 s" is right: enough for slips of the finger, and nobody is locked out for good. */
+    /** Wrong ones, at once and a minute, for one recipient, so that a page that says "in 5 s" is right: enough for slips of the finger, and nobody is locked out for good. */
     private static final int MOST_CODES = 12;
 
     private static final String ANOTHER_OUTCOME = "another outcome was submitted within 10 s before";
@@ -57,7 +57,7 @@ final class SubmissionGuard {
         CODE_IS_WRONG(false),
         /** The page asked for the code, and none was typed. */
         CODE_IS_MISSING(false),
-        /** It came with a code, and too many came for this recipient lately: whether it is right is not even looked at. */
+        /** It came with a code, and too many wrong ones came for this recipient lately: whether it is right is not even looked at. */
         TOO_MANY_CODES(false);
 
         private final boolean speaksForIt;
@@ -152,7 +152,12 @@ final class SubmissionGuard {
         if (tries.take(link.holder()).isPresent()) {
             return Finding.TOO_MANY_CODES;
         }
-        return codes.isRight(typed, link) ? Finding.CODE_IS_RIGHT : Finding.CODE_IS_WRONG;
+        if (codes.isRight(typed, link)) {
+            // whoever tries again because Temporal is out of reach guesses nothing
+            tries.giveBack(link.holder());
+            return Finding.CODE_IS_RIGHT;
+        }
+        return Finding.CODE_IS_WRONG;
     }
 
     /** Whether a submission may count, as far as this process knows its request; the request's workflow has the last word. */

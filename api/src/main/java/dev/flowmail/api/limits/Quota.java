@@ -34,6 +34,11 @@ public final class Quota {
                         .build());
     }
 
+    /** Takes back one time that was counted for {@code who}. */
+    public void giveBack(String who) {
+        buckets.get(who).addTokens(1);
+    }
+
     /** Counts once for {@code who}; when that is too often, for how long to wait, in whole seconds. */
     public Optional<Duration> take(String who) {
         ConsumptionProbe probe = buckets.get(who).tryConsumeAndReturnRemaining(1);

@@ -316,6 +316,20 @@ class DecideControllerTest {
     }
 
     @Test
+    void whomTheRequestWasTakenFromGetsNoReceipt() throws Exception {
+        receipt = "a.signed.receipt";
+        stands(decided(
+                APPROVE,
+                0,
+                new Person(new Mailbox("new@example.com", null), 1, MailStatus.SENT, null, given(APPROVE), 0)));
+
+        MockHttpServletResponse page = perform(get("/decide/" + link(0, APPROVE) + "?receipt"));
+
+        assertThat(page.getStatus()).isEqualTo(410);
+        assertThat(page.getContentAsString()).doesNotContain("a.signed.receipt", "?receipt");
+    }
+
+    @Test
     void beforeFlowHasBeenToldThereIsNoReceipt() throws Exception {
         receipt = "a.signed.receipt";
         stands(decidedUntold(APPROVE, 0, person(given(APPROVE)), person(null)));
@@ -879,6 +893,20 @@ class DecideControllerTest {
         assertThat(page.getContentAsString()).contains("too many wrong codes", "name=\"code\"");
         assertThat(runs.signals).isEmpty();
         assertThat(submit(link(1, APPROVE), "code", "WR0NG").getStatus()).isEqualTo(428);
+    }
+
+    @Test
+    void onlyWrongCodesAreCounted() throws Exception {
+        confirmation = Confirmation.CODE;
+        stands(open(person(null)));
+        String right = pageCodes.of(decisionLink(0, APPROVE, Comments.OFF));
+        for (int attempt = 0; attempt < 15; attempt++) {
+            assertThat(submit(link(0, APPROVE), "outcome", "0", "code", right).getStatus())
+                    .isEqualTo(202);
+        }
+
+        assertThat(submit(link(0, APPROVE), "code", "WR0NG").getContentAsString())
+                .contains("That is not the code");
     }
 
     @Test

@@ -38,6 +38,15 @@ class QuotaTest {
     }
 
     @Test
+    void whatIsGivenBackWasNotCounted() {
+        take(60);
+        quota.giveBack("anna");
+
+        assertThat(quota.take("anna")).isEmpty();
+        assertThat(quota.take("anna")).isPresent();
+    }
+
+    @Test
     void whatOneDoesCostsTheOthersNothing() {
         take(60);
 
