@@ -250,6 +250,9 @@ public final class Bench {
         histories(figures, Side.FLOWMAIL, bare.histories("DecisionWorkflow", since));
         histories(figures, Side.BARE, bare.histories(Bare.WORKFLOW, since));
         baseline.ifPresent(other -> histories(figures, Side.BASELINE, other.histories("DecisionWorkflow", since)));
+        for (int round = 1; round <= options.rounds(); round++) {
+            kinds(figures, load, ours, bare);
+        }
         if (options.parked() > FEW_PARKED) {
             park(figures, load, ours);
         }
@@ -325,6 +328,22 @@ public final class Bench {
         }
         others.share().ifPresent(otherLoads::add);
         loads.add(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    /** What a decision costs that is held, and one with a fresh code; a plain one takes its turn, too. */
+    private void kinds(Figures figures, Load load, FlowmailContender ours, BareContender bare) {
+        Cost.Measured plain = cost(load, ours, bare);
+        figures.held.add(cost(load, ours.held(), bare), plain);
+        figures.proven.add(cost(load, ours.proven(), bare), plain);
+    }
+
+    private Cost.Measured cost(Load load, Contender kind, BareContender bare) {
+        settle();
+        long since = Instant.now().getEpochSecond();
+        Sample sample = load.decisions(
+                kind, options.callers(), runUp(), options.length().dividedBy(2));
+        say("%s: %.1f ms of CPU each", kind.name(), 1_000 * sample.cpuSeconds());
+        return new Cost.Measured(sample, bare.histories("DecisionWorkflow", since));
     }
 
     private static void remember(Figure resident, Figure heap, Memory ours, Memory bare) {

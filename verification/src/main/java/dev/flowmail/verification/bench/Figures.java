@@ -36,6 +36,8 @@ final class Figures {
             new Figure("history of a decision", "events", new Goal("<= 24", (ours, bare) -> ours, 24, false));
     final Figure bytes;
     final Figure actions = new Figure("billable actions of a decision, queries apart", "");
+    final Cost held = Cost.of("held decision (bare: a plain one)");
+    final Cost proven = Cost.of("with a fresh code (bare: without)");
     final Figure residentIdle = new Figure("memory idle, resident", "MB");
     final Figure heapIdle = new Figure("memory idle, heap after a collection", "MB");
     final Figure residentBusy = new Figure("memory under load, resident", "MB");
@@ -78,40 +80,42 @@ final class Figures {
 
     /** Those that were measured. */
     List<Figure> all() {
-        return Stream.of(
-                        decisions,
-                        sends,
-                        cpu,
-                        acceptOne,
-                        clickOne,
-                        click,
-                        mailTail,
-                        events,
-                        bytes,
-                        heapParked,
-                        residentParked,
-                        start,
-                        burst,
-                        burstPages,
-                        burstCpu,
-                        decisionsOfOne,
-                        serverCpu,
-                        cpuOfSend,
-                        lateSends,
-                        acceptOneTail,
-                        accept,
-                        acceptTail,
-                        clickOneTail,
-                        clickTail,
-                        mailOne,
-                        mail,
-                        clickParked,
-                        clickAfterWait,
-                        actions,
-                        residentIdle,
-                        heapIdle,
-                        residentBusy,
-                        heapBusy)
+        Stream<Figure> usual = Stream.of(
+                decisions,
+                sends,
+                cpu,
+                acceptOne,
+                clickOne,
+                click,
+                mailTail,
+                events,
+                bytes,
+                heapParked,
+                residentParked,
+                start,
+                burst,
+                burstPages,
+                burstCpu,
+                decisionsOfOne,
+                serverCpu,
+                cpuOfSend,
+                lateSends,
+                acceptOneTail,
+                accept,
+                acceptTail,
+                clickOneTail,
+                clickTail,
+                mailOne,
+                mail,
+                clickParked,
+                clickAfterWait,
+                actions,
+                residentIdle,
+                heapIdle,
+                residentBusy,
+                heapBusy);
+        return Stream.of(usual, held.all(), proven.all())
+                .flatMap(figures -> figures)
                 .filter(Figure::isMeasured)
                 .toList();
     }

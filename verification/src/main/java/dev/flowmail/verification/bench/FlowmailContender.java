@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Flowmail as Flow and recipients reach it. Requests are bytes made beforehand, so that making them costs nothing. */
@@ -36,6 +37,8 @@ final class FlowmailContender implements Contender {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String who;
     private final String decision;
+    private final String held;
+    private final String proven;
     private final String plain;
     private final AtomicLong clicksConfirmedLater = new AtomicLong();
     private final Map<String, Boolean> surprises = new ConcurrentHashMap<>();
@@ -45,10 +48,15 @@ final class FlowmailContender implements Contender {
         this.temporal = temporal;
         replicas.add(flowmail);
         FlowEngine engine = new FlowEngine(URI.create("http://127.0.0.1:" + enginePort), smtpPort);
-        ServiceRequest asked = request(engine, Action.DECISION).outcomes("Approve", "Reject");
-        who = engine.begin(asked).who().header();
-        decision = engine.begin(asked).request();
+        who = engine.begin(question(engine)).who().header();
+        decision = engine.begin(question(engine)).request();
+        held = engine.begin(question(engine).text("Hold", "1 second")).request();
+        proven = engine.begin(question(engine).text("Proof", "all")).request();
         plain = engine.begin(request(engine, Action.EMAIL)).request();
+    }
+
+    private static ServiceRequest question(FlowEngine engine) {
+        return request(engine, Action.DECISION).outcomes("Approve", "Reject");
     }
 
     private static ServiceRequest request(FlowEngine engine, Action action) {
@@ -133,13 +141,80 @@ final class FlowmailContender implements Contender {
 
     @Override
     public void answer(Trip trip, String link) {
+        click(link, "outcome=0", 200);
+    }
+
+    /** The first click has a fresh code mailed, the second brings it. */
+    private void answerWithAFreshCode(Trip trip, String link) {
+        click(link, "outcome=0", 428);
+        var ignored = trip.code.thenAccept(code -> click(link, "outcome=0&code=" + code, 200));
+    }
+
+    private void click(String link, String form, int expected) {
         HttpRequest click = HttpRequest.newBuilder(onOne(URI.create(link).getRawPath()))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("outcome=0"))
+                .POST(BodyPublishers.ofString(form))
                 .build();
         var ignored = http.sendAsync(click, BodyHandlers.discarding())
-                .handle((answer, failure) -> note(failure == null ? answer.statusCode() : 0));
+                .handle((answer, failure) -> note(failure == null ? answer.statusCode() : 0, expected));
+    }
+
+    /** The same processes, asked for decisions that are held for a second before Flow is told. */
+    Contender held() {
+        return new OfAKind("held decisions", held, this::answer);
+    }
+
+    /** The same processes, asked for decisions that need a fresh code. */
+    Contender proven() {
+        return new OfAKind("decisions with a fresh code", proven, this::answerWithAFreshCode);
+    }
+
+    private final class OfAKind implements Contender {
+        private final String name;
+        private final String request;
+        private final BiConsumer<Trip, String> answer;
+
+        OfAKind(String name, String request, BiConsumer<Trip, String> answer) {
+            this.name = name;
+            this.request = request;
+            this.answer = answer;
+        }
+
+        @Override
+        public Side side() {
+            return side;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public void ask(Trip trip) {
+            post(trip, Action.DECISION, request);
+        }
+
+        @Override
+        public void answer(Trip trip, String link) {
+            answer.accept(trip, link);
+        }
+
+        @Override
+        public void send(Trip trip) {
+            FlowmailContender.this.send(trip);
+        }
+
+        @Override
+        public List<ProcessHandle> processes() {
+            return FlowmailContender.this.processes();
+        }
+
+        @Override
+        public List<ProcessHandle> temporal() {
+            return temporal;
+        }
     }
 
     @Override
@@ -166,13 +241,13 @@ final class FlowmailContender implements Contender {
         return new Burst.Visit(status, (System.nanoTime() - start) / 1e6);
     }
 
-    private boolean note(int status) {
+    private boolean note(int status, int expected) {
         if (status == 202) {
             clicksConfirmedLater.incrementAndGet();
-        } else if (status != 200) {
-            surprises.put("A click was answered " + status, true);
+        } else if (status != expected) {
+            surprises.put("A click was answered " + status + ", not " + expected, true);
         }
-        return status == 200;
+        return status == expected;
     }
 
     @Override

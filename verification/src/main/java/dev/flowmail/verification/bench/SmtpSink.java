@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.regex.MatchResult;
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mail server on 127.0.0.1 that takes every mail as fast as it can, and says {@code mailed TIME ID LINK...} for each: the
- * local part of its recipient, and the decision links in it or {@code -}.
+ * local part of its recipient, and the decision links in it or {@code -}; of one that brings a fresh code, {@code code TIME ID
+ * CODE}.
  */
 final class SmtpSink {
     private static final Pattern RECIPIENT = Pattern.compile("<([^@>]*)@", Pattern.CASE_INSENSITIVE);
     private static final Pattern LINK = Pattern.compile("https?://[^\\s\"<>]+/decide/[\\w.~-]+");
+
+    private static final Pattern CODE = Pattern.compile("on the page: ([0-9]{6})\\b");
 
     private final ServerSocket server;
     private final Lines lines;
@@ -76,7 +80,12 @@ final class SmtpSink {
                     case "DATA" -> {
                         reply(out, "354 Go on");
                         String mail = mail(in);
-                        lines.say("mailed", Clock.micros(), recipient, links(mail));
+                        Optional<String> code = code(mail);
+                        lines.say(
+                                code.isPresent() ? "code" : "mailed",
+                                Clock.micros(),
+                                recipient,
+                                code.orElseGet(() -> links(mail)));
                         reply(out, "250 OK");
                     }
                     case "QUIT" -> {
@@ -105,9 +114,21 @@ final class SmtpSink {
         return mail.toString();
     }
 
+    /** The fresh code in a mail that brings one. */
+    static Optional<String> code(String mail) {
+        return CODE.matcher(unbroken(mail))
+                .results()
+                .map(found -> found.group(1))
+                .findFirst();
+    }
+
     /** Its lines are broken where quoted-printable breaks them (RFC 2045, 6.7). */
+    private static String unbroken(String mail) {
+        return mail.replace("=\n", "");
+    }
+
     static String links(String mail) {
-        String links = LINK.matcher(mail.replace("=\n", ""))
+        String links = LINK.matcher(unbroken(mail))
                 .results()
                 .map(MatchResult::group)
                 .distinct()

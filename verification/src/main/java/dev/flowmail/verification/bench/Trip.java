@@ -11,6 +11,9 @@ final class Trip {
     /** Completes with the time of the mail; the bare worker's first activity stands for it. */
     final CompletableFuture<Mailed> mailed = new CompletableFuture<>();
 
+    /** Completes with the fresh code that was mailed; where none is asked for, never. */
+    final CompletableFuture<String> code = new CompletableFuture<>();
+
     /** Completes with the time of the callback; the bare worker's second activity stands for it. */
     final CompletableFuture<Long> called = new CompletableFuture<>();
 

@@ -23,7 +23,7 @@ final class Trips {
         open.remove(trip.id);
     }
 
-    /** Takes {@code mailed TIME ID [LINK...]} and {@code called TIME ID}. */
+    /** Takes {@code mailed TIME ID [LINK...]}, {@code code TIME ID CODE} and {@code called TIME ID}. */
     void note(String[] words) {
         @Nullable Trip trip = words.length < 3 ? null : open.get(words[2]);
         if (trip == null) {
@@ -33,6 +33,8 @@ final class Trips {
         if (words[0].equals("mailed")) {
             List<String> links = List.of(words).subList(3, words.length);
             trip.mailed.complete(new Mailed(at, links.isEmpty() ? List.of("-") : links));
+        } else if (words[0].equals("code")) {
+            trip.code.complete(words[3]);
         } else if (words[0].equals("called")) {
             trip.called.complete(at);
         }

@@ -32,6 +32,10 @@ class BenchIT {
             "billable actions of a decision, queries apart",
             "memory idle, resident",
             "memory under load, heap after a collection",
+            "held decision (bare: a plain one): CPU, own process",
+            "held decision (bare: a plain one): history",
+            "with a fresh code (bare: without): CPU, own process",
+            "with a fresh code (bare: without): history",
             "last callback of the first 20 decisions at once",
             "CPU of a decision in that burst, own process",
             "start to readiness (bare: an empty web application)");

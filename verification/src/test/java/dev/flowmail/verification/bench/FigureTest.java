@@ -66,6 +66,12 @@ class FigureTest {
     }
 
     @Test
+    void aMailThatBringsAFreshCodeIsToldByIt() {
+        assertThat(SmtpSink.code("Type this code on the p=\nage: 123456\n")).contains("123456");
+        assertThat(SmtpSink.code("Order 123456")).isEmpty();
+    }
+
+    @Test
     void aLinkIsFoundThoughQuotedPrintableBreaksIt() {
         String code = "a".repeat(68);
         String mail =
