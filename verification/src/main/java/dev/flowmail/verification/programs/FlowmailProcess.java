@@ -99,6 +99,15 @@ public final class FlowmailProcess implements AutoCloseable {
         return unpacked(packaged(UNPACKED));
     }
 
+    /** The packaged program, unpacked, with a command of its own. */
+    public static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(unpacked());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     static List<String> unpacked(Path program) {
         Path jar = program.toAbsolutePath().normalize();
         return List.of(

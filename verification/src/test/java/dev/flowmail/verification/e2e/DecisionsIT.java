@@ -64,6 +64,7 @@ class DecisionsIT {
         ReceivedMail toBen = world.mailTo(ben);
         assertThat(toAnna.visibleRecipients()).containsExactly(anna);
         assertThat(toBen.visibleRecipients()).containsExactly(ben);
+        assertThat(codeIn(toBen)).isNotEqualTo(codeIn(toAnna));
         assertThat(toAnna.htmlLinks()).extracting(DecisionLink::label).containsSubsequence("Approve", "Reject");
         assertThat(toAnna.textLinks()).hasSize(2).containsExactlyInAnyOrderElementsOf(distinct(toAnna.htmlLinks()));
         assertThat(toAnna.htmlLinks()).doesNotContainAnyElementsOf(toBen.htmlLinks());
@@ -301,6 +302,7 @@ class DecisionsIT {
         assertThat(world.confirmed(() -> world.recipient.submit(asks, "Reject")).status())
                 .isEqualTo(200);
         assertThat(world.callbacks(flow)).isEmpty();
+        Page changesAgain = world.open(anna, "Approve");
         Operator operator = new Operator(world.flowmail());
         operator.update(operator.decision(flow), "release", "{}");
 
@@ -308,6 +310,9 @@ class DecisionsIT {
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Reject");
         assertThat(callback.output("Recipient")).isEqualTo(anna);
         assertThat(world.open(anna, "Approve").asks()).isFalse();
+        assertThat(world.confirmed(() -> world.recipient.submit(changesAgain)).status())
+                .as("a change that comes after the hold")
+                .isEqualTo(409);
         assertThat(world.callbacks(flow)).hasSize(1);
     }
 

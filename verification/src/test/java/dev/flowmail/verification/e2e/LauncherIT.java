@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,18 @@ class LauncherIT {
                 .contains("✗", "was written by Temporal CLI 2.0.0, but", "is 2.0.1", "TEMPORAL_CLI");
     }
 
+    @Test
+    void verifyReadsTheFilesWhereItIsCalled() throws Exception {
+        Path elsewhere = Files.createDirectories(root.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("receipt.jws"), "no receipt");
+        Files.writeString(elsewhere.resolve("jwks.json"), "{\"keys\":[]}");
+
+        assertThat(said(elsewhere, "verify", "receipt.jws", "--keys", "jwks.json"))
+                .contains("not a compact JWS");
+        assertThat(said(elsewhere, "verify", "other.jws", "--keys", "jwks.json"))
+                .contains("other.jws cannot be read");
+    }
+
     /** As the launcher keeps one: a program that says what the CLI says of its version. */
     private void keep(String version) throws IOException {
         Path directory = Files.createDirectories(root.resolve(".tools/temporal-" + version));
@@ -78,11 +91,18 @@ class LauncherIT {
         Files.createFile(directory.resolve("complete"));
     }
 
-    private String doctor(String... arguments) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder("bash", root.resolve("flowmail").toString(), "doctor").redirectErrorStream(true);
+    private String doctor(String... settings) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("doctor", "--server.port=" + Program.freePort()));
+        arguments.addAll(List.of(settings));
+        return said(root, arguments.toArray(String[]::new));
+    }
+
+    private String said(Path directory, String... arguments) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", root.resolve("flowmail").toString())
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
         builder.command().addAll(List.of(arguments));
-        builder.command().add("--server.port=" + Program.freePort());
         builder.environment().keySet().removeIf(name -> name.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PATH", "/usr/bin:/bin");

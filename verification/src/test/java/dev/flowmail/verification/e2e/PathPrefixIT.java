@@ -11,6 +11,7 @@ import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.DecisionLink;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class PathPrefixIT {
     }
 
     @Test
-    void everythingStaysBelowThePrefixAndMailedLinksOutliveARestart() throws IOException {
+    void everythingStaysBelowThePrefixAndMailedLinksAndReceiptsOutliveARotationOfTheKeys() throws IOException {
         String anna = world.person("anna");
         String ben = world.person("ben");
         AtomicReference<URI> upstream = new AtomicReference<>();
@@ -62,7 +63,13 @@ class PathPrefixIT {
                     .hasSize(4)
                     .allSatisfy(link -> assertThat(link.toString()).startsWith(proxy.address() + "/decide/"));
 
+            SignedReceipt before = decided(connector);
+            JsonNode firstKeys = publishedKeys(proxy);
+            assertThat(before.isGenuine(firstKeys)).isTrue();
+            assertThat(firstKeys.path("keys")).hasSize(1);
+
             flowmail.stop();
+            rotateKeys(flowmail);
             flowmail.start();
 
             URI link = world.mailTo(anna).link("Approve");
@@ -98,11 +105,42 @@ class PathPrefixIT {
                             proxy.address() + "/v3/api-docs",
                             flowmail.temporalUi().toString());
             assertThat(open(proxy, "/").text()).contains(proxy.address() + "/api/email/1");
-            assertThat(open(proxy, "/.well-known/jwks.json").html()).contains("\"kid\"");
+            JsonNode keys = publishedKeys(proxy);
+            assertThat(keys.path("keys"))
+                    .hasSize(2)
+                    .contains(firstKeys.path("keys").path(0))
+                    .noneMatch(key -> key.has("d"));
+            assertThat(before.isGenuine(keys)).as("by the retired key").isTrue();
+            assertThat(world.receipt(asked).isGenuine(keys)).isTrue();
+            assertThat(world.receipt(asked).isGenuine(firstKeys))
+                    .as("by the new key")
+                    .isFalse();
             assertThat(servers(proxy)).containsExactly(proxy.address().toString());
             assertThat(proxy.strays()).isEmpty();
             assertThat(proxy.broken()).isEmpty();
         }
+    }
+
+    /** The receipt of a decision that is made meanwhile. */
+    private SignedReceipt decided(Connector connector) {
+        String carla = world.person("carla");
+        Flow flow = world.ask(connector, world.question(carla));
+        world.decide(carla, "Approve");
+        return world.receipt(flow);
+    }
+
+    private static void rotateKeys(FlowmailProcess flowmail) {
+        Program keys = new Program(
+                flowmail.dataDirectory().resolveSibling("keys.log"),
+                FlowmailProcess.command("keys", "--rotate"),
+                Map.of("FLOWMAIL_DATA_DIRECTORY", flowmail.dataDirectory().toString()));
+        keys.start();
+        assertThat(keys.awaitEnd()).as(keys.toString()).isZero();
+    }
+
+    private JsonNode publishedKeys(ReverseProxy proxy) {
+        return JsonMapper.shared()
+                .readTree(open(proxy, "/.well-known/jwks.json").html());
     }
 
     private static List<URI> links(ReceivedMail mail) {

@@ -127,10 +127,7 @@ class ReceiptsIT {
     }
 
     private int verify(String... more) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(FlowmailProcess.unpacked());
-        command.addAll(List.of("verify", "receipt.jws", "--keys", "jwks.json"));
+        List<String> command = FlowmailProcess.command("verify", "receipt.jws", "--keys", "jwks.json");
         command.addAll(List.of(more));
         return run(command);
     }

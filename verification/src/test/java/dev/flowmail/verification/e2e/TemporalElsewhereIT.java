@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Flowmail with a Temporal server of its own, in another process. */
 @ExtendWith(EndToEnd.class)
@@ -35,11 +36,16 @@ class TemporalElsewhereIT {
             flowmail.kill();
             flowmail.start();
 
-            assertThat(world.decide(anna, "Approve").status()).isEqualTo(200);
+            Page page = world.open(anna, "Approve");
+            assertThat(world.confirmed(() -> world.recipient.submit(page, Map.of()))
+                            .status())
+                    .as("at once, without a button")
+                    .isEqualTo(200);
             world.lateAnswer(flow);
             world.letAnotherMailPass(flowmail.connector());
             assertThat(world.inbox.mailsTo(anna)).hasSize(1);
             assertThat(world.callbacks(flow)).hasSize(1);
+            assertThatThereAreNoReceiptsWithoutAKey(flowmail, flow);
         }
     }
 
@@ -93,6 +99,17 @@ class TemporalElsewhereIT {
         }
     }
 
+    private void assertThatThereAreNoReceiptsWithoutAKey(FlowmailProcess flowmail, Flow flow) {
+        assertThat(world.lateAnswer(flow).output("Receipt")).isEmpty();
+        assertThat(JsonMapper.shared()
+                        .readTree(world.recipient
+                                .open(flowmail.address("/.well-known/jwks.json"))
+                                .html())
+                        .path("keys"))
+                .isEmpty();
+        assertThat(flowmail.log()).content().contains("FLOWMAIL_KEYS_RECEIPTS is not set");
+    }
+
     private static void assertUnavailable(Page page) {
         assertThat(page.status()).isEqualTo(503);
         assertThat(page.headers().firstValue("Retry-After")).isPresent();
@@ -109,8 +126,13 @@ class TemporalElsewhereIT {
                 "flowmail-" + directory.getFileName(),
                 directory.resolve("data"),
                 Map.of(
-                        "TEMPORAL_ADDRESS", temporal.address(),
-                        "FLOWMAIL_KEYS_LINKS", KEY,
-                        "FLOWMAIL_KEYS_PAYLOADS", KEY));
+                        "TEMPORAL_ADDRESS",
+                        temporal.address(),
+                        "FLOWMAIL_KEYS_LINKS",
+                        KEY,
+                        "FLOWMAIL_KEYS_PAYLOADS",
+                        KEY,
+                        "FLOWMAIL_DECISION_CONFIRMATION",
+                        "button"));
     }
 }

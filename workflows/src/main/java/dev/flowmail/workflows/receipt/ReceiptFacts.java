@@ -44,7 +44,7 @@ public record ReceiptFacts(
      * @param mailbox address to which the link was mailed
      * @param outcome developerName of the chosen outcome
      * @param at when
-     * @param method how it was given: {@code button}, {@code code}, {@code proof} or {@code operator}
+     * @param method how it was given: {@code button}, {@code code} or {@code proof}; operators give no answers
      * @param comment what the person wrote; only its hash enters the receipt; null when there is none
      * @param seen what the process that took the answer had seen of its link, in words that claim no more than an appearance;
      *     null when nothing
