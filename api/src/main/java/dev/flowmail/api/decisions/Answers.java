@@ -135,9 +135,9 @@ final class Answers {
                 .orElse(false);
         return hasAnswered && state.callback() == CallbackStatus.PENDING
                 ? callbacks
-                        .await(link.workflowId(), DecisionPages.goesOn(state) ? WAY_BACK_IS_KNOWN : FLOW_IS_TOLD)
+                        .await(link.workflowId(), PageContents.goesOn(state) ? WAY_BACK_IS_KNOWN : FLOW_IS_TOLD)
                         .map(state::after)
-                        .orElseGet(() -> DecisionPages.goesOn(state) ? onceMore(state, link) : state)
+                        .orElseGet(() -> PageContents.goesOn(state) ? onceMore(state, link) : state)
                 : state;
     }
 

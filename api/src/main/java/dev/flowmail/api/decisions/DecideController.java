@@ -208,7 +208,7 @@ final class DecideController {
 
     private ResponseEntity<String> pending(Submission submission, Locale locale) {
         Page page = answers.lastSeen(submission.link())
-                .map(state -> DecisionPages.pending(state, submission.outcome()))
+                .map(state -> PageContents.pending(state, submission.outcome()))
                 .orElseGet(() -> new Page.Pending(language(locale), null, null, null));
         return responses.of(HttpStatus.ACCEPTED, page);
     }

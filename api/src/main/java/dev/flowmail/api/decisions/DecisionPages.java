@@ -1,32 +1,17 @@
 package dev.flowmail.api.decisions;
 
 import dev.flowmail.activities.links.DecisionLink;
-import dev.flowmail.templates.Agreement;
 import dev.flowmail.templates.Page;
 import dev.flowmail.templates.Page.Attempt;
 import dev.flowmail.templates.Page.Code;
-import dev.flowmail.templates.Page.FlowKnows;
 import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Page.Reason;
-import dev.flowmail.templates.Tone;
-import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
-import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.Status;
-import dev.flowmail.workflows.decision.TimeZones;
-import dev.flowmail.workflows.mail.Excerpt;
-import dev.flowmail.workflows.mail.Mailbox;
-import dev.flowmail.workflows.mail.Question;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -35,9 +20,6 @@ final class DecisionPages {
 
     /** A page and its status. */
     record Answer(HttpStatus status, Page page) {}
-
-    /** Of a request from an earlier release. */
-    private static final Excerpt NOTHING_KNOWN = new Excerpt("", true, List.of());
 
     private DecisionPages() {}
 
@@ -91,23 +73,29 @@ final class DecisionPages {
         }
         Given given = person.get().answer();
         if (given != null && mayChange(state, link) && state.buttons().size() > 1) {
-            return new Answer(HttpStatus.OK, change(state, given, link.outcome(), given.comment(), null));
+            return new Answer(HttpStatus.OK, PageContents.change(state, given, link.outcome(), given.comment(), null));
         }
         if (state.hasEnded()) {
             return state.status() == Status.DECIDED
-                    ? new Answer(HttpStatus.OK, decided(state, link, given, null))
+                    ? new Answer(HttpStatus.OK, PageContents.decided(state, link, given, null))
                     : gone(state, reason(state.status()), null);
         }
         return new Answer(
                 HttpStatus.OK,
                 given == null
-                        ? confirm(state, link.outcome(), null, null, asksAlways(state, link.outcome()))
-                        : answered(state, given, null));
+                        ? PageContents.confirm(
+                                state, link.outcome(), null, null, PageContents.asksAlways(state, link.outcome()))
+                        : PageContents.answered(state, given, null));
     }
 
     /** The question again, with what was wrong with the submission. */
     static Answer again(DecisionState state, Submission submission, Problem problem) {
-        return onceMore(state, submission, HttpStatus.BAD_REQUEST, problem, asksAlways(state, submission.outcome()));
+        return onceMore(
+                state,
+                submission,
+                HttpStatus.BAD_REQUEST,
+                problem,
+                PageContents.asksAlways(state, submission.outcome()));
     }
 
     /** The question again, with a field for what the submission needs to count. */
@@ -142,18 +130,13 @@ final class DecisionPages {
         if (!isAsked(state, submission)) {
             return submitted(state, submission);
         }
-        Page.Confirm question = confirm(state, submission.outcome(), submission.comment(), problem, code);
+        Page.Confirm question = PageContents.confirm(state, submission.outcome(), submission.comment(), problem, code);
         return new Answer(
                 status,
                 person(state, submission.link())
                         .map(Person::answer)
-                        .map(given -> question.changing(stands(state, given)))
+                        .map(given -> question.changing(PageContents.stands(state, given)))
                         .orElse(question));
-    }
-
-    /** Where an answer needs a fresh code, that is the only one: it is asked for once it has been mailed. */
-    private static @Nullable Code asksAlways(DecisionState state, int outcome) {
-        return state.confirmation() == Confirmation.CODE && !state.needsProof(outcome) ? Code.MAILED : null;
     }
 
     /** What came of a submitted answer. */
@@ -167,211 +150,28 @@ final class DecisionPages {
         }
         Given given = person.get().answer();
         if (given != null && given.outcome() == outcome) {
-            return new Answer(HttpStatus.OK, recorded(state, link, given));
+            return new Answer(HttpStatus.OK, PageContents.recorded(state, link, given));
         }
         if (given != null && mayChange(state, link)) {
             return new Answer(
-                    HttpStatus.CONFLICT, change(state, given, outcome, submission.comment(), Problem.NOT_CHANGED_YET));
+                    HttpStatus.CONFLICT,
+                    PageContents.change(state, given, outcome, submission.comment(), Problem.NOT_CHANGED_YET));
         }
         if (state.hasEnded()) {
             return state.status() == Status.DECIDED
-                    ? new Answer(HttpStatus.CONFLICT, decided(state, link, given, attempt))
+                    ? new Answer(HttpStatus.CONFLICT, PageContents.decided(state, link, given, attempt))
                     : gone(state, reason(state.status()), attempt);
         }
         if (given == null) {
             return submission.counts(state)
-                    ? new Answer(HttpStatus.ACCEPTED, pending(state, outcome))
+                    ? new Answer(HttpStatus.ACCEPTED, PageContents.pending(state, outcome))
                     : asked(state, submission);
         }
-        return new Answer(HttpStatus.CONFLICT, answered(state, given, attempt));
-    }
-
-    static Page pending(DecisionState state, int outcome) {
-        return new Page.Pending(
-                state.language(),
-                state.from().label(),
-                state.subject(),
-                state.choices().get(outcome));
-    }
-
-    /** The question again, with what stands. */
-    private static Page change(
-            DecisionState state, Given given, int outcome, @Nullable String comment, @Nullable Problem problem) {
-        int other = outcome != given.outcome() ? outcome : given.outcome() == 0 ? 1 : 0;
-        return confirm(state, other, comment, problem, asksAlways(state, other)).changing(stands(state, given));
-    }
-
-    private static Page.Standing stands(DecisionState state, Given given) {
-        return new Page.Standing(given.outcome(), String.valueOf(given.at().toEpochMilli()), heldUntil(state));
-    }
-
-    private static @Nullable ZonedDateTime heldUntil(DecisionState state) {
-        return state.held() == null ? null : at(state, state.held().until());
-    }
-
-    private static Page.Confirm confirm(
-            DecisionState state,
-            int outcome,
-            @Nullable String comment,
-            @Nullable Problem problem,
-            @Nullable Code code) {
-        return new Page.Confirm(
-                state.language(),
-                asked(state),
-                outcomes(state),
-                outcome,
-                at(state, state.deadline()),
-                Page.Comments.valueOf(state.comments().name()),
-                comment,
-                problem,
-                null,
-                code,
-                state.hold(),
-                null);
-    }
-
-    private static Page.Asked asked(DecisionState state) {
-        Mailbox from = state.from();
-        Excerpt excerpt = Objects.requireNonNullElse(state.excerpt(), NOTHING_KNOWN);
-        return new Page.Asked(
-                from.label(),
-                from.name() == null ? null : from.address(),
-                state.subject(),
-                excerpt.words(),
-                excerpt.isWhole(),
-                excerpt.files().stream()
-                        .map(file -> new Page.File(file.name(), file.size()))
-                        .toList(),
-                agreement(state),
-                (int) state.people().stream()
-                        .filter(person -> person.answer() != null)
-                        .count());
-    }
-
-    private static @Nullable Agreement agreement(DecisionState state) {
-        Question.Agreement agreement = state.agreement();
-        if (agreement == null) {
-            return null;
-        }
-        Integer veto = agreement.veto();
-        return new Agreement(
-                agreement.asked(),
-                agreement.needed(),
-                veto == null ? null : state.choices().get(veto));
-    }
-
-    private static List<Page.Outcome> outcomes(DecisionState state) {
-        List<Question.Tone> tones = state.tones();
-        List<String> labels = state.buttons();
-        return IntStream.range(0, labels.size())
-                .mapToObj(place -> new Page.Outcome(
-                        labels.get(place),
-                        tones == null
-                                ? Tone.PLAIN
-                                : Tone.valueOf(tones.get(place).name())))
-                .toList();
-    }
-
-    private static Page answered(DecisionState state, Given given, @Nullable Attempt attempt) {
-        return new Page.AlreadyAnswered(
-                state.language(),
-                state.from().label(),
-                state.subject(),
-                state.choices().get(given.outcome()),
-                given.comment(),
-                at(state, given.at()),
-                attempt);
-    }
-
-    private static Page recorded(DecisionState state, DecisionLink link, Given given) {
-        boolean holds = Objects.equals(state.outcome(), given.outcome());
-        Page.Effect effect = holds
-                ? Page.Effect.DECIDED
-                : state.hasEnded() ? Page.Effect.ENDED_OTHERWISE : Page.Effect.OTHERS_STILL_ANSWER;
-        return new Page.Recorded(
-                state.language(),
-                state.from().label(),
-                state.subject(),
-                state.choices().get(given.outcome()),
-                given.comment(),
-                at(state, given.at()),
-                effect,
-                holds ? null : outcome(state),
-                flowKnows(state),
-                wayBack(state, given),
-                goesOn(state) && Objects.equals(state.decidedBy(), link.recipient()),
-                heldUntil(state));
-    }
-
-    /** Whether the page of the deciding answer leads into the flow by itself. */
-    static boolean goesOn(DecisionState state) {
-        return state.afterAnswer() == AfterAnswer.FLOW;
-    }
-
-    private static Page decided(
-            DecisionState state, DecisionLink link, @Nullable Given given, @Nullable Attempt attempt) {
-        List<Person> deciders = deciders(state);
-        return new Page.AlreadyDecided(
-                state.language(),
-                state.from().label(),
-                state.subject(),
-                Objects.requireNonNull(outcome(state)),
-                deciders.stream().map(person -> person.mailbox().label()).toList(),
-                deciders.contains(state.people().get(link.recipient())),
-                at(state, Objects.requireNonNull(state.endedAt())),
-                given == null ? null : state.choices().get(given.outcome()),
-                attempt,
-                flowKnows(state),
-                wayBack(state, given),
-                heldUntil(state));
-    }
-
-    private static ZonedDateTime at(DecisionState state, Instant instant) {
-        return instant.atZone(TimeZones.of(state.timeZone()));
-    }
-
-    /** Whose answers are the one that holds, the first of them first. */
-    private static List<Person> deciders(DecisionState state) {
-        return state.people().stream()
-                .filter(person -> person.answer() != null
-                        && Objects.equals(state.outcome(), person.answer().outcome()))
-                .sorted(Comparator.comparing(
-                        person -> Objects.requireNonNull(person.answer()).at()))
-                .toList();
+        return new Answer(HttpStatus.CONFLICT, PageContents.answered(state, given, attempt));
     }
 
     private static Answer gone(DecisionState state, Reason reason, @Nullable Attempt attempt) {
-        Instant endedAt = state.endedAt();
-        boolean reassigned = reason == Reason.REASSIGNED;
-        return new Answer(
-                HttpStatus.GONE,
-                new Page.Gone(
-                        state.language(),
-                        reason,
-                        state.from().label(),
-                        state.subject(),
-                        reassigned || endedAt == null ? null : at(state, endedAt),
-                        reassigned ? null : outcome(state),
-                        reassigned ? null : state.reason(),
-                        attempt));
-    }
-
-    private static @Nullable String outcome(DecisionState state) {
-        return state.outcome() == null ? null : state.choices().get(state.outcome());
-    }
-
-    /** Only for somebody whose answer is the one that holds. */
-    private static @Nullable String wayBack(DecisionState state, @Nullable Given given) {
-        return given != null && Objects.equals(state.outcome(), given.outcome()) ? state.wayBack() : null;
-    }
-
-    private static FlowKnows flowKnows(DecisionState state) {
-        return switch (state.callback()) {
-            case NONE -> state.hasEnded() && state.held() == null ? FlowKnows.SOON : FlowKnows.NOTHING_TO_TELL;
-            case PENDING -> FlowKnows.SOON;
-            case REACHED -> FlowKnows.YES;
-            case FAILED -> FlowKnows.REFUSED;
-        };
+        return new Answer(HttpStatus.GONE, PageContents.gone(state, reason, attempt));
     }
 
     private static Reason reason(Status status) {
