@@ -3,6 +3,7 @@ package dev.flowmail.activities.attachments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,11 @@ interface Folder {
      * @param size of a file as it is stored, in bytes
      */
     record Entry(Instant lastUse, long size) {}
+
+    /** Whether a life that began with the last use has ended. */
+    static boolean isOver(Instant lastUse, Duration life, Instant now) {
+        return !now.isBefore(lastUse.plus(life));
+    }
 
     /** What is in this folder by its name; nothing when there is no such folder. */
     Map<String, Entry> entries() throws IOException;
