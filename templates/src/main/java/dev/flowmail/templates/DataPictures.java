@@ -15,11 +15,11 @@ final class DataPictures {
 
     private static final String START = "data:image/";
     private static final String BASE64 = ";base64,";
-    private static final String SOURCE = "src=";
+    private static final String SOURCE = "src";
     /** What every mail program shows. */
     private static final Set<String> TYPES = Set.of("png", "jpeg", "jpg", "gif", "webp", "bmp");
 
-    private static final int LONGEST_TYPE = 40;
+    private static final int LONGEST_TYPE = 100;
     private static final int MOST = 100;
 
     private final List<InlinePicture> pictures = new ArrayList<>();
@@ -30,8 +30,9 @@ final class DataPictures {
         int copied = 0;
         for (int at = next(given, 0); at >= 0; at = next(given, at + START.length())) {
             char quote = at > 0 ? given.charAt(at - 1) : ' ';
-            int end = quote == '"' || quote == '\'' ? given.indexOf(quote, at) : -1;
-            if (end < 0 || !follows(given, at - 1, SOURCE) || pictures.size() == MOST) {
+            boolean isQuoted = quote == '"' || quote == '\'';
+            int end = isQuoted ? given.indexOf(quote, at) : endOfWord(given, at);
+            if (end < 0 || !isSource(given, isQuoted ? at - 1 : at) || pictures.size() == MOST) {
                 continue;
             }
             Optional<InlinePicture> picture = picture(given.substring(at + START.length(), end));
@@ -65,15 +66,40 @@ final class DataPictures {
         return -1;
     }
 
-    private static boolean follows(String html, int end, String word) {
-        return end >= word.length() && html.regionMatches(true, end - word.length(), word, 0, word.length());
+    /** Whether a value that begins here is a {@code src}. */
+    private static boolean isSource(String html, int start) {
+        int equals = beforeSpaces(html, start) - 1;
+        if (equals < 0 || html.charAt(equals) != '=') {
+            return false;
+        }
+        int end = beforeSpaces(html, equals);
+        return end >= SOURCE.length()
+                && html.regionMatches(true, end - SOURCE.length(), SOURCE, 0, SOURCE.length());
+    }
+
+    private static int beforeSpaces(String html, int end) {
+        int at = end;
+        while (at > 0 && Characters.isSpace(html.charAt(at - 1))) {
+            at--;
+        }
+        return at;
+    }
+
+    private static int endOfWord(String html, int start) {
+        for (int at = start; at < html.length(); at++) {
+            if (html.charAt(at) == '>' || Characters.isSpace(html.charAt(at))) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private Optional<InlinePicture> picture(String data) {
         int base64 = data.substring(0, Math.min(data.length(), LONGEST_TYPE))
                 .toLowerCase(Locale.ROOT)
                 .indexOf(BASE64);
-        String type = base64 < 0 ? "" : data.substring(0, base64).toLowerCase(Locale.ROOT);
+        // parameters, such as a name, say nothing here
+        String type = base64 < 0 ? "" : data.substring(0, base64).split(";", 2)[0].toLowerCase(Locale.ROOT);
         if (!TYPES.contains(type)) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.flowmail.templates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,31 @@ class DataPicturesTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "<img alt=a src = \"%s\">",
+                "<img alt=a src=\n'%s'>",
+                "<img alt=a src=%s>",
+                "<img alt=a src=%s />",
+                "<IMG ALT=a SRC = %s\n>"
+            })
+    void howeverItsAddressIsWritten(String html) {
+        for (String address : List.of(
+                "data:image/png;base64,iVBORw==",
+                "data:image/png;name=photo.png;base64,iVBORw==",
+                "DATA:IMAGE/PNG;charset=utf-8;BASE64,iVBORw==")) {
+            CallerBody body = CallerBodies.plain(null, html.formatted(address));
+
+            assertThat(body.html()).isEqualTo(html.formatted("cid:picture-1@flowmail"));
+            assertThat(body.pictures()).hasSize(1);
+            assertThat(body.pictures().get(0).fileName()).isEqualTo("picture-1.png");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src=data:image/png;base64,AAAA",
+                "<img alt=data:image/png;base64,AAAA>",
+                "<p>src data:image/png;base64,AAAA </p>",
                 "<img src=\"data:image/svg+xml;base64,AAAA\">",
                 "<img src=\"data:image/png,AAAA\">",
                 "<img src=\"data:image/png;base64,\">",
