@@ -22,6 +22,7 @@ import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.servers.Ports;
 import dev.flowmail.activities.servers.S3Server;
 import dev.flowmail.workflows.mail.S3Bucket;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -263,6 +265,23 @@ class BucketsTest {
         assertThat(store.fetch("send-1", unnamed, buckets.file(fakeBucket(), "a", AMPLE))
                         .name())
                 .isEqualTo("Offer.pdf");
+    }
+
+    @Test
+    void anObjectThatIsKeptPackedIsUnpacked() throws IOException {
+        String csv = "number,price\n4711,100\n";
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(csv.getBytes(UTF_8));
+        }
+        fake.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withBody(packed.toByteArray())
+                        .withHeader("Content-Type", "text/csv")
+                        .withHeader("Content-Encoding", "gzip")));
+
+        assertThat(read(fetch(fakeBucket(), "prices.csv"))).isEqualTo(csv.getBytes(UTF_8));
+        assertThat(read(fetch(fakeBucket(), "prices.csv.gz"))).isEqualTo(packed.toByteArray());
     }
 
     @Test
