@@ -37,6 +37,18 @@ public final class Problems {
         request.setAttribute(PAGE, page);
     }
 
+    /** Answers a request whose address cannot be read: people as where there is nothing, programs by 400. */
+    public static void writeUnreadable(
+            HttpServletRequest request, HttpServletResponse response, MissingPage missing, String message)
+            throws IOException {
+        String path = request.getRequestURI();
+        write(
+                isUnreadable(request, path, HttpStatus.BAD_REQUEST)
+                        ? shown(missing, request)
+                        : answer(request.getContextPath(), path, HttpStatus.BAD_REQUEST, new HttpHeaders(), message),
+                response);
+    }
+
     /** Answers a request that reaches no controller. Headers that were set before stay. */
     public static void write(
             HttpServletRequest request, HttpServletResponse response, HttpStatus status, String message)
