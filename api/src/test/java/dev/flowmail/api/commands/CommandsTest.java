@@ -54,6 +54,24 @@ class CommandsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--flowmail.decision.timeout=soon, FLOWMAIL_DECISION_TIMEOUT",
+                "--flowmail.no-such=setting, flowmail.no-such",
+                "--server.port=many, SERVER_PORT"
+            })
+    void aWrongSettingStopsTheStartWithOneSentenceAndNothingElse(String setting) throws Exception {
+        String[] parts = setting.split(", ", -1);
+
+        Ended start = run("serve", parts[0], "--flowmail.data-directory=" + directory.resolve("data"));
+
+        assertThat(start.code()).isEqualTo(1);
+        assertThat(start.errors()).startsWith("flowmail: ").contains(parts[1]);
+        assertThat(start.errors().lines()).hasSize(1);
+        assertThat(start.output()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"serve", "drain", "forget", "doctor", "keys", "verify"})
     void eachCommandHasHelpOfItsOwnAndStartsNothingForIt(String command) throws Exception {
         Ended help = run(command, "--help", "--flowmail.no.such=setting");
