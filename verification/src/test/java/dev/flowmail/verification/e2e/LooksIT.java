@@ -348,15 +348,17 @@ class LooksIT {
 
     /** A run that is paused keeps an answer and says nothing of it. */
     private void lookAtAnAnswerThatIsNotConfirmedYet(FlowmailProcess flowmail, Operator pausing) {
-        String ben = world.person("ben");
-        String id = pausing.decision(world.ask(flowmail.connector(), Wording.ENGLISH.question(world, ben)));
-        URI link = world.mailTo(ben).link("Approve");
-        world.patientlyOpened(link);
-        Page page = open(link, Wording.ENGLISH);
-        assertThat(pausing.run("workflow", "pause", "-w", id).output()).contains("paused");
-        page.locator("button").first().click();
-        assertThat(page.locator(".mark.waiting")).isVisible();
-        look(page, Wording.ENGLISH, "pending");
+        for (Wording wording : Wording.values()) {
+            String ben = world.person("ben");
+            String id = pausing.decision(world.ask(flowmail.connector(), wording.question(world, ben)));
+            URI link = world.mailTo(ben).link(wording.yes);
+            world.patientlyOpened(link);
+            Page page = open(link, wording);
+            assertThat(pausing.run("workflow", "pause", "-w", id).output()).contains("paused");
+            page.locator("button").first().click();
+            assertThat(page.locator(".mark.waiting")).isVisible();
+            look(page, wording, "pending");
+        }
     }
 
     @ParameterizedTest
