@@ -12,11 +12,9 @@ import dev.flowmail.api.wire.Http.Answer;
 import dev.flowmail.api.wire.RecordingDispatcher;
 import dev.flowmail.api.wire.WireTest;
 import dev.flowmail.workflows.decision.DecisionRequest;
-import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -42,7 +40,7 @@ class LargestRequestsTests {
     private static final String WIDE = "長";
 
     private static Connection connection;
-    private static WorkerFactory workflows;
+    private static TemporalWorker worker;
 
     @LocalServerPort
     private int port;
@@ -54,16 +52,15 @@ class LargestRequestsTests {
     static void startWorker() {
         connection =
                 new Connection(DevServer.shared().target(), new KeyRing(List.of(new Key("k", new byte[Key.SIZE]))));
-        workflows = WorkerFactory.newInstance(connection.workflows);
-        workflows
-                .newWorker(DecisionWorkflow.TASK_QUEUE)
-                .registerWorkflowImplementationTypes(DecisionWorkflowImpl.class);
-        workflows.start();
+        worker = new TemporalWorker(
+                connection.workflows, connection.attributes, List.of(DecisionWorkflowImpl.class), List.of());
+        worker.start();
+        await().atMost(Duration.ofSeconds(60)).until(worker::isStarted);
     }
 
     @AfterAll
     static void stopWorker() {
-        workflows.shutdownNow();
+        worker.stop();
         connection.close();
     }
 
