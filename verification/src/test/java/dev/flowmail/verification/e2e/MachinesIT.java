@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -209,6 +210,9 @@ class MachinesIT {
         return Stream.of(
                 named("every form with each of its buttons", links -> links.forEach(this::pressEachButton)),
                 named("every field filled, with the first button", links -> links.forEach(link -> fill(open(link)))),
+                named(
+                        "an assistant that types what it reads on the page",
+                        links -> links.forEach(link -> typeWhatIsRead(open(link)))),
                 // github.com/OctopusDeploy/docs/pull/3394: it clicks every button
                 named("a real browser that clicks every button", links -> links.forEach(this::clickEverything)));
     }
@@ -223,6 +227,7 @@ class MachinesIT {
         presser.meets(links(mail));
 
         assertStillAsked(flow, anna);
+        assertThat(open(mail.link("Approve")).html()).doesNotContain(codeIn(mail));
         decideWithTheCode(flow, mail);
     }
 
@@ -309,6 +314,7 @@ class MachinesIT {
         }
 
         Page limited = withCode(asked, codeIn(toAnna));
+        assertThat(limited.headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(limited.status()).isEqualTo(428);
         assertThat(limited.text()).contains("too many wrong codes");
         assertThat(world.confirmed(() -> withCode(world.patientlyOpened(toBen.link("Approve")), codeIn(toBen)))
@@ -536,6 +542,17 @@ class MachinesIT {
                 response -> response.request().method().equals("POST"),
                 () -> tab.evaluate("document.forms[0].submit()")));
         window.close();
+    }
+
+    private void typeWhatIsRead(Page page) {
+        Pattern.compile("\\w{5,8}")
+                .matcher(page.text())
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                // fewer than what is too often
+                .limit(5)
+                .forEach(word -> withCode(page, word));
     }
 
     private void clickEverything(URI link) {
