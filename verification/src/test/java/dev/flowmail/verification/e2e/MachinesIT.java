@@ -54,7 +54,6 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MachinesIT {
     private static final Pattern CODE = Pattern.compile("type this one: ([A-Z0-9]{5})\\b");
-    private static final Pattern SIX_DIGITS = Pattern.compile("on the page: ([0-9]{6})\\b");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -246,10 +245,10 @@ class MachinesIT {
         ReceivedMail mail = world.mailTo(anna);
         Page asked = world.confirmed(() -> world.recipient.submit(world.open(anna, "Approve")));
         assertThat(asked.status()).isEqualTo(428);
-        assertThat(withCode(asked, codeIn(mail)).status()).isEqualTo(428);
+        assertThat(world.withCode(asked, codeIn(mail)).status()).isEqualTo(428);
 
-        String fresh = freshCode(anna);
-        assertThat(world.confirmed(() -> withCode(asked, fresh)).status()).isEqualTo(200);
+        String fresh = world.freshCodeTo(anna);
+        assertThat(world.confirmed(() -> world.withCode(asked, fresh)).status()).isEqualTo(200);
         world.lateAnswer(flow);
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
         assertThat(method(flow)).isEqualTo("proof");
@@ -310,19 +309,19 @@ class MachinesIT {
         ReceivedMail toBen = world.mailTo(ben);
         Page asked = world.patientlyOpened(toAnna.link("Approve"));
         for (int attempt = 0; attempt < 20; attempt++) {
-            assertThat(withCode(asked, "WR4NG").status()).isEqualTo(428);
+            assertThat(world.withCode(asked, "WR4NG").status()).isEqualTo(428);
         }
 
-        Page limited = withCode(asked, codeIn(toAnna));
+        Page limited = world.withCode(asked, codeIn(toAnna));
         assertThat(limited.headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(limited.status()).isEqualTo(428);
         assertThat(limited.text()).contains("too many wrong codes");
-        assertThat(world.confirmed(() -> withCode(world.patientlyOpened(toBen.link("Approve")), codeIn(toBen)))
+        assertThat(world.confirmed(() -> world.withCode(world.patientlyOpened(toBen.link("Approve")), codeIn(toBen)))
                         .status())
                 .isEqualTo(200);
         assertStillAsked(flow, anna);
 
-        World.patiently().until(() -> withCode(asked, codeIn(toAnna)).status() == 200);
+        World.patiently().until(() -> world.withCode(asked, codeIn(toAnna)).status() == 200);
         world.lateAnswer(flow);
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
     }
@@ -372,14 +371,15 @@ class MachinesIT {
         Flow flow = world.ask(world.question(anna).text("Proof", "Approve").text("Confirmation", "button"));
         Page asked = world.confirmed(() -> world.recipient.submit(world.open(anna, "Approve")));
         assertThat(asked.status()).isEqualTo(428);
-        String fresh = freshCode(anna);
+        String fresh = world.freshCodeTo(anna);
         assertThat(world.recipient.submit(asked).status()).isEqualTo(428);
         String wrong = fresh.equals("000000") ? "111111" : "000000";
         for (int attempt = 0; attempt < 5; attempt++) {
-            assertThat(world.confirmed(() -> withCode(asked, wrong)).status()).isEqualTo(428);
+            assertThat(world.confirmed(() -> world.withCode(asked, wrong)).status())
+                    .isEqualTo(428);
         }
 
-        assertThat(world.confirmed(() -> withCode(asked, fresh)).status()).isEqualTo(428);
+        assertThat(world.confirmed(() -> world.withCode(asked, fresh)).status()).isEqualTo(428);
 
         world.letAnotherMailPass(world.flowmail().connector());
         assertThat(world.inbox.mailsTo(anna)).hasSize(2);
@@ -394,17 +394,18 @@ class MachinesIT {
         Flow flow = world.ask(world.question(anna).text("Confirmation", "code").text("Hold", "1 hour"));
         ReceivedMail mail = world.mailTo(anna);
         Page older = world.patientlyOpened(mail.link("Reject"));
-        assertThat(world.confirmed(() -> withCode(open(mail.link("Approve")), codeIn(mail)))
+        assertThat(world.confirmed(() -> world.withCode(open(mail.link("Approve")), codeIn(mail)))
                         .status())
                 .isEqualTo(200);
 
         Page asks = world.confirmed(() -> world.recipient.submit(older));
         assertThat(asks.status()).as("whatever Confirmation says").isEqualTo(409);
-        assertThat(world.confirmed(() -> withCode(older, codeIn(mail))).status())
+        assertThat(world.confirmed(() -> world.withCode(older, codeIn(mail))).status())
                 .as("with the code too")
                 .isEqualTo(409);
         assertThat(world.confirmed(() -> world.recipient.submit(asks)).status()).isEqualTo(428);
-        assertThat(world.confirmed(() -> withCode(asks, codeIn(mail))).status()).isEqualTo(200);
+        assertThat(world.confirmed(() -> world.withCode(asks, codeIn(mail))).status())
+                .isEqualTo(200);
 
         operator.update(operator.decision(flow), "release", "{}");
         world.lateAnswer(flow);
@@ -552,7 +553,7 @@ class MachinesIT {
                 .distinct()
                 // fewer than what is too often
                 .limit(5)
-                .forEach(word -> withCode(page, word));
+                .forEach(word -> world.withCode(page, word));
     }
 
     private void clickEverything(URI link) {
@@ -571,7 +572,7 @@ class MachinesIT {
         Page page = world.confirmed(() -> world.recipient.submit(open(mail.link("Reject"))));
         assertThat(page.status()).isEqualTo(428);
 
-        assertThat(world.confirmed(() -> withCode(page, codeIn(mail).toLowerCase(Locale.ROOT)))
+        assertThat(world.confirmed(() -> world.withCode(page, codeIn(mail).toLowerCase(Locale.ROOT)))
                         .status())
                 .isEqualTo(200);
 
@@ -581,27 +582,11 @@ class MachinesIT {
         assertThat(method(flow)).isEqualTo("code");
     }
 
-    private Page withCode(Page page, String code) {
-        Element button = page.form().expectFirst("button");
-        return world.recipient.submit(page, Map.of("code", code, button.attr("name"), button.attr("value")));
-    }
-
     private static String codeIn(ReceivedMail mail) {
         Matcher code = CODE.matcher(mail.text());
         assertThat(code.find()).as(mail.text()).isTrue();
         assertThat(mail.html()).contains(code.group(1));
         return code.group(1);
-    }
-
-    /** The fresh code that was mailed, waited for. */
-    private String freshCode(String person) {
-        World.patiently().until(() -> world.inbox.mailsTo(person).size() == 2);
-        return world.inbox.mailsTo(person).stream()
-                .map(mail -> SIX_DIGITS.matcher(mail.text()))
-                .filter(Matcher::find)
-                .map(found -> found.group(1))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** How the answer was given, as the receipt has it. */

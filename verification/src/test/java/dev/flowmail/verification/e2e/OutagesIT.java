@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Callback;
 import dev.flowmail.simulator.engine.Flow;
+import dev.flowmail.simulator.recipient.Page;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -83,6 +84,9 @@ class OutagesIT {
     void mailsWaitForAMailServerThatIsDown() {
         String anna = world.person("anna");
         String ben = world.person("ben");
+        String carla = world.person("carla");
+        Flow proven = world.ask(world.question(carla).text("Proof", "all"));
+        Page page = world.open(carla, "Approve");
         world.inbox.close();
         Flow plain;
         Flow question;
@@ -96,6 +100,8 @@ class OutagesIT {
                             .subject("Later")
                             .body("Later"));
             question = world.ask(world.question(anna));
+            assertThat(world.confirmed(() -> world.recipient.submit(page)).status())
+                    .isEqualTo(428);
         } finally {
             world.inbox.start();
         }
@@ -106,5 +112,9 @@ class OutagesIT {
         world.lateAnswer(question);
         assertThat(world.inbox.mailsTo(ben)).hasSize(1);
         assertThat(world.inbox.mailsTo(anna)).hasSize(1);
+        String code = world.freshCodeTo(carla);
+        assertThat(world.confirmed(() -> world.withCode(page, code)).status()).isEqualTo(200);
+        world.lateAnswer(proven);
+        assertThat(world.inbox.mailsTo(carla)).hasSize(2);
     }
 }

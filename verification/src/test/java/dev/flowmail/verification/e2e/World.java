@@ -25,9 +25,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.core.ConditionFactory;
+import org.jsoup.nodes.Element;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -40,6 +44,8 @@ final class World implements AutoCloseable {
 
     /** Directories and logs of the programs that the tests run. */
     static final Path LOGS = Path.of("target", "e2e");
+
+    private static final Pattern FRESH_CODE = Pattern.compile("on the page: ([0-9]{6})\\b");
 
     private final AtomicInteger names = new AtomicInteger();
     private final FlowmailProcess flowmail = new FlowmailProcess(
@@ -157,6 +163,25 @@ final class World implements AutoCloseable {
     /** Submits until a worker has confirmed it: a busy machine may answer 202 before. */
     Page confirmed(Supplier<Page> submit) {
         return patiently().until(submit::get, page -> page.status() != 202);
+    }
+
+    /** Submits a page with its first button and a code. */
+    Page withCode(Page page, String code) {
+        Element button = page.form().expectFirst("button");
+        return recipient.submit(page, Map.of("code", code, button.attr("name"), button.attr("value")));
+    }
+
+    /** The fresh code that was mailed to an address, waited for. */
+    String freshCodeTo(String address) {
+        return patiently()
+                .until(
+                        () -> inbox.mailsTo(address).stream()
+                                .map(mail -> FRESH_CODE.matcher(mail.text()))
+                                .filter(Matcher::find)
+                                .map(found -> found.group(1))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     /** The callback that moved the flow, waited for. */
