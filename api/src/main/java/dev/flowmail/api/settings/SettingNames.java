@@ -118,7 +118,7 @@ public final class SettingNames {
         }
         for (String name : neverEmpty) {
             if ("".equals(environment.getProperty(name, "-").strip())) {
-                throw new CannotStartException(spell(name) + " is empty: give it a value or take it away.");
+                throw new CannotStartException(spell(name) + " is empty: give it a value or remove it.");
             }
         }
     }

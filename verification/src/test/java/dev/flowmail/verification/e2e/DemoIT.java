@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The demo as a person plays it, in a real browser. */
@@ -375,6 +376,26 @@ class DemoIT {
         assertThat(page.locator("[role=tab][aria-selected=true]")).isFocused();
         Browser.keep(page, "wide-dark-text", false);
         browser.assertPeace(page);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "flowmail.pictures", matches = ".+")
+    void theDocumentationShowsTheDemoAfterADecision() {
+        Page page = open(1440, 1060, ColorScheme.LIGHT);
+        for (String example : List.of("Sending a simple email", "Sending email attachments", "Two of three")) {
+            start(page, example, Map.of());
+        }
+        assertThat(row(page, "New supplier: Nordic Chairs")).hasCount(3);
+        start(page, "Approve a purchase", Map.of());
+        assertThat(page.locator("#reader h3")).hasText("Purchase order 4711");
+        Page confirm = clickInMail(page, "Approve");
+        confirm.locator("textarea").fill("Fine, but the blue ones.");
+        confirm.locator("form[method=post] button").first().click();
+        assertThat(page.locator(".flow").first().locator(".steps")).containsText("Continued");
+        page.evaluate("scrollTo(0, 0)");
+
+        Browser.ofDocumentation("demo-wide")
+                .ifPresent(path -> page.screenshot(new Page.ScreenshotOptions().setPath(path)));
     }
 
     @Test

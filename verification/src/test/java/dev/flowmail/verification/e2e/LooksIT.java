@@ -3,6 +3,7 @@ package dev.flowmail.verification.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
@@ -287,6 +288,22 @@ class LooksIT {
         states.put("nothing", world.flowmail().address("/nothing/here"));
         states.put("home", world.flowmail().address("/"));
         return states;
+    }
+
+    @Test
+    void theConnectorsAddressIsCopiedByItsButton() {
+        try (BrowserContext window = browser.window(options ->
+                options.setViewportSize(WIDE, 900).setPermissions(List.of("clipboard-read", "clipboard-write")))) {
+            Page page = window.newPage();
+            page.navigate(world.flowmail().address("/").toString());
+            page.getByText("Copy the address").click();
+
+            assertThat(page.locator("#copied")).hasText("Copied");
+            assertThat(page.evaluate("navigator.clipboard.readText()"))
+                    .isEqualTo(page.locator("#connector").textContent())
+                    .asString()
+                    .endsWith("/api/email/1");
+        }
     }
 
     @Test

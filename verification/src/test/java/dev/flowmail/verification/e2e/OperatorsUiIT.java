@@ -145,7 +145,6 @@ class OperatorsUiIT {
                 .contains("*Configure Columns*", "*Add FlowmailStatus column*", "*Add FlowmailDeadline column*");
         ui.addColumns("FlowmailStatus", "FlowmailDeadline");
         PlaywrightAssertions.assertThat(ui.row(id)).containsText("Waiting");
-        ui.picture("operators-columns", 480);
         ui.open(id, "user-metadata");
         ui.awaitText("Purchase order 4711, asked by Purchasing flow");
         ui.awaitText("Waiting: 1 of 2 answered");
