@@ -162,7 +162,6 @@ public sealed interface Page {
     enum Problem {
         COMMENT_MISSING,
         COMMENT_TOO_LONG,
-        NO_SUCH_OUTCOME,
         /** The person has answered otherwise, and may change it. */
         NOT_CHANGED_YET,
         CODE_MISSING,

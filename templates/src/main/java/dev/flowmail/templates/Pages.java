@@ -152,7 +152,7 @@ public final class Pages {
         return switch (problem) {
             case COMMENT_MISSING, COMMENT_TOO_LONG -> "comment";
             case CODE_MISSING, CODE_WRONG, CODE_TOO_OFTEN, FRESH_SENT, FRESH_WRONG, FRESH_OVER, FRESH_SOON -> "code";
-            case NO_SUCH_OUTCOME, NOT_CHANGED_YET -> "";
+            case NOT_CHANGED_YET -> "";
         };
     }
 

@@ -142,7 +142,7 @@ public final class Buckets implements AutoCloseable {
                     isPacked ? Packing.unpacked(bytes) : bytes);
         } catch (AwsServiceException answered) {
             S3Error error = S3Error.of(answered);
-            if (isProxied && error.isWordless()) {
+            if (isProxied && error.hasNoMessage()) {
                 throw FetchFailedException.forNow(
                         "the proxy in FLOWMAIL_NETWORK_PROXY, or S3 behind it, answered " + error.status());
             }

@@ -49,7 +49,7 @@ record S3Error(int status, String code, Optional<String> region) {
     }
 
     /** Whether it may be the word of something on the way: S3 gives a reason. */
-    boolean isWordless() {
+    boolean hasNoMessage() {
         return code.isEmpty() && status < 500;
     }
 

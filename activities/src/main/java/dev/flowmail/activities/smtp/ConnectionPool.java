@@ -26,19 +26,19 @@ final class ConnectionPool implements AutoCloseable {
     /** Longer than any attempt, so that a lane in use is never forgotten. */
     private static final Duration LANES_ARE_KEPT = Duration.ofHours(1);
 
-    private final GenericKeyedObjectPool<Route, Line> pool;
+    private final GenericKeyedObjectPool<Route, Lease> pool;
     private final LoadingCache<Endpoint, Lane> lanes;
     private final int mostPerServer;
     private final Dialer dialer;
     private final Session byPassword;
     private final Session byToken;
     private final Pace pace;
-    private final OwnName name;
+    private final EhloName name;
 
     /**
      * @param name by which Flowmail greets servers
      */
-    ConnectionPool(Dialer dialer, OwnName name, Pace pace, SmtpLimits limits) {
+    ConnectionPool(Dialer dialer, EhloName name, Pace pace, SmtpLimits limits) {
         this.name = name;
         this.pace = pace;
         this.dialer = dialer;
@@ -47,7 +47,7 @@ final class ConnectionPool implements AutoCloseable {
         byToken.getProperties().setProperty("mail.smtp.auth.mechanisms", SmtpConnection.XOAUTH2);
         this.mostPerServer = limits.connections();
         this.lanes = Caffeine.newBuilder().expireAfterAccess(LANES_ARE_KEPT).build(server -> new Lane(limits));
-        this.pool = new GenericKeyedObjectPool<>(new Lines(), config(pace, mostPerServer));
+        this.pool = new GenericKeyedObjectPool<>(new Leases(), config(pace, mostPerServer));
     }
 
     private record Endpoint(String host, int port) {
@@ -58,11 +58,11 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * Gets a line to a server, waiting for it as long as the attempt may.
+     * Gets a lease to a server, waiting for it as long as the attempt may.
      *
      * @throws io.temporal.failure.ApplicationFailure when the server has mails enough for now
      */
-    Line borrow(Route route, Attempt attempt) {
+    Lease borrow(Route route, Attempt attempt) {
         Lane lane = lanes.get(Endpoint.of(route));
         try {
             Duration again = lane.enter(attempt);
@@ -76,9 +76,9 @@ final class ConnectionPool implements AutoCloseable {
         }
         boolean borrowed = false;
         try {
-            Line line = line(route, lane, attempt);
+            Lease lease = lease(route, lane, attempt);
             borrowed = true;
-            return line;
+            return lease;
         } finally {
             if (!borrowed) {
                 lane.leave(attempt);
@@ -98,15 +98,15 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private Line line(Route route, Lane lane, Attempt attempt) {
+    private Lease lease(Route route, Lane lane, Attempt attempt) {
         // no two threads at once may each see room for one more
         synchronized (lane) {
             try {
-                Line line = pool.borrowObject(route);
-                line.lane = lane;
-                line.attempt = attempt;
+                Lease lease = pool.borrowObject(route);
+                lease.lane = lane;
+                lease.attempt = attempt;
                 makeRoom(route);
-                return line;
+                return lease;
             } catch (RuntimeException asItIs) {
                 throw asItIs;
             } catch (Exception impossible) {
@@ -145,13 +145,13 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /** The right to one connection to a server, and the connection while it lasts. Give it back by closing it. */
-    final class Line implements AutoCloseable {
+    final class Lease implements AutoCloseable {
         private final Route route;
         private @Nullable SmtpConnection connection;
         private @Nullable Lane lane;
         private @Nullable Attempt attempt;
 
-        private Line(Route route) {
+        private Lease(Route route) {
             this.route = route;
         }
 
@@ -208,7 +208,7 @@ final class ConnectionPool implements AutoCloseable {
             return connection != null && connection.isSignInRefused();
         }
 
-        /** Ends the connection; the line can get another. */
+        /** Ends the connection; the lease can get another. */
         void drop() {
             if (connection != null) {
                 connection.cut();
@@ -265,26 +265,26 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private final class Lines extends BaseKeyedPooledObjectFactory<Route, Line> {
+    private final class Leases extends BaseKeyedPooledObjectFactory<Route, Lease> {
 
         @Override
-        public Line create(Route route) {
-            return new Line(route);
+        public Lease create(Route route) {
+            return new Lease(route);
         }
 
         @Override
-        public PooledObject<Line> wrap(Line line) {
-            return new DefaultPooledObject<>(line);
+        public PooledObject<Lease> wrap(Lease lease) {
+            return new DefaultPooledObject<>(lease);
         }
 
         @Override
-        public void destroyObject(Route route, PooledObject<Line> line) {
-            line.getObject().hangUp();
+        public void destroyObject(Route route, PooledObject<Lease> lease) {
+            lease.getObject().hangUp();
         }
     }
 
-    private static GenericKeyedObjectPoolConfig<Line> config(Pace pace, int mostPerServer) {
-        GenericKeyedObjectPoolConfig<Line> config = new GenericKeyedObjectPoolConfig<>();
+    private static GenericKeyedObjectPoolConfig<Lease> config(Pace pace, int mostPerServer) {
+        GenericKeyedObjectPoolConfig<Lease> config = new GenericKeyedObjectPoolConfig<>();
         config.setMaxTotalPerKey(mostPerServer);
         config.setMaxIdlePerKey(mostPerServer);
         config.setMaxTotal(-1);

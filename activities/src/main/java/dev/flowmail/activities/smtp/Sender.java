@@ -1,7 +1,7 @@
 package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.oauth2.AccessTokens;
-import dev.flowmail.activities.smtp.ConnectionPool.Line;
+import dev.flowmail.activities.smtp.ConnectionPool.Lease;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.SmtpServer;
 import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
@@ -42,20 +42,20 @@ final class Sender {
      */
     Map<String, Reply> send(Route route, ComposedMail mail, Map<String, InternetAddress> pending, Attempt attempt) {
         SmtpServer server = route.server();
-        try (Line line = pool.borrow(route, attempt)) {
+        try (Lease lease = pool.borrow(route, attempt)) {
             boolean answered = false;
             try {
-                Map<String, Reply> replies = send(server, line, mail, pending, attempt);
+                Map<String, Reply> replies = send(server, lease, mail, pending, attempt);
                 answered = true;
-                line.answers(true);
+                lease.answers(true);
                 return replies;
             } catch (ApplicationFailure known) {
-                throw judged(server, attempt, line, known);
+                throw judged(server, attempt, lease, known);
             } catch (MessagingException | IOException failure) {
-                throw judged(server, attempt, line, Faults.lost(server, failure));
+                throw judged(server, attempt, lease, Faults.lost(server, failure));
             } finally {
                 if (!answered) {
-                    line.drop();
+                    lease.drop();
                 }
             }
         }
@@ -73,35 +73,35 @@ final class Sender {
     /** Connects, secures and signs in; the connection is kept for the next mail. */
     void open(Route route, Attempt attempt) {
         SmtpServer server = route.server();
-        try (Line line = pool.borrow(route, attempt)) {
+        try (Lease lease = pool.borrow(route, attempt)) {
             try {
-                opened(server, line, attempt);
+                opened(server, lease, attempt);
             } catch (ApplicationFailure failure) {
-                line.drop();
-                throw judged(server, attempt, line, failure);
+                lease.drop();
+                throw judged(server, attempt, lease, failure);
             }
         }
     }
 
     /** What cut the connection counts, not how that looked from here. */
     private static ApplicationFailure judged(
-            SmtpServer server, Attempt attempt, Line line, ApplicationFailure failure) {
+            SmtpServer server, Attempt attempt, Lease lease, ApplicationFailure failure) {
         attempt.throwIfCalledOff();
-        line.answers(!NO_ANSWER.contains(failure.getType()));
-        if (line.isUnconfirmed() && !failure.isNonRetryable()) {
+        lease.answers(!NO_ANSWER.contains(failure.getType()));
+        if (lease.isUnconfirmed() && !failure.isNonRetryable()) {
             return Faults.unconfirmed(server);
         }
         return attempt.isTimeUp() && !failure.isNonRetryable() ? Faults.late(server) : failure;
     }
 
     private Map<String, Reply> send(
-            SmtpServer server, Line line, ComposedMail mail, Map<String, InternetAddress> pending, Attempt attempt)
+            SmtpServer server, Lease lease, ComposedMail mail, Map<String, InternetAddress> pending, Attempt attempt)
             throws MessagingException, IOException {
-        SmtpConnection reused = line.reuse(attempt);
+        SmtpConnection reused = lease.reuse(attempt);
         if (reused != null) {
             try {
                 Map<String, Reply> replies = transact(server, reused, mail, pending);
-                // some servers let a session have so many mails and then refuse each; what one says on a fresh line
+                // some servers let a session have so many mails and then refuse each; what one says on a fresh connection
                 // counts
                 if (reused.stage() != Stage.MAIL) {
                     return replies;
@@ -113,32 +113,32 @@ final class Sender {
                 // it was dead before this mail began: nobody needs to know
             }
         }
-        return transact(server, opened(server, line, attempt), mail, pending);
+        return transact(server, opened(server, lease, attempt), mail, pending);
     }
 
-    private SmtpConnection opened(SmtpServer server, Line line, Attempt attempt) {
+    private SmtpConnection opened(SmtpServer server, Lease lease, Attempt attempt) {
         OAuth2 client = server.oauth2();
         if (client == null) {
-            return opened(server, line, attempt, server.password());
+            return opened(server, lease, attempt, server.password());
         }
         String token = tokens.current(client, patience(attempt));
         try {
-            return opened(server, line, attempt, token);
+            return opened(server, lease, attempt, token);
         } catch (ApplicationFailure failure) {
-            if (!line.isSignInRefused()) {
+            if (!lease.isSignInRefused()) {
                 throw failure;
             }
         }
         // a token may be withdrawn before its end
-        return opened(server, line, attempt, tokens.insteadOf(token, client, patience(attempt)));
+        return opened(server, lease, attempt, tokens.insteadOf(token, client, patience(attempt)));
     }
 
-    private static SmtpConnection opened(SmtpServer server, Line line, Attempt attempt, @Nullable String secret) {
-        Approach approach = approach(server, line, attempt);
+    private static SmtpConnection opened(SmtpServer server, Lease lease, Attempt attempt, @Nullable String secret) {
+        Approach approach = approach(server, lease, attempt);
         while (true) {
-            SmtpConnection fresh = dialled(server, line, approach, attempt);
+            SmtpConnection fresh = dialled(server, lease, approach, attempt);
             try {
-                line.open(fresh, secret, approach);
+                lease.open(fresh, secret, approach);
                 return fresh;
             } catch (MessagingException | IOException failure) {
                 ApplicationFailure fault = Faults.opening(server, fresh, failure, attempt.number());
@@ -150,17 +150,17 @@ final class Sender {
         }
     }
 
-    private static Approach approach(SmtpServer server, Line line, Attempt attempt) {
+    private static Approach approach(SmtpServer server, Lease lease, Attempt attempt) {
         try {
-            return line.approach(attempt);
+            return lease.approach(attempt);
         } catch (IOException nowhere) {
             throw Faults.unreachable(server, nowhere);
         }
     }
 
-    private static SmtpConnection dialled(SmtpServer server, Line line, Approach approach, Attempt attempt) {
+    private static SmtpConnection dialled(SmtpServer server, Lease lease, Approach approach, Attempt attempt) {
         try {
-            return line.fresh(approach, attempt);
+            return lease.fresh(approach, attempt);
         } catch (IOException unreachable) {
             throw Faults.unreachable(server, unreachable);
         }

@@ -103,7 +103,7 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
         this.operators = operators;
         this.files = files;
         this.pace = pace;
-        OwnName name = OwnName.of(publicUrl);
+        EhloName name = EhloName.of(publicUrl);
         Composer composer = new Composer(
                 new Bodies(files, codes, decisionMails, codeMails, publicUrl),
                 new Attachments(files, new Fetching(files, downloads, buckets)),

@@ -50,7 +50,7 @@ public final class SmtpTrial implements AutoCloseable {
      * @param proxy by which token endpoints are asked; null for none
      */
     public SmtpTrial(NetworkGuard guard, URI publicUrl, SSLContext tls, @Nullable ForwardProxy proxy) {
-        OwnName name = OwnName.of(publicUrl);
+        EhloName name = EhloName.of(publicUrl);
         RequestFiles none = new NoFiles();
         Composer composer = new Composer(
                 new Bodies(

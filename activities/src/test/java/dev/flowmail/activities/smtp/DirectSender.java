@@ -42,10 +42,10 @@ final class DirectSender implements AutoCloseable {
     private final Courier courier;
 
     DirectSender(SmtpLimits limits) throws NoSuchAlgorithmException {
-        this(limits, Rig::loopback, new OwnName("mail.flow.example"));
+        this(limits, Rig::loopback, new EhloName("mail.flow.example"));
     }
 
-    DirectSender(SmtpLimits limits, NetworkGuard guard, OwnName name) throws NoSuchAlgorithmException {
+    DirectSender(SmtpLimits limits, NetworkGuard guard, EhloName name) throws NoSuchAlgorithmException {
         http = new GuardedHttp(guard, SSLContext.getDefault());
         pool = new ConnectionPool(new Dialer(guard, SSLContext.getDefault(), clock), name, Pace.USUAL, limits);
         courier = new Courier(composer, new Sender(pool, new AccessTokens(http)));

@@ -2,36 +2,17 @@ package dev.flowmail.activities.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Delivery.Refused;
 import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers that have had enough for now, and say so as if it were for ever. */
-class LimitRepliesTest {
-    private ScriptedSmtpServer server;
-    private DirectSender sender;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new ScriptedSmtpServer();
-        sender = new DirectSender(SmtpLimits.USUAL);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        sender.close();
-        server.close();
-    }
-
+class LimitRepliesTest extends ScriptedServerTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

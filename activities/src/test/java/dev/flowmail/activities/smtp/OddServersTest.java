@@ -14,31 +14,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that keep to the standard in their own way. */
-class OddServersTest {
-    private static final OwnName NAME = new OwnName("mail.flow.example");
-
-    private ScriptedSmtpServer server;
-    private DirectSender sender;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new ScriptedSmtpServer();
-        sender = new DirectSender(SmtpLimits.USUAL);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        sender.close();
-        server.close();
-    }
+class OddServersTest extends ScriptedServerTest {
+    private static final EhloName NAME = new EhloName("mail.flow.example");
 
     @ParameterizedTest
     @ValueSource(
@@ -150,7 +133,7 @@ class OddServersTest {
     void aNameThatSaysNothingIsReplacedByTheAddress(String publicUrl) throws Exception {
         server.always("EHLO localhost", "421 4.7.0 try again later, closing connection (EHLO)");
         try (DirectSender unnamed =
-                new DirectSender(SmtpLimits.USUAL, Rig::loopback, OwnName.of(URI.create(publicUrl)))) {
+                new DirectSender(SmtpLimits.USUAL, Rig::loopback, EhloName.of(URI.create(publicUrl)))) {
             assertThat(unnamed.send(mail().build()).refused()).isEmpty();
         }
         assertThat(server.commands("EHLO")).containsExactly("EHLO [127.0.0.1]");

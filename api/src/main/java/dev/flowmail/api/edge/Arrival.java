@@ -36,7 +36,7 @@ final class Arrival implements ReadListener {
     void begin() {
         context.setTimeout(Pace.longest(body.largest()).toMillis());
         context.addListener(new Ending(this::endLate, body::close));
-        Line.of(request).invite();
+        BodyControl.of(request).invite();
         input.setReadListener(this);
     }
 

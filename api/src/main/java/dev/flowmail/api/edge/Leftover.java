@@ -15,12 +15,12 @@ final class Leftover {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Instant end = Instant.now().plus(PATIENCE);
-    private final Line line;
+    private final BodyControl line;
     private final AsyncContext context;
     private boolean isOver;
 
     Leftover(HttpServletRequest request, AsyncContext context) {
-        this.line = Line.of(request);
+        this.line = BodyControl.of(request);
         this.context = context;
     }
 

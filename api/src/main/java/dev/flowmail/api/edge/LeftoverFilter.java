@@ -21,7 +21,7 @@ final class LeftoverFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         chain.doFilter(request, response);
-        boolean isWaited = request.isAsyncStarted() || Line.of(request).isBodyRead();
+        boolean isWaited = request.isAsyncStarted() || BodyControl.of(request).isBodyRead();
         // who asks before sending has the answer, and sends nothing
         if (!isWaited && request.getHeader(HttpHeaders.EXPECT) == null) {
             response.flushBuffer();
@@ -34,7 +34,7 @@ final class LeftoverFilter extends OncePerRequestFilter {
         Leftover leftover = new Leftover(request, context);
         context.setTimeout(Leftover.PATIENCE.toMillis());
         context.addListener(new Ending(leftover::hangUp, () -> {}));
-        Line.of(request).setReadListener(new ReadListener() {
+        BodyControl.of(request).setReadListener(new ReadListener() {
             @Override
             public void onDataAvailable() throws IOException {
                 leftover.read();

@@ -16,7 +16,7 @@ final class WebServerCustomizer implements WebServerFactoryCustomizer<Configurab
 
     @Override
     public void customize(ConfigurableTomcatWebServerFactory factory) {
-        factory.addEngineValves(new Line.Watch());
+        factory.addEngineValves(new BodyControl.Watch());
         if (factory instanceof TomcatWebServerFactory tomcat) {
             tomcat.setProtocol(PromptHttp.class.getName());
         }

@@ -117,6 +117,6 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static void log(HttpServletRequest request, Exception failure) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        LOG.error("{} {} failed", request.getMethod(), pattern, Wordless.of(failure));
+        LOG.error("{} {} failed", request.getMethod(), pattern, FailureWithoutMessage.of(failure));
     }
 }

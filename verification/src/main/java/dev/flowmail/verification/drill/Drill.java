@@ -225,7 +225,7 @@ public final class Drill {
                 pause(Duration.ofMillis(
                         1_000 + order.chance((int) options.hold().toMillis())));
             }
-            now.forEach(fault -> fault.mend().run());
+            now.forEach(fault -> fault.end().run());
             restart(replicas);
         }
     }

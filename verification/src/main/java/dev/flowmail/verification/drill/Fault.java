@@ -5,6 +5,6 @@ package dev.flowmail.verification.drill;
  *
  * @param subject what it strikes
  * @param strike brings it about; does not wait
- * @param mend ends it
+ * @param end ends it
  */
-record Fault(String name, Object subject, Runnable strike, Runnable mend) {}
+record Fault(String name, Object subject, Runnable strike, Runnable end) {}

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Fresh keys as settings, made by Flowmail's own command: each version has those that it knows. */
+/** Keys as settings: fresh ones are made by Flowmail's own command, and each version has those that it knows. */
 public final class Keys {
+
+    /** One key that several programs share, with which nothing is protected. */
+    public static final String SHARED = "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     private Keys() {}
 

@@ -9,6 +9,7 @@ import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Keys;
 import dev.flowmail.verification.programs.TemporalProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -31,8 +32,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Two replicas behind a balancer are stopped and started again, one after the other, while requests and clicks keep coming. */
 @ExtendWith(EndToEnd.class)
 class RollingUpdateIT {
-    private static final String KEY = "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-
     private final World world;
 
     RollingUpdateIT(World world) {
@@ -85,9 +84,9 @@ class RollingUpdateIT {
                         "FLOWMAIL_PUBLIC_URL",
                         balancer.proxy.address().toString(),
                         "FLOWMAIL_KEYS_LINKS",
-                        KEY,
+                        Keys.SHARED,
                         "FLOWMAIL_KEYS_PAYLOADS",
-                        KEY));
+                        Keys.SHARED));
     }
 
     /** Asks each replica every second whether it is ready, and shares requests out among those that say so. */

@@ -6,6 +6,7 @@ import dev.flowmail.simulator.engine.Answer;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Keys;
 import dev.flowmail.verification.programs.TemporalProcess;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,8 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Flowmail with a Temporal server of its own, in another process. */
 @ExtendWith(EndToEnd.class)
 class TemporalElsewhereIT {
-    private static final String KEY = "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-
     private final World world;
 
     TemporalElsewhereIT(World world) {
@@ -129,9 +128,9 @@ class TemporalElsewhereIT {
                         "TEMPORAL_ADDRESS",
                         temporal.address(),
                         "FLOWMAIL_KEYS_LINKS",
-                        KEY,
+                        Keys.SHARED,
                         "FLOWMAIL_KEYS_PAYLOADS",
-                        KEY,
+                        Keys.SHARED,
                         "FLOWMAIL_DECISION_CONFIRMATION",
                         "button"));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Keys;
 import dev.flowmail.verification.programs.TemporalProcess;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,8 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Worker versioning: what is current gets the work, wherever it was asked for, and open requests go with it. */
 @ExtendWith(EndToEnd.class)
 class VersioningIT {
-    private static final String KEY = "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-
     private final World world;
 
     VersioningIT(World world) {
@@ -116,10 +115,15 @@ class VersioningIT {
                 "flowmail-" + build + "-" + directory.getFileName(),
                 directory.resolve(build),
                 Map.of(
-                        "TEMPORAL_ADDRESS", temporal.address(),
-                        "TEMPORAL_DEPLOYMENT_NAME", "flowmail",
-                        "TEMPORAL_WORKER_BUILD_ID", build,
-                        "FLOWMAIL_KEYS_LINKS", KEY,
-                        "FLOWMAIL_KEYS_PAYLOADS", KEY));
+                        "TEMPORAL_ADDRESS",
+                        temporal.address(),
+                        "TEMPORAL_DEPLOYMENT_NAME",
+                        "flowmail",
+                        "TEMPORAL_WORKER_BUILD_ID",
+                        build,
+                        "FLOWMAIL_KEYS_LINKS",
+                        Keys.SHARED,
+                        "FLOWMAIL_KEYS_PAYLOADS",
+                        Keys.SHARED));
     }
 }

@@ -52,12 +52,6 @@ final class Deadline {
         return reminder == null ? end : reminder;
     }
 
-    /** Whether a reminder is due, and not the end. */
-    boolean reminderIsDue(Instant now) {
-        Instant reminder = nextReminder();
-        return reminder != null && !reminder.isAfter(now) && now.isBefore(end);
-    }
-
     /** Counts the reminder that is due; those missed while nothing ran are not made up for. */
     void reminded(Instant now) {
         reminders++;

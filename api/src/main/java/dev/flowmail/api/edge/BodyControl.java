@@ -15,20 +15,20 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.jspecify.annotations.Nullable;
 
 /** What only the web server itself can do about a request's body. */
-final class Line {
+final class BodyControl {
 
-    private static final String ATTRIBUTE = Line.class.getName();
+    private static final String ATTRIBUTE = BodyControl.class.getName();
 
     private final org.apache.coyote.Request request;
 
-    private Line(org.apache.coyote.Request request) {
+    private BodyControl(org.apache.coyote.Request request) {
         this.request = request;
     }
 
     /** @throws IllegalStateException when no {@link Watch} has seen the request */
-    static Line of(HttpServletRequest request) {
+    static BodyControl of(HttpServletRequest request) {
         @Nullable Object line = request.getAttribute(ATTRIBUTE);
-        if (line instanceof Line known) {
+        if (line instanceof BodyControl known) {
             return known;
         }
         throw new IllegalStateException("The web server runs without its valve");
@@ -97,7 +97,7 @@ final class Line {
 
         @Override
         public void invoke(Request request, Response response) throws IOException, ServletException {
-            Line line = new Line(request.getCoyoteRequest());
+            BodyControl line = new BodyControl(request.getCoyoteRequest());
             request.setAttribute(ATTRIBUTE, line);
             getNext().invoke(request, response);
             if (!request.isAsync() && !line.isBodyRead()) {

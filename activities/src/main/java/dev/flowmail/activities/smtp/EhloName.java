@@ -10,11 +10,11 @@ import java.net.URI;
  *
  * @param host a DNS name or an address literal, in ASCII
  */
-record OwnName(String host) {
+record EhloName(String host) {
 
-    static OwnName of(URI publicUrl) {
+    static EhloName of(URI publicUrl) {
         String host = publicUrl.getHost();
-        return new OwnName(
+        return new EhloName(
                 host == null
                         ? "localhost"
                         : host.startsWith("[") ? host : HostName.toAscii(host).orElse("localhost"));
