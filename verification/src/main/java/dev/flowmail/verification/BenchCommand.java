@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
- * {@code bench [--seconds=20] [--rounds=3] [--concurrency=32] [--warm-up=3000] [--burst=0] [--parked=0]
- * [--replicas=0] [--temporal=HOST:PORT] [--baseline=JAR] --directory=DIRECTORY [--json=FILE]}.
+ * {@code bench [--seconds=20] [--rounds=3] [--concurrency=32] [--warm-up=3000] [--burst=0] [--flood=0]
+ * [--parked=0] [--replicas=0] [--temporal=HOST:PORT] [--baseline=JAR] --directory=DIRECTORY [--json=FILE]}.
  */
 final class BenchCommand {
     /** The command of the bench's own helpers: followed by a role and what it is given. */
@@ -30,6 +30,7 @@ final class BenchCommand {
             "concurrency",
             "warm-up",
             "burst",
+            "flood",
             "parked",
             "replicas",
             "temporal",
@@ -63,6 +64,7 @@ final class BenchCommand {
                     number(given, "concurrency", 32, 1),
                     number(given, "warm-up", 3_000, 0),
                     number(given, "burst", 0, 0),
+                    number(given, "flood", 0, 0),
                     number(given, "parked", 0, 0),
                     number(given, "replicas", 0, 0),
                     Optional.ofNullable(text(given, "temporal")),

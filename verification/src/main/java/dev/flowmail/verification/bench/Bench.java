@@ -62,6 +62,7 @@ public final class Bench {
      * @param callers how many requests are on their way at once
      * @param warmUp decisions by each before the first measurement
      * @param burst decisions that are asked of processes that have just started, as fast as they take them; 0 for none
+     * @param flood plain mails that another tenant sends at once while decisions are measured; 0 for none
      * @param parked requests that wait, to measure memory; 0 for not at all
      * @param replicas up to how many are measured with more and more callers; 0 for not at all
      * @param temporal {@code host:port} of a server; none for one of the bench's own
@@ -73,6 +74,7 @@ public final class Bench {
             int callers,
             int warmUp,
             int burst,
+            int flood,
             int parked,
             int replicas,
             Optional<String> temporal,
@@ -168,7 +170,7 @@ public final class Bench {
             int smtpPort = Integer.parseInt(standIns.readyWords()[1]);
             int enginePort = Integer.parseInt(standIns.readyWords()[2]);
             FlowmailContender ours = new FlowmailContender(Side.FLOWMAIL, flowmail, server, smtpPort, enginePort);
-            Figures figures = new Figures(options.callers(), options.parked(), options.burst(), ours.requestBytes());
+            Figures figures = new Figures(options, ours.requestBytes());
             startUp(figures, flowmail, temporal, logs);
             try (Part worker = new Part("worker", temporal, logs.resolve("worker.log"), trips::note);
                     Baseline baseline = options.baseline()
@@ -247,6 +249,10 @@ public final class Bench {
                 figures.heapBusy,
                 Memory.of(ours.processes().get(0)),
                 Memory.of(bare.processes().get(0)));
+        if (options.flood() > 0) {
+            flood(figures, load, ours);
+            baseline.ifPresent(other -> flood(figures, load, other.contender()));
+        }
         histories(figures, Side.FLOWMAIL, bare.histories("DecisionWorkflow", since));
         histories(figures, Side.BARE, bare.histories(Bare.WORKFLOW, since));
         baseline.ifPresent(other -> histories(figures, Side.BASELINE, other.histories("DecisionWorkflow", since)));
@@ -281,6 +287,25 @@ public final class Bench {
                 burst.refused(),
                 burst.visits().size(),
                 burst.cpuMillis());
+    }
+
+    /** The time without the flood stands where otherwise bare Temporal does. */
+    private void flood(Figures figures, Load load, FlowmailContender who) {
+        settle();
+        Flood.Sample flood = Flood.of(load, trips, who, options.flood(), options.callers(), options.length());
+        figures.flooded.add(who.side(), flood.floodedMillis());
+        if (who.side() == Side.FLOWMAIL) {
+            figures.flooded.bare(flood.aloneMillis());
+        }
+        say(
+                "another tenant's %d mails, %s: request to mail %.0f ms (p95 of %d) instead of %.0f ms, %d times told to come"
+                        + " again",
+                options.flood(),
+                who.name(),
+                flood.floodedMillis(),
+                flood.decisions(),
+                flood.aloneMillis(),
+                flood.refusals());
     }
 
     private void round(Figures figures, Load load, List<Contender> order, int round) {

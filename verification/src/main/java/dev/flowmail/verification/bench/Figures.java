@@ -47,12 +47,13 @@ final class Figures {
     final Figure clickParked;
     final Figure clickAfterWait;
     final Figure burst;
+    final Figure flooded;
     final Figure burstPages = new Figure("pages in that burst, p95", "ms");
     final Figure burstCpu = new Figure("CPU of a decision in that burst, own process", "ms");
     final Figure start = new Figure("start to readiness (bare: an empty web application)", "s", Goal.ratioAtMost(1.3));
 
-    Figures(int callers, int parked, int burst, int requestBytes) {
-        this.callers = callers + " callers";
+    Figures(Bench.Options options, int requestBytes) {
+        this.callers = options.callers() + " callers";
         decisions = new Figure("decisions a second, " + this.callers, "", Goal.ratioAtLeast(1));
         sends = new Figure("plain sends a second, " + this.callers, "", Goal.ratioAtLeast(0.9));
         accept = many("accepting", "p50");
@@ -66,12 +67,16 @@ final class Figures {
                 "bytes",
                 new Goal("<= bare + 1.5 x request", (ours, bare) -> (ours - bare) / requestBytes, 1.5, false));
         this.burst =
-                new Figure("last callback of the first " + burst + " decisions at once", "s", Goal.ratioAtMost(1.2));
-        String waiting = parked + " waiting (bare: 100)";
+                new Figure("last callback of the first " + options.burst() + " decisions at once", "s", Goal.ratioAtMost(1.2));
+        flooded = new Figure(
+                "request to mail, one caller, p95, beside " + options.flood() + " mails of another tenant (bare: without)",
+                "ms",
+                Goal.ratioAtMost(3));
+        String waiting = options.parked() + " waiting (bare: 100)";
         residentParked = new Figure("resident, " + waiting, "MB", Goal.ratioAtMost(1.1));
         heapParked = new Figure("heap, " + waiting, "MB", Goal.ratioAtMost(1.1));
         clickParked = new Figure("click, one caller, p50, " + waiting, "ms");
-        clickAfterWait = new Figure("click on the first of " + parked + ", p50", "ms");
+        clickAfterWait = new Figure("click on the first of " + options.parked() + ", p50", "ms");
     }
 
     private Figure many(String what, String percentile) {
@@ -96,6 +101,7 @@ final class Figures {
                 burst,
                 burstPages,
                 burstCpu,
+                flooded,
                 decisionsOfOne,
                 serverCpu,
                 cpuOfSend,

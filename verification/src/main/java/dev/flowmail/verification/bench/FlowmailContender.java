@@ -27,32 +27,51 @@ import java.util.stream.Stream;
 final class FlowmailContender implements Contender {
     private static final String ID = "BENCH-ID";
     private static final String STATE = "BENCH-STATE";
+    private static final String OTHER_TENANT = "0b6f7a35-92a4-4b1f-9d31-5c5a8f0e7d21";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Side side;
+    private final Texts texts;
     private final List<ProcessHandle> temporal;
     private final List<FlowmailProcess> replicas = new CopyOnWriteArrayList<>();
     private final AtomicInteger turns = new AtomicInteger();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String who;
-    private final String decision;
-    private final String held;
-    private final String proven;
-    private final String plain;
     private final AtomicLong clicksConfirmedLater = new AtomicLong();
     private final Map<String, Boolean> surprises = new ConcurrentHashMap<>();
 
     FlowmailContender(Side side, FlowmailProcess flowmail, List<ProcessHandle> temporal, int smtpPort, int enginePort) {
+        this(side, temporal, List.of(flowmail), texts(smtpPort, enginePort));
+    }
+
+    private FlowmailContender(Side side, List<ProcessHandle> temporal, List<FlowmailProcess> replicas, Texts texts) {
         this.side = side;
         this.temporal = temporal;
-        replicas.add(flowmail);
+        this.replicas.addAll(replicas);
+        this.texts = texts;
+    }
+
+    /** What Flow sends: the header that says for whom, and the bodies. */
+    private record Texts(String who, String decision, String held, String proven, String plain) {
+
+        Texts of(String tenant) {
+            return new Texts(
+                    who.replace(FlowEngine.TENANT, tenant),
+                    decision.replace(FlowEngine.TENANT, tenant),
+                    held.replace(FlowEngine.TENANT, tenant),
+                    proven.replace(FlowEngine.TENANT, tenant),
+                    plain.replace(FlowEngine.TENANT, tenant));
+        }
+    }
+
+    private static Texts texts(int smtpPort, int enginePort) {
         FlowEngine engine = new FlowEngine(URI.create("http://127.0.0.1:" + enginePort), smtpPort);
-        who = engine.begin(question(engine)).who().header();
-        decision = engine.begin(question(engine)).request();
-        held = engine.begin(question(engine).text("Hold", "1 second")).request();
-        proven = engine.begin(question(engine).text("Proof", "all")).request();
-        plain = engine.begin(request(engine, Action.EMAIL)).request();
+        return new Texts(
+                engine.begin(question(engine)).who().header(),
+                engine.begin(question(engine)).request(),
+                engine.begin(question(engine).text("Hold", "1 second")).request(),
+                engine.begin(question(engine).text("Proof", "all")).request(),
+                engine.begin(request(engine, Action.EMAIL)).request());
     }
 
     private static ServiceRequest question(FlowEngine engine) {
@@ -79,13 +98,18 @@ final class FlowmailContender implements Contender {
         replicas.add(replica);
     }
 
+    /** The same Flowmail, called by another tenant. */
+    FlowmailContender ofAnotherTenant() {
+        return new FlowmailContender(side, temporal, replicas, texts.of(OTHER_TENANT));
+    }
+
     private URI onOne(String path) {
         return replicas.get(turns.getAndIncrement() % replicas.size()).address(path);
     }
 
     /** The size of a decision request's body. */
     int requestBytes() {
-        return body(decision, "bench-0000000000").length();
+        return body(texts.decision(), "bench-0000000000").length();
     }
 
     /** How many clicks were recorded, but their page could not yet say what came of it (202). */
@@ -105,19 +129,19 @@ final class FlowmailContender implements Contender {
 
     @Override
     public void ask(Trip trip) {
-        post(trip, Action.DECISION, decision);
+        post(trip, Action.DECISION, texts.decision());
     }
 
     @Override
     public void send(Trip trip) {
-        post(trip, Action.EMAIL, plain);
+        post(trip, Action.EMAIL, texts.plain());
     }
 
     private void post(Trip trip, Action action, String template) {
         HttpRequest request = HttpRequest.newBuilder(onOne("/api/email/1/" + action.path()))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .header("Authorization", who)
+                .header("Authorization", texts.who())
                 .POST(BodyPublishers.ofString(body(template, trip.id)))
                 .build();
         long start = System.nanoTime();
@@ -162,12 +186,12 @@ final class FlowmailContender implements Contender {
 
     /** The same processes, asked for decisions that are held for a second before Flow is told. */
     Contender held() {
-        return new OfAKind("held decisions", held, this::answer);
+        return new OfAKind("held decisions", texts.held(), this::answer);
     }
 
     /** The same processes, asked for decisions that need a fresh code. */
     Contender proven() {
-        return new OfAKind("decisions with a fresh code", proven, this::answerWithAFreshCode);
+        return new OfAKind("decisions with a fresh code", texts.proven(), this::answerWithAFreshCode);
     }
 
     private final class OfAKind implements Contender {

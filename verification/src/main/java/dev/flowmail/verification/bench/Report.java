@@ -59,6 +59,7 @@ final class Report {
                 .put("concurrency", options.callers())
                 .put("warmUp", options.warmUp())
                 .put("burst", options.burst())
+                .put("flood", options.flood())
                 .put("parked", options.parked())
                 .put("replicas", options.replicas())
                 .put("temporal", options.temporal().orElse("own dev server"))

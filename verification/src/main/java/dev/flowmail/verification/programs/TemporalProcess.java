@@ -29,6 +29,8 @@ public final class TemporalProcess implements TemporalServer {
                         // as a server of one's own may allow it
                         "--dynamic-config-value",
                         "frontend.WorkflowPauseEnabled=true",
+                        "--dynamic-config-value",
+                        "matching.enableFairness=true",
                         "--headless",
                         "--ip=127.0.0.1",
                         "--port=" + port,
