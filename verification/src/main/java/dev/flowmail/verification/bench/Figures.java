@@ -7,9 +7,6 @@ import java.util.stream.Stream;
 
 /** Every figure, in the order in which they are printed. */
 final class Figures {
-    /** What Temporal bills for the click's question; it is in no history. */
-    static final int QUERIES_PER_CLICK = 1;
-
     private final String callers;
     final Figure decisions;
     final Figure decisionsOfOne = new Figure("decisions a second, one caller", "");

@@ -69,7 +69,6 @@ final class Report {
                 .put("callbacksPerSecond", outcome.ceilingOfCallbacks());
         report.put("clicksConfirmedLater", outcome.clicksConfirmedLater());
         report.put("requestBytes", outcome.requestBytes());
-        report.put("queriesPerClick", Figures.QUERIES_PER_CLICK);
         ArrayNode figures = report.putArray("figures");
         for (Figure figure : outcome.figures().all()) {
             ObjectNode one = figures.addObject().put("name", figure.name()).put("unit", figure.unit());
