@@ -133,11 +133,17 @@ public final class RunWatch extends WorkerInterceptorBase {
             }
             // the only sign of a cancellation or a deadline here
             runs.ends(request(), answer);
-            ActivityOutput output = super.execute(input);
-            if (output.getResult() instanceof Reached reached) {
-                runs.reaches(request(), reached);
+            try {
+                ActivityOutput output = super.execute(input);
+                if (output.getResult() instanceof Reached reached) {
+                    runs.reaches(request(), reached);
+                }
+                return output;
+            } catch (RuntimeException | Error refused) {
+                // whether Flow is asked again is the workflow's to say
+                runs.moves(request());
+                throw refused;
             }
-            return output;
         }
     }
 }

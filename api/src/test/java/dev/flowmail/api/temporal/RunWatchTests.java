@@ -19,6 +19,7 @@ import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionRequest.Choice;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.decision.DecisionState;
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
@@ -30,6 +31,7 @@ import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.SmtpServer;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -133,6 +135,16 @@ class RunWatchTests {
     }
 
     @Test
+    void whereFlowRefusesTheEndThePagesSaySoSoon() {
+        OUTSIDE.refused.add(id);
+        Question question = ask("carol@example.com");
+        runs.decide(id, new Decide(question.recipient(), question.generation(), 1, null, null));
+        runs.lookAfterAnswer(id);
+
+        await().atMost(Duration.ofSeconds(3)).until(() -> glance(question).callback() == CallbackStatus.FAILED);
+    }
+
+    @Test
     void anAnswerByAnotherProcessIsSeenWhereItIsWorkedOn() {
         Question question = ask("carol@example.com");
         glance(question);
@@ -218,6 +230,8 @@ class RunWatchTests {
         final Queue<Question> questions = new ConcurrentLinkedQueue<>();
         /** Workflow ids of those of whose end Flow was told. */
         final Queue<String> told = new ConcurrentLinkedQueue<>();
+        /** Workflow ids of those whose end Flow does not take. */
+        final Queue<String> refused = new ConcurrentLinkedQueue<>();
 
         @Override
         public Delivery sendMail(Mail mail) {
@@ -228,6 +242,9 @@ class RunWatchTests {
         @Override
         public Reached callBack(LateAnswer answer) {
             told.add(answer.flow().stateId());
+            if (refused.contains(answer.flow().stateId())) {
+                throw ApplicationFailure.newNonRetryableFailure("Flow answered 404", FLOW_REFUSED);
+            }
             return super.callBack(answer);
         }
     }
