@@ -73,8 +73,7 @@ final class DataPictures {
             return false;
         }
         int end = beforeSpaces(html, equals);
-        return end >= SOURCE.length()
-                && html.regionMatches(true, end - SOURCE.length(), SOURCE, 0, SOURCE.length());
+        return end >= SOURCE.length() && html.regionMatches(true, end - SOURCE.length(), SOURCE, 0, SOURCE.length());
     }
 
     private static int beforeSpaces(String html, int end) {
@@ -99,7 +98,8 @@ final class DataPictures {
                 .toLowerCase(Locale.ROOT)
                 .indexOf(BASE64);
         // parameters, such as a name, say nothing here
-        String type = base64 < 0 ? "" : data.substring(0, base64).split(";", 2)[0].toLowerCase(Locale.ROOT);
+        String type =
+                base64 < 0 ? "" : data.substring(0, base64).split(";", 2)[0].toLowerCase(Locale.ROOT);
         if (!TYPES.contains(type)) {
             return Optional.empty();
         }

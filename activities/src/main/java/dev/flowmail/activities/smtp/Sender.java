@@ -101,7 +101,8 @@ final class Sender {
         if (reused != null) {
             try {
                 Map<String, Reply> replies = transact(server, reused, mail, pending);
-                // some servers let a session have so many mails and then refuse each; what one says on a fresh connection
+                // some servers let a session have so many mails and then refuse each; what one says on a fresh
+                // connection
                 // counts
                 if (reused.stage() != Stage.MAIL) {
                     return replies;

@@ -63,10 +63,11 @@ final class Figures {
                 "history of a decision",
                 "bytes",
                 new Goal("<= bare + 1.5 x request", (ours, bare) -> (ours - bare) / requestBytes, 1.5, false));
-        this.burst =
-                new Figure("last callback of the first " + options.burst() + " decisions at once", "s", Goal.ratioAtMost(1.2));
+        this.burst = new Figure(
+                "last callback of the first " + options.burst() + " decisions at once", "s", Goal.ratioAtMost(1.2));
         flooded = new Figure(
-                "request to mail, one caller, p95, beside " + options.flood() + " mails of another tenant (bare: without)",
+                "request to mail, one caller, p95, beside " + options.flood()
+                        + " mails of another tenant (bare: without)",
                 "ms",
                 Goal.ratioAtMost(3));
         String waiting = options.parked() + " waiting (bare: 100)";

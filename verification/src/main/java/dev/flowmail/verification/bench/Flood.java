@@ -43,7 +43,8 @@ final class Flood {
     record Sample(double aloneMillis, double floodedMillis, int decisions, int refusals) {}
 
     static Sample of(Load load, Trips trips, FlowmailContender ours, int mails, int callers, Duration length) {
-        double alone = requestToMail(load.decisions(ours, 1, Duration.ZERO, length).trips());
+        double alone =
+                requestToMail(load.decisions(ours, 1, Duration.ZERO, length).trips());
         return new Flood(load, trips, ours.ofAnotherTenant(), mails).play(ours, callers, alone);
     }
 
@@ -61,7 +62,8 @@ final class Flood {
         }
         List<Trip> flooded = new ArrayList<>();
         do {
-            flooded.addAll(load.decisions(ours, 1, Duration.ZERO, Duration.ofSeconds(1)).trips());
+            flooded.addAll(load.decisions(ours, 1, Duration.ZERO, Duration.ofSeconds(1))
+                    .trips());
         } while (!isOver.get());
         delivered.join();
         return new Sample(alone, requestToMail(flooded), flooded.size(), refusals.get());
