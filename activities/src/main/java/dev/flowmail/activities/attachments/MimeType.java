@@ -1,14 +1,15 @@
 package dev.flowmail.activities.attachments;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MimeTypeException;
 import org.apache.tika.mime.MimeTypes;
+import org.apache.tika.parser.ParseContext;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what kind of file it is. */
@@ -70,10 +71,8 @@ final class MimeType {
         if (name != null) {
             metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
         }
-        try {
-            return MimeTypes.getDefaultMimeTypes()
-                    .detect(new ByteArrayInputStream(beginning), metadata)
-                    .toString();
+        try (TikaInputStream stream = TikaInputStream.get(beginning)) {
+            return MimeTypes.getDefaultMimeTypes().detect(stream, metadata, new ParseContext()).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
