@@ -89,6 +89,7 @@ class DemoIT {
         assertThat(flow.locator("pre")).containsText("selectedOutcomeId");
         Browser.keep(page, "wide-continued", false);
         browser.assertPeace(page);
+        browser.assertNoBarriers(page);
         browser.assertPeace(confirm);
     }
 
@@ -329,6 +330,7 @@ class DemoIT {
         flow.scrollIntoViewIfNeeded();
         Browser.keep(page, "narrow-dark-continued", false);
         browser.assertPeace(page);
+        browser.assertNoBarriers(page);
     }
 
     @Test
