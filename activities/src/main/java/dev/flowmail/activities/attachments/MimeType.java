@@ -72,7 +72,9 @@ final class MimeType {
             metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
         }
         try (TikaInputStream stream = TikaInputStream.get(beginning)) {
-            return MimeTypes.getDefaultMimeTypes().detect(stream, metadata, new ParseContext()).toString();
+            return MimeTypes.getDefaultMimeTypes()
+                    .detect(stream, metadata, new ParseContext())
+                    .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
