@@ -16,7 +16,7 @@ class DrillIT {
     @Test
     void nothingIsLostDoubledOrWrong() {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        Drill.Options options = new Drill.Options(Duration.ZERO, Duration.ofSeconds(3), Duration.ofSeconds(5), 2, 4711);
+        Drill.Options options = new Drill.Options(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5), 2, 4711);
 
         boolean good = new Drill(
                         options,
