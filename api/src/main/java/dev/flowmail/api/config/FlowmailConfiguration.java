@@ -359,8 +359,13 @@ class FlowmailConfiguration {
 
     @Bean
     StartLog startLog(
-            FlowmailProperties settings, DataDirectory directory, KeyRings keys, Drain drain, Environment environment) {
-        return new StartLog(settings, directory, keys, drain.isOn(), environment);
+            FlowmailProperties settings,
+            DataDirectory directory,
+            KeyRings keys,
+            Drain drain,
+            Environment environment,
+            TemporalWorker worker) {
+        return new StartLog(settings, directory, keys, drain.isOn(), environment, worker);
     }
 
     /** Before every other filter of this port: a browser asks by OPTIONS without credentials, and may read a 401 too. */

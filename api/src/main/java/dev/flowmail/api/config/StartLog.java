@@ -2,13 +2,14 @@ package dev.flowmail.api.config;
 
 import dev.flowmail.api.settings.DerivedSettings;
 import dev.flowmail.api.settings.FlowmailProperties;
+import dev.flowmail.api.temporal.TemporalWorker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
-/** Says once what runs where. */
+/** Says once what runs where, and at last that it is ready. */
 final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartLog.class);
@@ -18,18 +19,21 @@ final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
     private final KeyRings keys;
     private final boolean drained;
     private final Environment environment;
+    private final TemporalWorker worker;
 
     StartLog(
             FlowmailProperties settings,
             DataDirectory directory,
             KeyRings keys,
             boolean drained,
-            Environment environment) {
+            Environment environment,
+            TemporalWorker worker) {
         this.settings = settings;
         this.directory = directory;
         this.keys = keys;
         this.drained = drained;
         this.environment = environment;
+        this.worker = worker;
     }
 
     @Override
@@ -53,6 +57,6 @@ final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
         if (drained) {
             LOG.warn("Drained: new requests are answered 503 until ./flowmail drain --undo");
         }
-        LOG.info("Ready: {}", settings.publicUrl());
+        worker.whenStarted(() -> LOG.info("Ready: {}", settings.publicUrl()));
     }
 }

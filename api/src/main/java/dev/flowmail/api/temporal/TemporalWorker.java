@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -80,6 +81,7 @@ public final class TemporalWorker implements SmartLifecycle {
     private final Optional<WorkerDeploymentVersion> version;
     private final List<WorkerInterceptor> interceptors;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CompletableFuture<TemporalWorker> started = new CompletableFuture<>();
 
     private volatile @Nullable WorkerFactory running;
     private volatile @Nullable Thread starter;
@@ -126,6 +128,11 @@ public final class TemporalWorker implements SmartLifecycle {
         thread.start();
     }
 
+    /** Does something once tasks are taken for the first time; at once where they are. */
+    public void whenStarted(Runnable action) {
+        var ignored = started.thenRun(action);
+    }
+
     private void startUntilItWorks() {
         try {
             long pause = 1;
@@ -149,6 +156,7 @@ public final class TemporalWorker implements SmartLifecycle {
             rehearsal.run();
             keep(factory);
             LOG.info("Worker started on task queue {}", DecisionWorkflow.TASK_QUEUE);
+            started.complete(this);
             return true;
         } catch (RuntimeException failure) {
             if (factory != null) {

@@ -96,8 +96,8 @@ class RunningFlowmailTests {
         assertThat(lines.get(0)).contains("Starting ");
         assertThat(lines).filteredOn(line -> line.contains("Listening on")).hasSize(1);
         assertThat(lines.subList(lines.indexOf(ready(lines)), lines.size()))
-                .filteredOn(line -> line.contains("StartLog"))
-                .hasSize(1);
+                .filteredOn(line -> line.contains("StartLog") || line.contains("Worker started"))
+                .containsExactly(ready(lines));
     }
 
     private static String ready(List<String> lines) {
