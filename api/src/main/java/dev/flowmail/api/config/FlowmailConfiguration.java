@@ -365,7 +365,7 @@ class FlowmailConfiguration {
             Drain drain,
             Environment environment,
             TemporalWorker worker) {
-        return new StartLog(settings, directory, keys, drain.isOn(), environment, worker);
+        return new StartLog(settings, directory, keys, drain.isOn(), environment, worker::whenStarted);
     }
 
     /** Before every other filter of this port: a browser asks by OPTIONS without credentials, and may read a 401 too. */

@@ -2,7 +2,7 @@ package dev.flowmail.api.config;
 
 import dev.flowmail.api.settings.DerivedSettings;
 import dev.flowmail.api.settings.FlowmailProperties;
-import dev.flowmail.api.temporal.TemporalWorker;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -19,7 +19,7 @@ final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
     private final KeyRings keys;
     private final boolean drained;
     private final Environment environment;
-    private final TemporalWorker worker;
+    private final Consumer<Runnable> whenTasksAreTaken;
 
     StartLog(
             FlowmailProperties settings,
@@ -27,13 +27,13 @@ final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
             KeyRings keys,
             boolean drained,
             Environment environment,
-            TemporalWorker worker) {
+            Consumer<Runnable> whenTasksAreTaken) {
         this.settings = settings;
         this.directory = directory;
         this.keys = keys;
         this.drained = drained;
         this.environment = environment;
-        this.worker = worker;
+        this.whenTasksAreTaken = whenTasksAreTaken;
     }
 
     @Override
@@ -57,6 +57,6 @@ final class StartLog implements ApplicationListener<ApplicationReadyEvent> {
         if (drained) {
             LOG.warn("Drained: new requests are answered 503 until ./flowmail drain --undo");
         }
-        worker.whenStarted(() -> LOG.info("Ready: {}", settings.publicUrl()));
+        whenTasksAreTaken.accept(() -> LOG.info("Ready: {}", settings.publicUrl()));
     }
 }
