@@ -108,12 +108,14 @@ public final class RememberedRuns implements DecisionRuns {
         if (shared != mine) {
             return shared.join();
         }
-        CompletableFuture<DecisionState> end = memory.isAnswered() ? memory.end() : null;
-        if (end != null) {
-            return endOrAsk(link.workflowId(), memory, mine, end, LONGEST_TURN);
+        if (!connected) {
+            // there is nothing to spare, and whoever asks is to be told so in time
+            return ask(link.workflowId(), memory, mine);
         }
-        // without a connection there is nothing to spare, and whoever asks is to be told so in time
-        return connected ? askInTurn(link.workflowId(), memory, mine) : ask(link.workflowId(), memory, mine);
+        CompletableFuture<DecisionState> end = memory.isAnswered() ? memory.end() : null;
+        return end != null
+                ? endOrAsk(link.workflowId(), memory, mine, end, LONGEST_TURN)
+                : askInTurn(link.workflowId(), memory, mine);
     }
 
     /** While all turns are taken, or Temporal takes its time, nobody waits in order to see what was seen a moment ago. */

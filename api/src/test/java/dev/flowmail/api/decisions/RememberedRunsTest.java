@@ -326,6 +326,19 @@ class RememberedRunsTest {
     }
 
     @Test
+    void withoutTemporalNobodyWaitsForAnEnd() {
+        play();
+        runs.receives(WORKFLOW, APPROVAL);
+        isConnected.set(false);
+        stands(new Standing.Unanswered());
+
+        var visit = CompletableFuture.supplyAsync(() -> runs.glance(ANNAS), task -> new Thread(task).start());
+
+        await().atMost(Duration.ofSeconds(5)).until(visit::isDone);
+        assertThat(visit.join()).isEqualTo(new Standing.Unanswered());
+    }
+
+    @Test
     void anEndThatAnotherProcessHasComeToIsAskedAbout() {
         play();
         stands(decided());
