@@ -1,7 +1,5 @@
 package dev.flowmail.api;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -58,7 +56,7 @@ class ArchitectureTest {
     void temporalIsCalledInOnePlace() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.flowmail.api.temporal..", "dev.flowmail.api.config..")
+                .resideOutsideOfPackages("dev.flowmail.api.temporal..", "dev.flowmail.api.wiring..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("io\\.temporal\\.(client\\.\\w+(Client|Stub|Handle)|(serviceclient|worker)\\..*)")
@@ -91,10 +89,6 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(FLOWMAIL);
-        slices().matching("dev.flowmail.api.(*)..")
-                .should()
-                .beFreeOfCycles()
-                .ignoreDependency(nameMatching(".*\\.FlowmailConfiguration"), alwaysTrue())
-                .check(FLOWMAIL);
+        slices().matching("dev.flowmail.api.(*)..").should().beFreeOfCycles().check(FLOWMAIL);
     }
 }

@@ -25,7 +25,7 @@ public record KeyRings(
      *
      * @param alone false with a Temporal of one's own: other replicas would not have a receipt key that is made here
      */
-    static KeyRings open(KeyProperties settings, DataDirectory directory, boolean alone) {
+    public static KeyRings open(KeyProperties settings, DataDirectory directory, boolean alone) {
         return new KeyRings(
                 ring(KeySetting.LINKS, settings, directory),
                 ring(KeySetting.PAYLOADS, settings, directory),

@@ -33,7 +33,7 @@ public class TracingConfiguration {
             "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
             "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration");
 
-    /** The workflow client has it from Temporal's starter, the activity client from FlowmailConfiguration. */
+    /** The workflow client has it from Temporal's starter, the activity client from {@code TemporalConfiguration}. */
     @Bean
     ClientTracing clientTracing() {
         return new ClientTracing();

@@ -1,4 +1,4 @@
-package dev.flowmail.api.config;
+package dev.flowmail.api.metrics;
 
 import dev.flowmail.activities.smtp.SmtpMailActivities;
 import io.micrometer.core.instrument.Gauge;
@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** Gauges of the connections to mail servers, over all of them: which servers there are is the tenants' affair. */
-record SmtpMetrics(SmtpMailActivities mail) implements MeterBinder {
+public record SmtpMeters(SmtpMailActivities mail) implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {

@@ -1,5 +1,7 @@
-package dev.flowmail.api.config;
+package dev.flowmail.api.wiring;
 
+import dev.flowmail.api.config.DataDirectory;
+import dev.flowmail.api.config.KeyRings;
 import dev.flowmail.api.settings.DerivedSettings;
 import dev.flowmail.api.settings.FlowmailProperties;
 import java.util.function.Consumer;
