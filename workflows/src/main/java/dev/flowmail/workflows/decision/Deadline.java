@@ -16,6 +16,7 @@ final class Deadline {
     private final Instant acceptedAt;
     private final @Nullable Duration every;
     private Instant end;
+    private int moves;
     private int reminders;
     private @Nullable Instant lastReminder;
 
@@ -35,6 +36,12 @@ final class Deadline {
 
     void moveTo(Instant newEnd) {
         end = newEnd;
+        moves++;
+    }
+
+    /** How often it was moved. */
+    int moves() {
+        return moves;
     }
 
     int reminders() {

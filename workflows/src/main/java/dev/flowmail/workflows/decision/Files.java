@@ -31,8 +31,7 @@ final class Files {
                 && Workflow.getVersion("fetch-attachments", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
         CancellationScope scope = Workflow.newDetachedCancellationScope(() -> {
             if (isNeeded) {
-                AttachmentFetch files = new AttachmentFetch(
-                        Workflow.getInfo().getWorkflowId(), request.attachments(), request.bucket());
+                AttachmentFetch files = new AttachmentFetch(Run.id(), request.attachments(), request.bucket());
                 Async.procedure(fetching()::fetchAttachments, files).handle((nothing, failure) -> null);
             }
         });
@@ -64,8 +63,7 @@ final class Files {
                         .setScheduleToCloseTimeout(FORGETTING)
                         .setStartToCloseTimeout(Duration.ofMinutes(1))
                         .build());
-        return Optional.of(Async.procedure(
-                activities::forgetAttachments, Workflow.getInfo().getWorkflowId()));
+        return Optional.of(Async.procedure(activities::forgetAttachments, Run.id()));
     }
 
     static void awaitForgotten(Promise<Void> forgetting) {

@@ -1,13 +1,9 @@
 package dev.flowmail.workflows.decision;
 
 import dev.flowmail.workflows.callback.CallbackActivities;
-import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer;
-import dev.flowmail.workflows.callback.LateAnswer.Answered;
-import dev.flowmail.workflows.callback.LateAnswer.Fault;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
-import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.mail.Attempts;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
@@ -32,18 +28,19 @@ final class FlowReply {
     private final DecisionRequest request;
     private final Instant flowGivesUp;
     private final SearchAttributes attributes;
-    private final Runnable afterEachChange;
+    private final Runnable changed;
     private CallbackStatus status = CallbackStatus.NONE;
     private boolean isWantedAgain;
     private @Nullable String error;
     private @Nullable Reached reached;
     private @Nullable String receipt;
 
-    FlowReply(DecisionRequest request, Instant acceptedAt, SearchAttributes attributes, Runnable afterEachChange) {
+    /** @param changed to be called after each change of the state */
+    FlowReply(DecisionRequest request, SearchAttributes attributes, Runnable changed) {
         this.request = request;
-        this.flowGivesUp = acceptedAt.plus(FLOW_WAITS);
+        this.flowGivesUp = Run.acceptedAt().plus(FLOW_WAITS);
         this.attributes = attributes;
-        this.afterEachChange = afterEachChange;
+        this.changed = changed;
     }
 
     CallbackStatus status() {
@@ -80,65 +77,58 @@ final class FlowReply {
      * @throws ApplicationFailure when Flow has given up, or the operator has
      */
     void deliver(Ending ending, Participants participants, Instant deadline, Supplier<Boolean> abandoned) {
-        boolean inTheTaskThatEnds = toldInTheTaskThatEnds();
-        if (!inTheTaskThatEnds) {
-            receipt = new Receipt(request, flow()).of(ending, participants, deadline);
+        boolean early = Preview.tellsBeforeTheEndIsRecorded();
+        if (!early) {
+            receipt = new Receipt(request, Objects.requireNonNull(request.flow())).of(ending, participants, deadline);
         }
-        LateAnswer answer = answer(ending, participants);
-        boolean refusedBefore = false;
-        while (true) {
-            status = CallbackStatus.PENDING;
-            isWantedAgain = false;
-            afterEachChange.run();
-            try {
-                reached = call(answer, "tell Flow: " + ending.status().attribute(), inTheTaskThatEnds);
-                status = CallbackStatus.REACHED;
-                error = null;
-                afterEachChange.run();
-                if (refusedBefore) {
-                    attributes.show(ending.status());
-                }
-                return;
-            } catch (ActivityFailure failure) {
-                status = CallbackStatus.FAILED;
-                error = reason(failure);
-                afterEachChange.run();
-            }
-            refusedBefore = true;
+        LateAnswer answer = new LateAnswers(request, participants).of(ending, receipt);
+        if (tell(answer, early)) {
+            return;
+        }
+        do {
             attributes.show(Status.CALLBACK_FAILED);
             awaitOperator(abandoned);
             if (!isWantedAgain) {
                 throw ApplicationFailure.newNonRetryableFailure(Objects.requireNonNull(error), "CallbackFailed");
             }
+        } while (!tell(answer, early));
+        attributes.show(ending.status());
+    }
+
+    /** Whether Flow took it; false when it refused for good. */
+    private boolean tell(LateAnswer answer, boolean early) {
+        status = CallbackStatus.PENDING;
+        isWantedAgain = false;
+        changed.run();
+        try {
+            reached = call(answer, "tell Flow: " + answer.ending(), early);
+            status = CallbackStatus.REACHED;
+            error = null;
+        } catch (ActivityFailure failure) {
+            status = CallbackStatus.FAILED;
+            error = reason(failure);
         }
+        changed.run();
+        return status == CallbackStatus.REACHED;
     }
 
     private void awaitOperator(Supplier<Boolean> abandoned) {
-        Timer timer = new Timer(now().plus(untilFlowGivesUp()), "Flow gives up");
+        Timer timer = new Timer(Run.now().plus(untilFlowGivesUp()), "Flow gives up");
         // never cancelled: older runs have not done it either
         Workflow.await(() -> timer.isOver() || isWantedAgain || abandoned.get());
     }
 
-    private Reached call(LateAnswer answer, String summary, boolean inTheTaskThatEnds) {
-        if (inTheTaskThatEnds) {
+    private Reached call(LateAnswer answer, String summary, boolean early) {
+        if (early) {
             Optional<Reached> reached = LocalFirstTry.of(answer, summary, reason -> {
                 error = reason;
-                afterEachChange.run();
+                changed.run();
             });
             if (reached.isPresent()) {
                 return reached.get();
             }
         }
         return activities(summary).callBack(answer);
-    }
-
-    /**
-     * An activity is scheduled by the same record that holds the end: before it nobody outside hears of the end, and after it
-     * no event can make it another. Asked for here and not when a run begins, so that every request that ends from now on is
-     * told so, whatever started it.
-     */
-    private static boolean toldInTheTaskThatEnds() {
-        return Workflow.getVersion("told-when-recorded", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION;
     }
 
     private CallbackActivities activities(String summary) {
@@ -153,56 +143,13 @@ final class FlowReply {
     }
 
     private Duration untilFlowGivesUp() {
-        Duration left = Duration.between(now(), flowGivesUp);
+        Duration left = Duration.between(Run.now(), flowGivesUp);
         return left.compareTo(ONE_ATTEMPT) < 0 ? ONE_ATTEMPT : left;
-    }
-
-    private static Instant now() {
-        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 
     private static String reason(ActivityFailure failure) {
         return failure.getCause() instanceof ApplicationFailure cause
                 ? cause.getOriginalMessage()
                 : "Flow could not be reached before it gave up";
-    }
-
-    private LateAnswer answer(Ending ending, Participants participants) {
-        Participant decider =
-                ending.decidedBy() == null ? null : participants.all().get(ending.decidedBy());
-        return new LateAnswer(
-                flow(),
-                ending.outcome() == null
-                        ? null
-                        : request.choices().get(ending.outcome()).outcome(),
-                ending.outcome() == null ? fault(ending.status()) : null,
-                decider == null ? null : decider.mailbox().address(),
-                decider == null ? null : decider.given().comment(),
-                ending.at(),
-                participants.answered().stream().map(this::answered).toList(),
-                ending.status().attribute(),
-                receipt);
-    }
-
-    private FlowReference flow() {
-        return Objects.requireNonNull(request.flow());
-    }
-
-    private Answered answered(Participant participant) {
-        Given given = participant.given();
-        return new Answered(
-                participant.mailbox().address(),
-                request.choices().get(given.outcome()).outcome().developerName(),
-                given.comment(),
-                given.at());
-    }
-
-    private static Fault fault(Status status) {
-        return switch (status) {
-            case TIMED_OUT -> new Fault("Timeout", "Nobody decided in time.");
-            case NO_AGREEMENT -> new Fault("NoAgreement", "The answers given leave no outcome that could still win.");
-            case MAIL_FAILED -> new Fault("MailFailed", "Fewer recipients than needed could be reached by mail.");
-            default -> new Fault("Withdrawn", "The decision request was withdrawn.");
-        };
     }
 }

@@ -21,7 +21,6 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +34,7 @@ final class Mailer {
 
     private final DecisionRequest request;
     private final Deadline deadline;
-    private final String workflowId = Workflow.getInfo().getWorkflowId();
+    private final String workflowId = Run.id();
     private final List<CancellationScope> reminding = new ArrayList<>();
     private final Runnable afterEachMail;
 
@@ -53,8 +52,8 @@ final class Mailer {
     }
 
     /** Sends the question of a debug run: one attempt, and none once the caller has stopped waiting. */
-    void askOnce(Participant participant, Instant acceptedAt) {
-        Duration left = Duration.between(now(), acceptedAt.plus(DEBUG_PATIENCE));
+    void askOnce(Participant participant) {
+        Duration left = Duration.between(Run.now(), Run.acceptedAt().plus(DEBUG_PATIENCE));
         if (left.compareTo(Duration.ofSeconds(1)) < 0) {
             participant.failed("No worker took the mail in time; it was not sent");
             return;
@@ -102,7 +101,7 @@ final class Mailer {
     void sendCode(Participant participant) {
         FreshCode code = Objects.requireNonNull(participant.code());
         code.isMailed();
-        Duration patience = Duration.between(now(), code.askedAt().plus(AwaitedCode.LIFE));
+        Duration patience = Duration.between(Run.now(), code.askedAt().plus(AwaitedCode.LIFE));
         Duration left = untilDeadline();
         ActivityOptions options = options(patience.compareTo(left) < 0 ? patience : left, Attempts.AGAIN);
         Mail mail = codeMail(participant, code);
@@ -166,7 +165,7 @@ final class Mailer {
         }
         if (failure == null) {
             participant.sent();
-        } else if (ranOutOfTime(failure) && !request.debug() && now().isBefore(deadline.end())) {
+        } else if (ranOutOfTime(failure) && !request.debug() && Run.now().isBefore(deadline.end())) {
             // The deadline was moved since this mail was scheduled.
             participant.markForMail();
         } else {
@@ -250,11 +249,7 @@ final class Mailer {
     }
 
     private Duration untilDeadline() {
-        Duration left = Duration.between(now(), deadline.end());
+        Duration left = Duration.between(Run.now(), deadline.end());
         return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
-    }
-
-    private static Instant now() {
-        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 }

@@ -3,15 +3,14 @@ package dev.flowmail.workflows.decision;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
+import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Resend;
 import dev.flowmail.workflows.mail.Mailbox;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,36 +23,48 @@ final class Operators {
     private final Participants participants;
     private final Deadline deadline;
     private final Rules rules;
-    private final BooleanSupplier open;
-    private final BooleanSupplier held;
+    private final Standing standing;
+    private final FlowReply reply;
+    private final Preview preview;
 
-    /**
-     * @param open whether Flow has not been told yet
-     * @param held whether the request is decided, and Flow not told yet
-     */
-    Operators(Participants participants, Deadline deadline, Rules rules, BooleanSupplier open, BooleanSupplier held) {
-        this.held = held;
+    Operators(
+            Participants participants,
+            Deadline deadline,
+            Rules rules,
+            Standing standing,
+            FlowReply reply,
+            Preview preview) {
         this.participants = participants;
-        this.rules = rules;
         this.deadline = deadline;
-        this.open = open;
+        this.rules = rules;
+        this.standing = standing;
+        this.reply = reply;
+        this.preview = preview;
     }
 
-    void requireNotEnded() {
-        require(open.getAsBoolean(), "The request has ended.");
+    void checkWithdraw() {
+        require(standing.isOpen(), "The request has ended.");
     }
 
-    void requireHeld() {
-        require(held.getAsBoolean(), "Nothing is held: Flow is told at once, or has been told.");
+    void withdraw(@Nullable Reason reason) {
+        standing.end(Ending.withdrawn(reason == null ? null : reason.reason()));
     }
 
-    private void requireOpen() {
-        requireNotEnded();
-        require(!held.getAsBoolean(), "The request is decided and held; it can be released or withdrawn.");
+    void checkRelease() {
+        require(standing.isHeld(), "Nothing is held: Flow is told at once, or has been told.");
+    }
+
+    void release() {
+        standing.hold().release();
+    }
+
+    private void requireUndecided() {
+        require(standing.isOpen(), "The request has ended.");
+        require(!standing.isHeld(), "The request is decided and held; it can be released or withdrawn.");
     }
 
     void checkExtend(@Nullable Extension extension) {
-        requireOpen();
+        requireUndecided();
         require(deadline.canMoveTo(newEnd(extension)), "A request ends at latest 119 days after it was accepted.");
     }
 
@@ -65,12 +76,12 @@ final class Operators {
         return Optional.ofNullable(extension)
                 .map(Extension::timeout)
                 .flatMap(Durations::parse)
-                .map(Instant.ofEpochMilli(Workflow.currentTimeMillis())::plus)
+                .map(Run.now()::plus)
                 .orElseThrow(() -> refused("timeout must be " + Durations.FORMS + "."));
     }
 
     void checkReassign(@Nullable Reassignment reassignment) {
-        requireOpen();
+        requireUndecided();
         String to = given(reassignment, Reassignment::to);
         require(Mailbox.isAddress(to), "to must be one email address.");
         require(participants.holding(to).isEmpty(), "to is a recipient of this request already.");
@@ -79,11 +90,13 @@ final class Operators {
         require(participant.canBeReassigned(), "The recipient named by from has answered already.");
     }
 
-    /** Returns whose place it is now, who has no mail yet. */
-    Participant reassign(@Nullable Reassignment reassignment) {
+    void reassign(@Nullable Reassignment reassignment) {
         Participant participant = holding(given(reassignment, Reassignment::from));
         participant.reassignTo(new Mailbox(given(reassignment, Reassignment::to), null));
-        return participant;
+        if (preview.actsInHandlers()) {
+            participant.stopSending();
+        }
+        participant.markForMail();
     }
 
     private static String given(
@@ -95,7 +108,7 @@ final class Operators {
     }
 
     void checkResend(@Nullable Resend resend) {
-        requireOpen();
+        requireUndecided();
         require(
                 resend == null
                         || resend.recipient() == null
@@ -103,17 +116,20 @@ final class Operators {
                 "That recipient has answered already.");
     }
 
-    /** Returns who is to be mailed once more. */
-    List<Participant> resend(@Nullable Resend resend) {
+    void resend(@Nullable Resend resend) {
         List<Participant> receivers = resend == null || resend.recipient() == null
                 ? participants.where(participant -> !participant.hasAnswered())
                 : List.of(holding(resend.recipient()));
         receivers.forEach(Participant::nextMail);
-        return receivers;
+        receivers.forEach(Participant::markForMail);
     }
 
-    void checkRetryCallback(CallbackStatus status) {
-        require(status == CallbackStatus.FAILED, "Flow has not refused an answer; there is nothing to retry.");
+    void checkRetryCallback() {
+        require(reply.status() == CallbackStatus.FAILED, "Flow has not refused an answer; there is nothing to retry.");
+    }
+
+    void retryCallback() {
+        reply.retry();
     }
 
     private Participant holding(@Nullable String address) {

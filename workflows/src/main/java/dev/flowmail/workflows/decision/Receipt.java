@@ -62,7 +62,7 @@ final class Receipt {
         Integer decidedBy = ending.decidedBy();
         Integer veto = request.rules().vetoOutcome();
         return new ReceiptFacts(
-                Workflow.getInfo().getWorkflowId(),
+                Run.id(),
                 flow.tenantId(),
                 flow.stateId(),
                 ending.status().attribute(),

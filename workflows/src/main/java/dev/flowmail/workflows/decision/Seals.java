@@ -1,6 +1,5 @@
 package dev.flowmail.workflows.decision;
 
-import io.temporal.workflow.Workflow;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -30,10 +29,10 @@ final class Seals {
         return (seal.bound() || !mustBeBound) && seen.add(seal.id());
     }
 
-    /** What an earlier version obeyed stays obeyed when its run is replayed; one change id for each, for what came since is refused. */
+    /** What an earlier version obeyed stays obeyed when its run is replayed. */
     private boolean wasObeyedBefore() {
         plain++;
-        refusesPlain = Workflow.getVersion("plain-answer-" + plain, Workflow.DEFAULT_VERSION, 1) > 0;
+        refusesPlain = !Preview.obeysPlainAnswer(plain);
         return !refusesPlain;
     }
 }

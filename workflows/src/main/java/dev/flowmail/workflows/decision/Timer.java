@@ -14,7 +14,7 @@ final class Timer {
     private final CancellationScope scope;
 
     Timer(Instant due, String label) {
-        Duration left = Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), due);
+        Duration left = Duration.between(Run.now(), due);
         Duration length = left.compareTo(Duration.ZERO) > 0 ? left : Duration.ofMillis(1);
         TimerOptions options = TimerOptions.newBuilder().setSummary(label).build();
         scope = Workflow.newCancellationScope(() -> over.completeFrom(Workflow.newTimer(length, options)));
