@@ -1,8 +1,7 @@
 package dev.flowmail.verification.bench;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Many decisions, asked as fast as they are accepted. As soon as a mail is there a scanner fetches each of its links by HEAD and
@@ -30,24 +30,52 @@ final class Burst {
         this.trips = trips;
     }
 
-    /** One page that was fetched; 0 for the status when there was no answer. */
-    record Visit(int status, double millis) {}
-
     /**
      * What came of it.
      *
      * @param seconds from the first request to the last callback
      * @param cpuMillis of the contender's process, for each decision
      */
-    record Sample(double seconds, double cpuMillis, List<Visit> visits, List<String> failures) {
+    record Sample(int decisions, double seconds, double cpuMillis, List<Visit> visits, List<String> failures) {
 
-        double pageMillis(double percent) {
+        void note(Figures figures, Side side) {
+            figures.burst.add(side, seconds);
+            figures.burstCpu.add(side, cpuMillis);
+            if (!visits.isEmpty()) {
+                figures.burstPages.add(side, pageMillis(95));
+            }
+        }
+
+        /** A line for people. */
+        String words(String name) {
+            return String.format(
+                    Locale.ROOT,
+                    "%d decisions at once, %s: the last callback after %.1f s, pages in %.0f ms (p50) and %.0f ms"
+                            + " (p95), %d of %d refused, %.0f ms of CPU each",
+                    decisions,
+                    name,
+                    seconds,
+                    pageMillis(50),
+                    pageMillis(95),
+                    refused(),
+                    visits.size(),
+                    cpuMillis);
+        }
+
+        private double pageMillis(double percent) {
             return Figure.percentile(visits.stream().mapToDouble(Visit::millis).toArray(), percent);
         }
 
-        /** How many pages were not what they should be. */
-        long refused() {
+        private long refused() {
             return visits.stream().filter(visit -> visit.status() != 200).count();
+        }
+
+        /** What went wrong: not one thing should. */
+        List<String> allFailures() {
+            Stream<String> pages = refused() == 0
+                    ? Stream.empty()
+                    : Stream.of(refused() + " of " + visits.size() + " pages in a burst were refused");
+            return Stream.concat(failures.stream(), pages).toList();
         }
     }
 
@@ -59,7 +87,7 @@ final class Burst {
         AtomicInteger left = new AtomicInteger(decisions);
         CountDownLatch open = new CountDownLatch(decisions);
         ExecutorService threads = Executors.newCachedThreadPool();
-        Duration cpu = cpu();
+        Cpu before = Cpu.of(who);
         long begin = Clock.micros();
         IntStream.range(0, callers)
                 .forEach(caller -> threads.execute(() -> {
@@ -79,10 +107,11 @@ final class Burst {
             throw new IllegalStateException(e);
         }
         return new Sample(
+                decisions,
                 (lastCall.get() - begin) / 1e6,
-                (double) cpu().minus(cpu).toMillis() / decisions,
+                Cpu.of(who).since(before).own() / decisions,
                 List.copyOf(visits),
-                new ArrayList<>(failures));
+                List.copyOf(failures));
     }
 
     private void decide(ExecutorService threads, CountDownLatch open) {
@@ -105,11 +134,5 @@ final class Burst {
             trips.end(trip);
             open.countDown();
         }
-    }
-
-    private Duration cpu() {
-        return who.processes().stream()
-                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -18,7 +18,7 @@ interface Contender {
     void answer(Trip trip, String link);
 
     /** Fetches a link's page by HEAD and by GET, as scanners do; nothing where there are no pages. */
-    default List<Burst.Visit> sweep(String link) {
+    default List<Visit> sweep(String link) {
         return List.of();
     }
 

@@ -23,9 +23,9 @@ record Cost(Figure cpu, Figure serverCpu, Figure events, Figure bytes, Figure ac
      */
     record Measured(Load.Sample sample, List<int[]> histories) {
 
-        private double median(int place) {
+        private double median(int index) {
             return Figure.median(
-                    histories.stream().map(history -> (double) history[place]).toList());
+                    histories.stream().map(history -> (double) history[index]).toList());
         }
     }
 
@@ -36,8 +36,8 @@ record Cost(Figure cpu, Figure serverCpu, Figure events, Figure bytes, Figure ac
     }
 
     private void add(Side side, Measured measured) {
-        cpu.add(side, 1_000 * measured.sample().cpuSeconds());
-        serverCpu.add(side, 1_000 * measured.sample().serverCpuSeconds());
+        cpu.add(side, measured.sample().cpu().own());
+        serverCpu.add(side, measured.sample().cpu().server());
         events.add(side, measured.median(0));
         bytes.add(side, measured.median(1));
         actions.add(side, measured.median(2));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,12 +41,37 @@ final class Flood {
      * @param decisions how many were measured meanwhile
      * @param refusals how often the other tenant was told to come again
      */
-    record Sample(double aloneMillis, double floodedMillis, int decisions, int refusals) {}
+    record Sample(double aloneMillis, double floodedMillis, int decisions, int refusals) {
 
-    static Sample of(Load load, Trips trips, FlowmailContender ours, int mails, int callers, Duration length) {
-        double alone =
-                requestToMail(load.decisions(ours, 1, Duration.ZERO, length).trips());
-        return new Flood(load, trips, ours.ofAnotherTenant(), mails).play(ours, callers, alone);
+        /** The time without the flood stands where otherwise bare Temporal does. */
+        void note(Figures figures, Side side) {
+            figures.flooded.add(side, floodedMillis);
+            if (side == Side.FLOWMAIL) {
+                figures.flooded.bare(aloneMillis);
+            }
+        }
+
+        /** A line for people. */
+        String words(int mails, String name) {
+            return String.format(
+                    Locale.ROOT,
+                    "another tenant's %d mails, %s: request to mail %.0f ms (p95 of %d) instead of %.0f ms, %d times"
+                            + " told to come again",
+                    mails,
+                    name,
+                    floodedMillis,
+                    decisions,
+                    aloneMillis,
+                    refusals);
+        }
+    }
+
+    static Sample of(Run run, FlowmailContender ours) {
+        Bench.Options options = run.options();
+        double alone = requestToMail(
+                run.load().decisions(ours, 1, Duration.ZERO, options.length()).trips());
+        return new Flood(run.load(), run.trips(), ours.ofAnotherTenant(), options.flood())
+                .play(ours, options.callers(), alone);
     }
 
     private Sample play(FlowmailContender ours, int callers, double alone) {
@@ -72,7 +98,7 @@ final class Flood {
     private void send() {
         while (left.getAndDecrement() > 0) {
             Trip trip = trips.begin();
-            while (!isTaken(trip)) {
+            while (!isAccepted(trip)) {
                 refusals.incrementAndGet();
                 pause();
             }
@@ -80,7 +106,7 @@ final class Flood {
         }
     }
 
-    private boolean isTaken(Trip trip) {
+    private boolean isAccepted(Trip trip) {
         try {
             flooding.send(trip);
             return true;

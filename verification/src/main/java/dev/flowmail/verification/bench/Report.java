@@ -11,9 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What was measured, for people and for programs. */
 final class Report {
-    private final Bench.Outcome outcome;
+    private final Outcome outcome;
 
-    Report(Bench.Outcome outcome) {
+    Report(Outcome outcome) {
         this.outcome = outcome;
     }
 

@@ -2,9 +2,15 @@ package dev.flowmail.verification.bench;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One request on its way, by the times ({@link Clock}) at which it got somewhere. */
 final class Trip {
+    /** A lost task comes again after 60 s. */
+    static final long PATIENCE_SECONDS = 150;
+
     final String id;
     final long begun = Clock.micros();
 
@@ -29,6 +35,29 @@ final class Trip {
 
         String link() {
             return links.get(0);
+        }
+    }
+
+    /** Waits for the mail. */
+    Mailed awaitMail() {
+        return await(mailed);
+    }
+
+    /** Waits for the callback. */
+    void awaitCall() {
+        var ignored = await(called);
+    }
+
+    private <T> T await(CompletableFuture<T> what) {
+        try {
+            return what.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(id + " got no further for " + PATIENCE_SECONDS + " s", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

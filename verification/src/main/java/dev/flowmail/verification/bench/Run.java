@@ -1,0 +1,30 @@
+package dev.flowmail.verification.bench;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** One run of the bench: what is to be measured, by which load, and where the figures go. */
+record Run(Bench.Options options, Figures figures, Load load, Trips trips, Progress progress) {
+    private static final Duration LONGEST_RUN_UP = Duration.ofSeconds(3);
+
+    /** How long everybody is busy before a measurement begins. */
+    Duration runUp() {
+        Duration quarter = options.length().dividedBy(4);
+        return quarter.compareTo(LONGEST_RUN_UP) < 0 ? quarter : LONGEST_RUN_UP;
+    }
+
+    /** What one contender has left to do must not be done while the other is measured. */
+    void settle() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Prints what has just been measured. */
+    void say(String format, Object... values) {
+        progress.say(format, values);
+    }
+}
