@@ -20,10 +20,12 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program on a Temporal server of its own that is not there at first. */
+@Tag("programs")
 class FlowmailTests {
 
     private static final String KEY = "k:" + Base64.getEncoder().encodeToString(new byte[Key.SIZE]);
@@ -155,13 +157,13 @@ class FlowmailTests {
 
     private HttpRequest action(String mode) {
         String body = """
-                {"executionMode":"%s","tenantId":"t","stateId":"s","configurationValues":[
-                {"developerName":"Host","contentValue":"127.0.0.1","contentType":"ContentString"},
-                {"developerName":"Port","contentValue":"%d","contentType":"ContentNumber"},
-                {"developerName":"Transport","contentValue":"plain","contentType":"ContentString"}],
-                "inputs":[{"developerName":"From","contentValue":"planted.address@example.com","contentType":"ContentString"},
-                {"developerName":"To","contentValue":"planted.address@example.com","contentType":"ContentString"}]}
-                """.formatted(mode, Ports.free());
+            {"executionMode":"%s","tenantId":"t","stateId":"s","configurationValues":[
+            {"developerName":"Host","contentValue":"127.0.0.1","contentType":"ContentString"},
+            {"developerName":"Port","contentValue":"%d","contentType":"ContentNumber"},
+            {"developerName":"Transport","contentValue":"plain","contentType":"ContentString"}],
+            "inputs":[{"developerName":"From","contentValue":"planted.address@example.com","contentType":"ContentString"},
+            {"developerName":"To","contentValue":"planted.address@example.com","contentType":"ContentString"}]}
+            """.formatted(mode, Ports.free());
         return HttpRequest.newBuilder(uri("/api/email/1/actions/email-simple"))
                 .header("Content-Type", "application/json")
                 .header("Authorization", LOGIN)

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,7 @@ class LauncherTest {
     }
 
     @Test
+    @Tag("programs")
     void withoutAProgramThatTestsNeedNoTestStartsAndItIsNamed() throws Exception {
         settings.put("JAVA_HOME", System.getProperty("java.home"));
         settings.put("CHROMIUM", "/bin/true");

@@ -36,10 +36,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The attachment store in a bucket of a real S3 server; the rules that do not depend on the place: AttachmentStoreTest. */
+@Tag("programs")
 class S3StoreTest {
 
     private static final int MEGABYTE = 1024 * 1024;

@@ -27,12 +27,14 @@ import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a real Postfix takes by STARTTLS and sign-in, read by a parser that has nothing to do with how it was written. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("programs")
 class PostfixTest {
     private static final String GREETING =
             "Gr\u00fc\u00dfe, \u6771\u4eac, \u0645\u0631\u062d\u0628\u0627, \ud83d\udc4d";

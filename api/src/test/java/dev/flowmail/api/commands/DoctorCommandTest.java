@@ -15,6 +15,7 @@ import dev.flowmail.activities.servers.S3Server;
 import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.api.config.DataDirectory;
 import dev.flowmail.api.temporal.DevServer;
+import dev.flowmail.api.temporal.StandInCli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,6 +36,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,12 +56,14 @@ class DoctorCommandTest {
     private String output = "";
 
     @BeforeEach
-    void configure() {
+    void configure() throws IOException {
         variables.put("SERVER_PORT", String.valueOf(port));
         variables.put("FLOWMAIL_DATA_DIRECTORY", data().toString());
         variables.put("FLOWMAIL_TEMPORAL_PORT", String.valueOf(Ports.free()));
         variables.put("FLOWMAIL_TEMPORAL_UI_PORT", String.valueOf(Ports.free()));
-        variables.put("TEMPORAL_CLI", DevServer.cli().toString());
+        variables.put(
+                "TEMPORAL_CLI",
+                StandInCli.write(directory.resolve("temporal"), "1.9.1").toString());
     }
 
     @Test
@@ -110,7 +114,9 @@ class DoctorCommandTest {
     }
 
     @Test
+    @Tag("programs")
     void theCliThatWroteTheDatabaseIsNamed() throws Exception {
+        variables.put("TEMPORAL_CLI", DevServer.cli().toString());
         Files.createDirectories(data());
         Files.writeString(data().resolve("temporal.db"), "");
         Files.writeString(data().resolve("temporal.version"), DevServer.cliVersion());
@@ -153,6 +159,7 @@ class DoctorCommandTest {
     }
 
     @Test
+    @Tag("programs")
     void aRunningFlowmailIsWellAndItsTemporalIsAsked() throws Exception {
         variables.put("FLOWMAIL_TEMPORAL_PORT", DevServer.shared().target().replaceAll(".*:", ""));
         HttpServer web = home(200, "<code>http://localhost:" + port + "/api/email/1</code>");
@@ -188,6 +195,7 @@ class DoctorCommandTest {
 
     /** From a server without our namespace to one where all is well, by nothing but what the doctor says. */
     @Test
+    @Tag("programs")
     void theRemediesForTemporalWorkAsTheyAreWritten() throws Exception {
         useTemporal(DevServer.shared().target(), "doctored");
 
@@ -254,6 +262,7 @@ class DoctorCommandTest {
     }
 
     @Test
+    @Tag("programs")
     void anAttachmentStoreInS3IsTried() throws Exception {
         try (S3Server s3 = new S3Server(directory.resolve("s3"))) {
             variables.put("FLOWMAIL_ATTACHMENTS_STORE", "s3");

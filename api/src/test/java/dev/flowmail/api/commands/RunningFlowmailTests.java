@@ -28,10 +28,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What commands do with the whole program while it runs, each in a process of its own. */
+@Tag("programs")
 class RunningFlowmailTests {
 
     private static final Pattern LINK = Pattern.compile("http://localhost:\\d+(/decide/[\\w-]+)");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 @EnabledOnOs(OS.LINUX)
 @EnabledIf("isRoot")
+@Tag("programs")
 class ForeignVolumeTest {
 
     private static final int SOMEBODY = 10_002;

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets as orchestrators mount them: a file for each, named by its property (Spring Boot's config tree). */
+@Tag("programs")
 class SecretFilesTests {
 
     @TempDir

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** More clients than the web server has threads, each of which sends a byte of its body now and then. */
@@ -109,6 +112,16 @@ class SlowBodiesTest {
     @Nested
     @WireTest
     class WithoutALogin extends Hanging {
+        @Test
+        void theServerThatRunsGivesAHeaderTwentySeconds(@Autowired ServletWebServerApplicationContext context) {
+            var server = (TomcatWebServer) Objects.requireNonNull(context.getWebServer());
+
+            assertThat(server.getTomcat().getConnector().getProtocolHandler())
+                    .isInstanceOfSatisfying(
+                            PromptHttp.class,
+                            http -> assertThat(http.getConnectionTimeout()).isEqualTo(20_000));
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {

@@ -24,9 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.test.context.TestPropertySource;
 
 /** Whoever stops in the middle of a request loses the connection. */
@@ -130,15 +128,6 @@ class SlowClientsTest {
             head.append((char) next);
         }
         return head.toString();
-    }
-
-    @Test
-    void theProgramsOwnTimeoutIsTwentySeconds() throws IOException {
-        assertThat(new YamlPropertySourceLoader()
-                        .load("program", new ClassPathResource("application.yml"))
-                        .get(0)
-                        .getProperty("server.tomcat.connection-timeout"))
-                .hasToString("20s");
     }
 
     @Test

@@ -81,7 +81,9 @@ final class TestAuthority {
 
     private void keytool(String store, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                // it lives for a moment
+                "-J-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", path(store + ".p12")));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();

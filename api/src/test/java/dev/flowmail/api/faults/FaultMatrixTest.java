@@ -35,6 +35,7 @@ import java.util.concurrent.Future;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Plays every fault of a mail server against the whole program, in a plain send, in debug runs and in a decision, and
  * compares what happens with the tables in docs/faults.md. {@code -Dfaults.write} writes them anew.
  */
+@Tag("programs")
 class FaultMatrixTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "faults.md");
     private static final String BEGIN = "<!-- written by FaultMatrixTest: begin -->\n";
@@ -89,14 +91,14 @@ class FaultMatrixTest {
         }
         StringBuilder tables = new StringBuilder("""
 
-                | the mail server | plain send | debug run | decision |
-                |---|---|---|---|
-                """);
+            | the mail server | plain send | debug run | decision |
+            |---|---|---|---|
+            """);
         StringBuilder words = new StringBuilder("""
 
-                | the mail server | in Temporal | in a debug run |
-                |---|---|---|
-                """);
+            | the mail server | in Temporal | in a debug run |
+            |---|---|---|
+            """);
         for (int fault = 0; fault < faults.size(); fault++) {
             String name = faults.get(fault).name();
             Cell plain = rows.get(fault).plain.get();

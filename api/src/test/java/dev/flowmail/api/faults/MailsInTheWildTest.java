@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Files behind a Download Uri, characters that software took for line ends, and as much of everything as Temporal's limits let
  * through, with the whole program.
  */
+@Tag("programs")
 class MailsInTheWildTest {
     private static final Fault NONE = new Fault("none", "plain", false, server -> {});
 

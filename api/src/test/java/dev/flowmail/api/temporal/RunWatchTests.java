@@ -41,9 +41,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What pages learn from this process's own worker, on the real server. */
+@Tag("programs")
 class RunWatchTests {
 
     private static final Outside OUTSIDE = new Outside();

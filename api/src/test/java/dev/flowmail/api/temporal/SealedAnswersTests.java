@@ -53,9 +53,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What somebody who reaches Temporal, and has no key, can make of the signal {@code decide}, on the real server. */
+@Tag("programs")
 class SealedAnswersTests {
     private static final int APPROVE = 0;
     private static final int REJECT = 1;

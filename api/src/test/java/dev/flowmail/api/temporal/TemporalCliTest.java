@@ -8,7 +8,6 @@ import dev.flowmail.api.settings.TemporalProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,9 +86,6 @@ class TemporalCliTest {
     }
 
     private Path program(String name, String version) throws IOException {
-        Path file = Files.writeString(
-                bin.resolve(name), "#!/bin/sh\necho 'temporal version " + version + " (Server 1.32.0, UI 2.50.0)'\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return file;
+        return StandInCli.write(bin.resolve(name), version);
     }
 }

@@ -44,8 +44,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("programs")
 class TemporalDispatcherTests {
 
     private static final Origin ORIGIN = new Origin("tenant-1", "state-1");

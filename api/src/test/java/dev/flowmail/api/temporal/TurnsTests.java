@@ -30,9 +30,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whose turn it is: what activities are told on the real server. */
+@Tag("programs")
 class TurnsTests {
 
     private static final Outside OUTSIDE = new Outside();

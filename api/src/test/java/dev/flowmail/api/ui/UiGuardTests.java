@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a web page can make of the embedded Temporal: the real program with the real server, asked as browsers ask. */
+@Tag("programs")
 class UiGuardTests {
     private static final String NAMESPACES = "/api/v1/namespaces";
     private static final String TERMINATE = "/api/v1/namespaces/default/workflows/decision-1/terminate";
