@@ -4,7 +4,6 @@ import dev.flowmail.activities.attachments.RequestFiles;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.activities.smtp.BodyPart.Piece;
-import dev.flowmail.templates.Agreement;
 import dev.flowmail.templates.CallerBodies;
 import dev.flowmail.templates.CallerBody;
 import dev.flowmail.templates.CodeMail;
@@ -13,7 +12,6 @@ import dev.flowmail.templates.DecisionMail.Link;
 import dev.flowmail.templates.InlinePicture;
 import dev.flowmail.templates.Logo;
 import dev.flowmail.templates.RenderedMail;
-import dev.flowmail.templates.Tone;
 import dev.flowmail.workflows.decision.TimeZones;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
@@ -173,26 +171,11 @@ final class Bodies {
                 links(question),
                 question.deadline().atZone(TimeZones.of(question.timeZone())),
                 question.reminder(),
-                agreement(question),
+                QuestionTerms.agreement(
+                        question.agreement(),
+                        outcome -> callerBodies.line(question.outcomes().get(outcome))),
                 codes.page().apply(first),
                 baseUrl + "check/" + codes.check().apply(first));
-    }
-
-    private @Nullable Agreement agreement(Question question) {
-        Question.Agreement agreement = question.agreement();
-        if (agreement == null) {
-            return null;
-        }
-        Integer veto = agreement.veto();
-        return new Agreement(
-                agreement.asked(),
-                agreement.needed(),
-                veto == null ? null : callerBodies.line(question.outcomes().get(veto)));
-    }
-
-    private static Tone tone(Question question, int outcome) {
-        List<Question.Tone> tones = question.tones();
-        return tones == null ? Tone.PLAIN : Tone.valueOf(tones.get(outcome).name());
     }
 
     private List<Link> links(Question question) {
@@ -201,7 +184,7 @@ final class Bodies {
                 .mapToObj(outcome -> new Link(
                         callerBodies.line(outcomes.get(outcome)),
                         baseUrl + "decide/" + codes.link().apply(link(question, outcome)),
-                        tone(question, outcome)))
+                        QuestionTerms.tone(question.tones(), outcome)))
                 .toList();
     }
 

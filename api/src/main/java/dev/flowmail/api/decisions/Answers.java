@@ -130,9 +130,7 @@ final class Answers {
      * answered waits, and only while there is something to wait for.
      */
     private DecisionState onceFlowIsTold(DecisionState state, DecisionLink link) {
-        boolean hasAnswered = DecisionPages.person(state, link)
-                .map(person -> person.answer() != null)
-                .orElse(false);
+        boolean hasAnswered = new Viewpoint(state, link).answer().isPresent();
         return hasAnswered && state.callback() == CallbackStatus.PENDING
                 ? callbacks
                         .await(link.workflowId(), PageContents.goesOn(state) ? WAY_BACK_IS_KNOWN : FLOW_IS_TOLD)
@@ -152,7 +150,7 @@ final class Answers {
 
     boolean mayBeSignalled(DecisionLink link) {
         int seen = lastSeen(link)
-                .flatMap(state -> DecisionPages.person(state, link))
+                .flatMap(state -> new Viewpoint(state, link).person())
                 .map(DecisionState.Person::signals)
                 .orElse(0);
         boolean proves = lastSeen(link).map(DecisionState::proof).isPresent();
@@ -164,10 +162,9 @@ final class Answers {
     }
 
     private static boolean isFinal(DecisionState state, Submission submission) {
+        Viewpoint viewpoint = new Viewpoint(state, submission.link());
         boolean isOver = state.hasEnded()
-                || DecisionPages.person(state, submission.link())
-                        .map(person -> person.answer() != null)
-                        .orElse(true);
-        return isOver && !DecisionPages.changes(state, submission);
+                || viewpoint.person().map(person -> person.answer() != null).orElse(true);
+        return isOver && !viewpoint.changes(submission);
     }
 }

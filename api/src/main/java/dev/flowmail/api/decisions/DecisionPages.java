@@ -7,11 +7,9 @@ import dev.flowmail.templates.Page.Code;
 import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Page.Reason;
 import dev.flowmail.workflows.decision.DecisionState;
-import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.Status;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -23,57 +21,22 @@ final class DecisionPages {
 
     private DecisionPages() {}
 
-    /** Who the link was mailed to; empty when the place has gone to somebody else since. */
-    static Optional<Person> person(DecisionState state, DecisionLink link) {
-        return link.recipient() < state.people().size()
-                ? Optional.of(state.people().get(link.recipient()))
-                        .filter(person -> person.generation() == link.generation())
-                : Optional.empty();
-    }
-
-    /** Whether the request is decided by the answer of whoever the link was mailed to, who may change it. */
-    static boolean mayChange(DecisionState state, DecisionLink link) {
-        return state.held() != null
-                && state.held().giver() == link.recipient()
-                && person(state, link).map(Person::answer).isPresent();
-    }
-
-    /** Whether the submission gives another answer instead of the one that stands, and says so. */
-    static boolean changes(DecisionState state, Submission submission) {
-        return mayChange(state, submission.link())
-                && person(state, submission.link())
-                        .map(Person::answer)
-                        .filter(given ->
-                                given.at().equals(submission.replaces()) && given.outcome() != submission.outcome())
-                        .isPresent();
-    }
-
-    /** Whether the answer could be changed, and the submission does not know which one stands. */
-    static boolean isFromAnOlderPage(DecisionState state, Submission submission) {
-        return mayChange(state, submission.link()) && !changes(state, submission);
-    }
-
     /** Whether the person can give this answer: the question is open to them, or they change what stands. */
     private static boolean isAsked(DecisionState state, Submission submission) {
-        return visit(state, submission.link()).page() instanceof Page.Confirm && !isFromAnOlderPage(state, submission);
-    }
-
-    /** The receipt, once Flow has been told; empty where there is none, and for whom the request is not any more. */
-    static Optional<String> receipt(DecisionState state, DecisionLink link) {
-        return state.callback() == CallbackStatus.REACHED && person(state, link).isPresent()
-                ? Optional.ofNullable(state.receipt())
-                : Optional.empty();
+        return visit(state, submission.link()).page() instanceof Page.Confirm
+                && !new Viewpoint(state, submission.link()).isOlderThanAnswer(submission);
     }
 
     /** What a visit shows; it changes nothing. */
     static Answer visit(DecisionState state, DecisionLink link) {
-        Optional<Person> person = person(state, link);
-        if (person.isEmpty()) {
+        Viewpoint viewpoint = new Viewpoint(state, link);
+        if (viewpoint.person().isEmpty()) {
             return gone(state, Reason.REASSIGNED, null);
         }
-        Given given = person.get().answer();
-        if (given != null && mayChange(state, link) && state.buttons().size() > 1) {
-            return new Answer(HttpStatus.OK, PageContents.change(state, given, link.outcome(), given.comment(), null));
+        Given given = viewpoint.answer().orElse(null);
+        if (given != null && viewpoint.mayChange() && state.buttons().size() > 1) {
+            return new Answer(
+                    HttpStatus.OK, QuestionContents.change(state, given, link.outcome(), given.comment(), null));
         }
         if (state.hasEnded()) {
             return state.status() == Status.DECIDED
@@ -83,8 +46,8 @@ final class DecisionPages {
         return new Answer(
                 HttpStatus.OK,
                 given == null
-                        ? PageContents.confirm(
-                                state, link.outcome(), null, null, PageContents.asksAlways(state, link.outcome()))
+                        ? QuestionContents.confirm(
+                                state, link.outcome(), null, null, QuestionContents.asksAlways(state, link.outcome()))
                         : PageContents.answered(state, given, null));
     }
 
@@ -95,7 +58,7 @@ final class DecisionPages {
                 submission,
                 HttpStatus.BAD_REQUEST,
                 problem,
-                PageContents.asksAlways(state, submission.outcome()));
+                QuestionContents.asksAlways(state, submission.outcome()));
     }
 
     /** The question again, with a field for what the submission needs to count. */
@@ -116,7 +79,8 @@ final class DecisionPages {
     /** What came of an answer that needs a fresh code: recorded, or the question again with the field for it. */
     static Answer proven(DecisionState state, Submission submission, Problem says) {
         boolean isVoid = says == Problem.FRESH_WRONG
-                && person(state, submission.link())
+                && new Viewpoint(state, submission.link())
+                        .person()
                         .map(Person::code)
                         .filter(code -> code.isOver(code.askedAt()))
                         .isPresent();
@@ -130,12 +94,13 @@ final class DecisionPages {
         if (!isAsked(state, submission)) {
             return submitted(state, submission);
         }
-        Page.Confirm question = PageContents.confirm(state, submission.outcome(), submission.comment(), problem, code);
+        Page.Confirm question =
+                QuestionContents.confirm(state, submission.outcome(), submission.comment(), problem, code);
         return new Answer(
                 status,
-                person(state, submission.link())
-                        .map(Person::answer)
-                        .map(given -> question.changing(PageContents.stands(state, given)))
+                new Viewpoint(state, submission.link())
+                        .answer()
+                        .map(given -> question.changing(QuestionContents.stands(state, given)))
                         .orElse(question));
     }
 
@@ -144,18 +109,18 @@ final class DecisionPages {
         DecisionLink link = submission.link();
         int outcome = submission.outcome();
         Attempt attempt = new Attempt(state.choices().get(outcome), submission.comment());
-        Optional<Person> person = person(state, link);
-        if (person.isEmpty()) {
+        Viewpoint viewpoint = new Viewpoint(state, link);
+        if (viewpoint.person().isEmpty()) {
             return gone(state, Reason.REASSIGNED, attempt);
         }
-        Given given = person.get().answer();
+        Given given = viewpoint.answer().orElse(null);
         if (given != null && given.outcome() == outcome) {
             return new Answer(HttpStatus.OK, PageContents.recorded(state, link, given));
         }
-        if (given != null && mayChange(state, link)) {
+        if (given != null && viewpoint.mayChange()) {
             return new Answer(
                     HttpStatus.CONFLICT,
-                    PageContents.change(state, given, outcome, submission.comment(), Problem.NOT_CHANGED_YET));
+                    QuestionContents.change(state, given, outcome, submission.comment(), Problem.NOT_CHANGED_YET));
         }
         if (state.hasEnded()) {
             return state.status() == Status.DECIDED

@@ -1,9 +1,12 @@
 package dev.flowmail.api.decisions;
 
+import dev.flowmail.activities.links.DecisionLink;
+import dev.flowmail.workflows.mail.Question.Comments;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,38 @@ record Form(Map<String, String> fields) {
     @Nullable
     String field(String name) {
         return fields.get(name);
+    }
+
+    /** The index of the outcome that it names; where it names none, it stands for the link's own. Empty for one that does not exist. */
+    Optional<Integer> outcome(DecisionLink link) {
+        String outcome = field("outcome");
+        if (outcome == null) {
+            return Optional.of(link.outcome());
+        }
+        return outcome.matches("[0-9]{1,3}")
+                ? Optional.of(Integer.valueOf(outcome)).filter(index -> index < link.outcomes())
+                : Optional.empty();
+    }
+
+    /** The comment as plain text; null where there is none, or none is asked for. */
+    @Nullable
+    String comment(DecisionLink link) {
+        String comment = field("comment");
+        if (comment == null || link.comments() == Comments.OFF) {
+            return null;
+        }
+        // forms send line ends as CR LF; other controls are no text
+        String text = comment.replace("\r\n", "\n")
+                .replaceAll("[\\p{Cntrl}&&[^\n\t]]", " ")
+                .strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    /** When the answer was given that it is meant to replace; null where it answers the question. */
+    @Nullable
+    Instant replaces() {
+        String given = field("change");
+        return given != null && given.matches("[0-9]{1,15}") ? Instant.ofEpochMilli(Long.parseLong(given)) : null;
     }
 
     private static String decoded(String text) {

@@ -1,43 +1,26 @@
 package dev.flowmail.api.decisions;
 
 import dev.flowmail.activities.links.DecisionLink;
-import dev.flowmail.templates.Agreement;
 import dev.flowmail.templates.Page;
 import dev.flowmail.templates.Page.Attempt;
-import dev.flowmail.templates.Page.Code;
 import dev.flowmail.templates.Page.FlowKnows;
-import dev.flowmail.templates.Page.Problem;
 import dev.flowmail.templates.Page.Reason;
-import dev.flowmail.templates.Tone;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
-import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.TimeZones;
-import dev.flowmail.workflows.mail.Excerpt;
-import dev.flowmail.workflows.mail.Mailbox;
-import dev.flowmail.workflows.mail.Question;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What stands on the pages of a request, taken from its state. */
+/** What stands on the pages that tell what became of a request, or of an answer to it; taken from its state. */
 final class PageContents {
 
-    /** Of a request from an earlier release. */
-    private static final Excerpt NOTHING_KNOWN = new Excerpt("", true, List.of());
-
     private PageContents() {}
-
-    /** Where an answer needs a fresh code, that is the only one: it is asked for once it has been mailed. */
-    static @Nullable Code asksAlways(DecisionState state, int outcome) {
-        return state.confirmation() == Confirmation.CODE && !state.needsProof(outcome) ? Code.MAILED : null;
-    }
 
     /** The answer is recorded, and no worker has confirmed it yet. */
     static Page pending(DecisionState state, int outcome) {
@@ -48,83 +31,8 @@ final class PageContents {
                 state.choices().get(outcome));
     }
 
-    /** The question again, with what stands. */
-    static Page change(
-            DecisionState state, Given given, int outcome, @Nullable String comment, @Nullable Problem problem) {
-        int other = outcome != given.outcome() ? outcome : given.outcome() == 0 ? 1 : 0;
-        return confirm(state, other, comment, problem, asksAlways(state, other)).changing(stands(state, given));
-    }
-
-    static Page.Standing stands(DecisionState state, Given given) {
-        return new Page.Standing(given.outcome(), String.valueOf(given.at().toEpochMilli()), heldUntil(state));
-    }
-
-    private static @Nullable ZonedDateTime heldUntil(DecisionState state) {
+    static @Nullable ZonedDateTime heldUntil(DecisionState state) {
         return state.held() == null ? null : at(state, state.held().until());
-    }
-
-    /** The question. */
-    static Page.Confirm confirm(
-            DecisionState state,
-            int outcome,
-            @Nullable String comment,
-            @Nullable Problem problem,
-            @Nullable Code code) {
-        return new Page.Confirm(
-                state.language(),
-                asked(state),
-                outcomes(state),
-                outcome,
-                at(state, state.deadline()),
-                Page.Comments.valueOf(state.comments().name()),
-                comment,
-                problem,
-                null,
-                code,
-                state.hold(),
-                null);
-    }
-
-    private static Page.Asked asked(DecisionState state) {
-        Mailbox from = state.from();
-        Excerpt excerpt = Objects.requireNonNullElse(state.excerpt(), NOTHING_KNOWN);
-        return new Page.Asked(
-                from.label(),
-                from.name() == null ? null : from.address(),
-                state.subject(),
-                excerpt.words(),
-                excerpt.isWhole(),
-                excerpt.files().stream()
-                        .map(file -> new Page.File(file.name(), file.size()))
-                        .toList(),
-                agreement(state),
-                (int) state.people().stream()
-                        .filter(person -> person.answer() != null)
-                        .count());
-    }
-
-    private static @Nullable Agreement agreement(DecisionState state) {
-        Question.Agreement agreement = state.agreement();
-        if (agreement == null) {
-            return null;
-        }
-        Integer veto = agreement.veto();
-        return new Agreement(
-                agreement.asked(),
-                agreement.needed(),
-                veto == null ? null : state.choices().get(veto));
-    }
-
-    private static List<Page.Outcome> outcomes(DecisionState state) {
-        List<Question.Tone> tones = state.tones();
-        List<String> labels = state.buttons();
-        return IntStream.range(0, labels.size())
-                .mapToObj(index -> new Page.Outcome(
-                        labels.get(index),
-                        tones == null
-                                ? Tone.PLAIN
-                                : Tone.valueOf(tones.get(index).name())))
-                .toList();
     }
 
     /** The answer that was given, while others still answer. */
@@ -183,7 +91,8 @@ final class PageContents {
                 heldUntil(state));
     }
 
-    private static ZonedDateTime at(DecisionState state, Instant instant) {
+    /** In the zone of the request. */
+    static ZonedDateTime at(DecisionState state, Instant instant) {
         return instant.atZone(TimeZones.of(state.timeZone()));
     }
 

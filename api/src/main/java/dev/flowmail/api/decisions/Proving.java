@@ -36,13 +36,12 @@ final class Proving {
     /** @param state the request's, as of now */
     Step take(Submission submission, @Nullable String typed, DecisionState state, @Nullable Visits visits) {
         Standing unchanged = new Told(state);
-        if (submission.finding() == SubmissionGuard.Finding.TOO_MANY_CODES
-                || !answers.mayBeSignalled(submission.link())) {
+        if (submission.finding() == Finding.TOO_MANY_CODES || !answers.mayBeSignalled(submission.link())) {
             return new Step(unchanged, Problem.CODE_TOO_OFTEN);
         }
         Instant now = clock.instant();
         Optional<AwaitedCode> mailed =
-                DecisionPages.person(state, submission.link()).map(person -> person.code());
+                new Viewpoint(state, submission.link()).person().map(person -> person.code());
         Optional<AwaitedCode> awaited = mailed.filter(code -> code.outcome() == submission.outcome());
         if (typed != null && !PageCodes.normalised(typed).isEmpty() && awaited.isPresent()) {
             return awaited.get().isOver(now)

@@ -1,7 +1,6 @@
 package dev.flowmail.api.decisions;
 
 import dev.flowmail.activities.links.DecisionLink;
-import dev.flowmail.api.decisions.SubmissionGuard.Finding;
 import dev.flowmail.api.decisions.SubmissionGuard.Look;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.Manner;
@@ -30,7 +29,7 @@ record Submission(
 
     /** As far as the guard is concerned; proof is another matter. */
     boolean counts(DecisionState state) {
-        return SubmissionGuard.counts(finding(), state);
+        return finding().counts(state);
     }
 
     /** Null for a press of a button of which nothing more is known. */

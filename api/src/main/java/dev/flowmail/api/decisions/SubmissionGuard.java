@@ -4,8 +4,6 @@ import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.PageCodes;
 import dev.flowmail.activities.links.PageStamps;
 import dev.flowmail.api.limits.Quota;
-import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
-import dev.flowmail.workflows.decision.DecisionState;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,27 +44,6 @@ final class SubmissionGuard {
         this.clock = clock;
     }
 
-    /** Whether a submission speaks for a reader of the mail. */
-    enum Finding {
-        /** Nothing speaks against it. */
-        PLAIN(true),
-        /** It looks automatic. */
-        DOUBTFUL(false),
-        /** It came with the code from the mail. */
-        CODE_IS_RIGHT(true),
-        CODE_IS_WRONG(false),
-        /** The page asked for the code, and none was typed. */
-        CODE_IS_MISSING(false),
-        /** It came with a code, and too many wrong ones came for this recipient lately: whether it is right is not even looked at. */
-        TOO_MANY_CODES(false);
-
-        private final boolean speaksForIt;
-
-        Finding(boolean speaksForIt) {
-            this.speaksForIt = speaksForIt;
-        }
-    }
-
     /**
      * What was seen of a submission.
      *
@@ -100,7 +77,7 @@ final class SubmissionGuard {
         Instant now = clock.instant();
         Optional<Instant> madeAt = Optional.ofNullable(form.field("page")).flatMap(stamp -> stamps.read(stamp, link));
         List<String> marks = marks(link, outcome, form, Client.of(request), madeAt.orElse(null), now);
-        if (mayChange && replaces(form) != null) {
+        if (mayChange && form.replaces() != null) {
             // a page has asked before another answer is given on purpose
             marks.remove(ANOTHER_OUTCOME);
         }
@@ -110,12 +87,6 @@ final class SubmissionGuard {
                 marks,
                 madeAt.map(made -> Duration.between(made, now)).orElse(null),
                 recently.sweeps(link));
-    }
-
-    /** When the answer was given that a form is meant to replace; null where it answers the question. */
-    static @Nullable Instant replaces(Form form) {
-        String given = form.field("change");
-        return given != null && given.matches("[0-9]{1,15}") ? Instant.ofEpochMilli(Long.parseLong(given)) : null;
     }
 
     private List<String> marks(
@@ -158,20 +129,5 @@ final class SubmissionGuard {
             return Finding.CODE_IS_RIGHT;
         }
         return Finding.CODE_IS_WRONG;
-    }
-
-    /** Whether a submission may count, as far as this process knows its request; the request's workflow has the last word. */
-    static boolean mayCount(Finding finding, Optional<DecisionState> known) {
-        return known.map(state -> counts(finding, state)).orElse(finding.speaksForIt);
-    }
-
-    static boolean counts(Finding finding, DecisionState state) {
-        Confirmation confirmation = state.confirmation();
-        return confirmation == null
-                || switch (confirmation) {
-                    case BUTTON -> true;
-                    case CAREFUL -> finding.speaksForIt;
-                    case CODE -> finding == Finding.CODE_IS_RIGHT;
-                };
     }
 }

@@ -1,7 +1,7 @@
 package dev.flowmail.api.temporal;
 
 import dev.flowmail.api.attempts.Attempt;
-import dev.flowmail.api.decisions.RememberedRuns;
+import dev.flowmail.api.decisions.RunMemories;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
@@ -28,10 +28,10 @@ public final class RunWatch extends WorkerInterceptorBase {
 
     private static final String STATE = "state";
 
-    private final RememberedRuns runs;
+    private final RunMemories memories;
 
-    public RunWatch(RememberedRuns runs) {
-        this.runs = runs;
+    public RunWatch(RunMemories memories) {
+        this.memories = memories;
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class RunWatch extends WorkerInterceptorBase {
                     if (!WorkflowUnsafe.isReplaying()
                             && firstOf(input.getArgs()) instanceof LateAnswer answer
                             && state() instanceof DecisionState state) {
-                        runs.concludes(Workflow.getInfo().getWorkflowId(), answer, state);
+                        memories.concludes(Workflow.getInfo().getWorkflowId(), answer, state);
                     }
                     return super.executeActivity(input);
                 }
@@ -77,16 +77,16 @@ public final class RunWatch extends WorkerInterceptorBase {
             String workflowId = Workflow.getInfo().getWorkflowId();
             // what is replayed has moved on since
             if (!WorkflowUnsafe.isReplaying() && state() instanceof DecisionState state) {
-                runs.begins(workflowId, state);
+                memories.begins(workflowId, state);
             }
             if (firstOf(input.getArguments()) instanceof DecisionRequest request && request.endsWithOneAnswer()) {
-                runs.plays(workflowId);
+                memories.plays(workflowId);
             }
             try {
                 return super.execute(input);
             } finally {
                 // done, or not kept in memory any longer
-                runs.leaves(workflowId);
+                memories.leaves(workflowId);
             }
         }
 
@@ -99,16 +99,16 @@ public final class RunWatch extends WorkerInterceptorBase {
         public void handleSignal(SignalInput input) {
             String workflowId = Workflow.getInfo().getWorkflowId();
             if (firstOf(input.getArguments()) instanceof Decide answer) {
-                runs.receives(workflowId, answer);
+                memories.receives(workflowId, answer);
             } else {
-                runs.moves(workflowId);
+                memories.moves(workflowId);
             }
             super.handleSignal(input);
         }
 
         @Override
         public UpdateOutput executeUpdate(UpdateInput input) {
-            runs.moves(Workflow.getInfo().getWorkflowId());
+            memories.moves(Workflow.getInfo().getWorkflowId());
             return super.executeUpdate(input);
         }
     }
@@ -122,26 +122,26 @@ public final class RunWatch extends WorkerInterceptorBase {
         public ActivityOutput execute(ActivityInput input) {
             Object argument = firstOf(input.getArguments());
             if (argument instanceof Mail mail && mail.question() != null && info().getAttempt() == 1) {
-                runs.mails(mail.question());
+                memories.mails(mail.question());
                 ActivityOutput output = super.execute(input);
                 // until now nobody can have read it
-                runs.mails(mail.question());
+                memories.mails(mail.question());
                 return output;
             }
             if (!(argument instanceof LateAnswer answer)) {
                 return super.execute(input);
             }
             // the only sign of a cancellation or a deadline here
-            runs.ends(request(), answer);
+            memories.ends(request(), answer);
             try {
                 ActivityOutput output = super.execute(input);
                 if (output.getResult() instanceof Reached reached) {
-                    runs.reaches(request(), reached);
+                    memories.reaches(request(), reached);
                 }
                 return output;
             } catch (RuntimeException | Error refused) {
                 // whether Flow is asked again is the workflow's to say
-                runs.moves(request());
+                memories.moves(request());
                 throw refused;
             }
         }

@@ -6,6 +6,7 @@ import dev.flowmail.api.decisions.Callbacks;
 import dev.flowmail.api.decisions.PageResponses;
 import dev.flowmail.api.decisions.Rehearsal;
 import dev.flowmail.api.decisions.RememberedRuns;
+import dev.flowmail.api.decisions.RunMemories;
 import dev.flowmail.api.settings.FlowmailProperties;
 import dev.flowmail.api.temporal.LatestOpen;
 import dev.flowmail.api.temporal.TemporalDecisionRuns;
@@ -32,10 +33,15 @@ class PagesConfiguration {
     }
 
     @Bean
-    RememberedRuns decisionRuns(WorkflowClient client) {
+    RunMemories runMemories() {
+        return new RunMemories();
+    }
+
+    @Bean
+    RememberedRuns decisionRuns(WorkflowClient client, RunMemories memories) {
         ManagedChannel temporal = client.getWorkflowServiceStubs().getRawChannel();
         return new RememberedRuns(
-                new TemporalDecisionRuns(client), () -> temporal.getState(false) == ConnectivityState.READY);
+                new TemporalDecisionRuns(client), memories, () -> temporal.getState(false) == ConnectivityState.READY);
     }
 
     @Bean

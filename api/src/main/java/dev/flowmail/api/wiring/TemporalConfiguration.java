@@ -7,7 +7,7 @@ import dev.flowmail.activities.smtp.SmtpMailActivities;
 import dev.flowmail.api.actions.Dispatcher;
 import dev.flowmail.api.config.DataDirectory;
 import dev.flowmail.api.decisions.Rehearsal;
-import dev.flowmail.api.decisions.RememberedRuns;
+import dev.flowmail.api.decisions.RunMemories;
 import dev.flowmail.api.metrics.CountingDispatcher;
 import dev.flowmail.api.metrics.RequestMeters;
 import dev.flowmail.api.settings.DerivedSettings;
@@ -32,7 +32,6 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -77,6 +76,12 @@ class TemporalConfiguration {
                         .build());
     }
 
+    /** What it tells must not need the client, which waits for every interceptor that is a bean. */
+    @Bean
+    RunWatch runWatch(RunMemories memories) {
+        return new RunWatch(memories);
+    }
+
     @Bean
     TemporalWorker temporalWorker(
             WorkflowClient client,
@@ -85,12 +90,9 @@ class TemporalConfiguration {
             HttpCallbackActivities callback,
             FetchActivities fetches,
             Receipts receipts,
-            RememberedRuns runs,
             Rehearsal rehearsal,
             FlowmailProperties settings,
             List<WorkerInterceptor> interceptors) {
-        // no bean: the client waits for every interceptor that is one, and what this one tells waits for the client
-        Stream<WorkerInterceptor> all = Stream.concat(interceptors.stream(), Stream.of(new RunWatch(runs)));
         return new TemporalWorker(
                 client,
                 attributes,
@@ -98,7 +100,7 @@ class TemporalConfiguration {
                 List.of(mail, callback, fetches, receipts),
                 rehearsal,
                 settings.temporal().version(),
-                all.toArray(WorkerInterceptor[]::new));
+                interceptors.toArray(WorkerInterceptor[]::new));
     }
 
     @Bean

@@ -1,50 +1,28 @@
 package dev.flowmail.api.decisions;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.head;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
-import dev.flowmail.activities.links.FreshCodes;
 import dev.flowmail.activities.links.LinkCodes;
-import dev.flowmail.activities.links.PageCodes;
-import dev.flowmail.activities.links.PageStamps;
-import dev.flowmail.templates.Pages;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
-import dev.flowmail.workflows.decision.DecisionRequest.Confirmation;
 import dev.flowmail.workflows.decision.DecisionState;
-import dev.flowmail.workflows.decision.DecisionState.AwaitedCode;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
-import dev.flowmail.workflows.decision.DecisionState.Given;
-import dev.flowmail.workflows.decision.DecisionState.Held;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionState.Person;
-import dev.flowmail.workflows.decision.Manner;
 import dev.flowmail.workflows.decision.Status;
-import dev.flowmail.workflows.mail.Excerpt;
 import dev.flowmail.workflows.mail.Mailbox;
-import dev.flowmail.workflows.mail.Question.Agreement;
 import dev.flowmail.workflows.mail.Question.Comments;
-import dev.flowmail.workflows.mail.Question.Tone;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
@@ -52,41 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
-import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 /** Every state of a request, as its recipients see it. */
-class DecideControllerTest {
-
-    private static final int APPROVE = 0;
-    private static final int REJECT = 1;
-    private static final String WORKFLOW = "decision-" + "0123456789".repeat(4);
-    private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
-
-    private final LinkCodes codes = new LinkCodes(key(1));
-    private final PageCodes pageCodes = new PageCodes(key(1));
-    private final List<Duration> waited = new ArrayList<>();
-    private @Nullable Confirmation confirmation;
-    private @Nullable List<Integer> proof;
-    private @Nullable Held held;
-    private @Nullable String receipt;
-    private Instant now = NOON;
-    private Optional<Reached> taken = Optional.empty();
-    private final FakeRuns runs = new FakeRuns();
-    private final MockMvc pages = MockMvcBuilders.standaloneSetup(new DecideController(
-                    new GenuineLinks(codes),
-                    runs,
-                    this::flowTook,
-                    new SubmissionGuard(pageCodes, new PageStamps(key(1)), () -> now),
-                    new FreshCodes(key(1)),
-                    new PageResponses(new Pages())))
-            .build();
-
-    private static final Excerpt EXCERPT =
-            new Excerpt("Two weeks in May.", true, List.of(new Excerpt.File("plan.pdf", 2_000L)));
+class DecideControllerTest extends RecipientPages {
 
     @Test
     void anOpenRequestIsAskedAboutAndVisitsChangeNothing() throws Exception {
@@ -139,158 +86,6 @@ class DecideControllerTest {
         assertThat(page.getStatus()).isEqualTo(200);
         assertThat(runs.signals).containsExactly(new Decide(0, 0, REJECT, null, null));
         assertThat(runs.looks).isEqualTo(1);
-    }
-
-    @Test
-    void whoeverDecidedSeesWhatStandsAndAFormThatChangesIt() throws Exception {
-        isHeldByTheFirst(APPROVE);
-
-        for (int outcome : List.of(APPROVE, REJECT)) {
-            MockHttpServletResponse page = visit(link(0, outcome));
-            assertThat(page.getStatus()).isEqualTo(200);
-            Element form = form(page);
-            assertThat(form.select("input[name=change]").val()).isEqualTo(String.valueOf(NOON.toEpochMilli()));
-            assertThat(form.select("button").eachAttr("value")).containsExactly(String.valueOf(REJECT));
-            assertThat(Jsoup.parse(page.getContentAsString()).text())
-                    .contains("You have answered “Approve”", "until Wednesday, March 4, 2026, 1:10 PM Europe/Berlin")
-                    .doesNotContain("Please answer by");
-        }
-        assertThat(runs.signals).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aPressOnAnOlderPageChangesNothingAndGetsTheFormThatDoes(Confirmation policy) throws Exception {
-        confirmation = policy;
-        stands(open(person(null), person(null)));
-        submit(link(0, APPROVE), "outcome", String.valueOf(APPROVE));
-        runs.signals.clear();
-        isHeldByTheFirst(APPROVE);
-
-        for (String[] fields : List.of(
-                new String[] {"outcome", String.valueOf(REJECT)},
-                new String[] {},
-                new String[] {"outcome", String.valueOf(REJECT), "change", "1"},
-                new String[] {"outcome", String.valueOf(REJECT), "change", "x"})) {
-            MockHttpServletResponse page = submit(link(0, REJECT), fields);
-            assertThat(page.getStatus()).isEqualTo(409);
-            assertThat(form(page).select("input[name=change]")).hasSize(1);
-            assertThat(page.getContentAsString()).contains("Nothing has been changed yet");
-        }
-        assertThat(runs.signals)
-                .allSatisfy(signal -> assertThat(signal.replaces()).isNotEqualTo(NOON));
-    }
-
-    @Test
-    void theFormChangesTheAnswerEvenAtOnce() throws Exception {
-        confirmation = Confirmation.CAREFUL;
-        stands(open(person(null), person(null)));
-        submit(link(0, APPROVE), "outcome", String.valueOf(APPROVE));
-        runs.signals.clear();
-        isHeldByTheFirst(APPROVE);
-        MockHttpServletResponse older = submit(link(0, REJECT), "outcome", String.valueOf(REJECT));
-        String mark = form(older).select("input[name=change]").val();
-        runs.signals.clear();
-        runs.standing = signals -> new Standing.Told(heldByTheFirst(signals.isEmpty() ? APPROVE : REJECT));
-
-        MockHttpServletResponse page =
-                submit(link(0, REJECT), "outcome", String.valueOf(REJECT), "change", mark, "page", "x");
-
-        assertThat(page.getStatus()).isEqualTo(200);
-        assertThat(runs.signals)
-                .singleElement()
-                .extracting(Decide::outcome, Decide::replaces)
-                .containsExactly(REJECT, NOON);
-        assertThat(page.getContentAsString())
-                .contains("You can change your answer until", "Change my answer")
-                .doesNotContain("http-equiv");
-    }
-
-    @Test
-    void whoeverHasNotAnsweredDoesNotLookLessAutomaticByTheFieldOfAChange() throws Exception {
-        confirmation = Confirmation.CAREFUL;
-        stands(open(person(null), person(null)));
-        submit(link(0, APPROVE), "outcome", String.valueOf(APPROVE));
-        runs.signals.clear();
-
-        assertThat(submit(link(0, REJECT), "outcome", String.valueOf(REJECT), "change", "17")
-                        .getStatus())
-                .isEqualTo(428);
-        assertThat(runs.signals).isEmpty();
-    }
-
-    @Test
-    void aChangeThatNeedsACodeAsksForIt() throws Exception {
-        confirmation = Confirmation.CODE;
-        isHeldByTheFirst(APPROVE);
-        assertThat(form(visit(link(0, REJECT))).select("input[name=code]")).hasSize(1);
-
-        MockHttpServletResponse page = submit(
-                link(0, REJECT), "outcome", String.valueOf(REJECT), "change", String.valueOf(NOON.toEpochMilli()));
-
-        assertThat(page.getStatus()).isEqualTo(428);
-        assertThat(form(page).select("input[name=change], input[name=code]")).hasSize(2);
-        assertThat(runs.signals).isEmpty();
-    }
-
-    @Test
-    void aChangeThatNeedsProofHasACodeMailedAndAsksForIt() throws Exception {
-        proof = List.of(REJECT);
-        isHeldByTheFirst(APPROVE);
-
-        MockHttpServletResponse page = submit(
-                link(0, REJECT), "outcome", String.valueOf(REJECT), "change", String.valueOf(NOON.toEpochMilli()));
-
-        assertThat(page.getStatus()).isEqualTo(428);
-        assertThat(form(page).select("input[name=change], input[name=code]")).hasSize(2);
-        assertThat(page.getContentAsString()).contains("has just been emailed to you");
-        assertThat(runs.signals).singleElement().satisfies(signal -> {
-            assertThat(signal.replaces()).isEqualTo(NOON);
-            assertThat(requireNonNull(signal.proof()).fresh()).isNotNull();
-        });
-    }
-
-    @Test
-    void theSameAnswerOnceMoreChangesNothingThatIsHeld() throws Exception {
-        isHeldByTheFirst(APPROVE);
-
-        MockHttpServletResponse page = submit(link(0, APPROVE), "outcome", String.valueOf(APPROVE));
-
-        assertThat(page.getStatus()).isEqualTo(200);
-        assertThat(page.getContentAsString())
-                .contains("You can change your answer until")
-                .doesNotContain("continues");
-        assertThat(waited).isEmpty();
-    }
-
-    @Test
-    void nobodyElseCanChangeWhatIsHeld() throws Exception {
-        isHeldByTheFirst(APPROVE);
-
-        MockHttpServletResponse visited = visit(link(1, REJECT));
-        MockHttpServletResponse pressed = submit(link(1, REJECT), "outcome", String.valueOf(REJECT), "change", "1");
-
-        assertThat(visited.getStatus()).isEqualTo(200);
-        assertThat(pressed.getStatus()).isEqualTo(409);
-        for (MockHttpServletResponse page : List.of(visited, pressed)) {
-            assertThat(Jsoup.parse(page.getContentAsString()).select("form")).isEmpty();
-            assertThat(page.getContentAsString()).contains("can still change it until");
-        }
-    }
-
-    /** Decided by the first of two, and Flow not told yet. */
-    private void isHeldByTheFirst(int outcome) {
-        held = new Held(0, NOON.plusSeconds(600));
-        stands(heldByTheFirst(outcome));
-    }
-
-    private DecisionState heldByTheFirst(int outcome) {
-        return state(
-                Status.DECIDED, Comments.OFF, outcome, 0, CallbackStatus.NONE, person(given(outcome)), person(null));
-    }
-
-    private static Element form(MockHttpServletResponse page) throws Exception {
-        return requireNonNull(Jsoup.parse(page.getContentAsString()).selectFirst("form[method=post]"));
     }
 
     @Test
@@ -386,11 +181,6 @@ class DecideControllerTest {
         submit(link(0, APPROVE));
 
         assertThat(waited).isEmpty();
-    }
-
-    private Optional<Reached> flowTook(String workflowId, Duration patience) {
-        waited.add(patience);
-        return taken;
     }
 
     @Test
@@ -657,75 +447,6 @@ class DecideControllerTest {
                 .doesNotContain("http-equiv");
     }
 
-    /** Temporal has the end, and Flow is being told. */
-    private DecisionState told(int outcome, Person... people) {
-        return state(Status.DECIDED, Comments.OFF, outcome, 0, CallbackStatus.PENDING, people);
-    }
-
-    private DecisionState leadingOn(DecisionState state) {
-        return new DecisionState(
-                state.status(),
-                state.from(),
-                state.subject(),
-                state.choices(),
-                state.deadline(),
-                state.language(),
-                state.comments(),
-                state.people(),
-                state.outcome(),
-                state.decidedBy(),
-                state.endedAt(),
-                state.callback(),
-                state.callbackError(),
-                state.wayBack(),
-                state.flowSaid(),
-                state.flowHadBeenAnswered(),
-                state.offered(),
-                state.tones(),
-                AfterAnswer.FLOW,
-                state.receipt(),
-                state.confirmation(),
-                state.proof(),
-                state.excerpt(),
-                state.agreement(),
-                state.reason(),
-                state.timeZone(),
-                state.hold(),
-                state.held());
-    }
-
-    private DecisionState withHidden(DecisionState state) {
-        return new DecisionState(
-                state.status(),
-                state.from(),
-                state.subject(),
-                List.of("Approve", "Reject", "Expired"),
-                state.deadline(),
-                state.language(),
-                state.comments(),
-                state.people(),
-                state.outcome(),
-                state.decidedBy(),
-                state.endedAt(),
-                state.callback(),
-                state.callbackError(),
-                state.wayBack(),
-                state.flowSaid(),
-                state.flowHadBeenAnswered(),
-                2,
-                null,
-                null,
-                state.receipt(),
-                state.confirmation(),
-                state.proof(),
-                state.excerpt(),
-                state.agreement(),
-                state.reason(),
-                state.timeZone(),
-                state.hold(),
-                state.held());
-    }
-
     @Test
     void codesThatAreNotOursAreAllAlike() throws Exception {
         String genuine = link(0, APPROVE);
@@ -804,371 +525,6 @@ class DecideControllerTest {
     }
 
     @Test
-    void underCodeNothingIsRecordedUntilTheCodeFromTheMailIsThere() throws Exception {
-        confirmation = Confirmation.CODE;
-        stands(open(Comments.OPTIONAL, person(null)));
-        String code = codes.mint(decisionLink(0, APPROVE, Comments.OPTIONAL));
-        String mailed = pageCodes.of(decisionLink(0, REJECT, Comments.OFF));
-        assertThat(visit(code).getContentAsString()).contains("name=\"code\"");
-
-        for (String[] fields : List.of(
-                new String[] {"outcome", "1", "comment", "fine"},
-                new String[] {"outcome", "1", "comment", "fine", "code", ""},
-                new String[] {"outcome", "1", "comment", "fine", "code", mailed.substring(1)})) {
-            MockHttpServletResponse page = submit(code, fields);
-
-            assertThat(page.getStatus()).isEqualTo(428);
-            assertThat(page.getContentAsString())
-                    .containsOnlyOnce("<form")
-                    .contains("name=\"code\"", ">fine</textarea>", "not been recorded yet")
-                    .containsPattern("(?s)<button[^>]* value=\"1\".*<button[^>]* value=\"0\"");
-        }
-        assertThat(runs.signals).isEmpty();
-
-        runs.standing = signals -> new Standing.Told(decided(REJECT, 0, person(given(REJECT))));
-        String typed = " " + mailed.substring(0, 2).toLowerCase(Locale.ROOT) + "-" + mailed.substring(2) + " ";
-        assertThat(submit(code, "outcome", "1", "comment", "fine", "code", typed)
-                        .getStatus())
-                .isEqualTo(200);
-        assertThat(runs.signals)
-                .extracting(Decide::outcome, Decide::comment, Decide::manner)
-                .containsExactly(tuple(REJECT, "fine", new Manner(Manner.CODE, null, 0, List.of())));
-    }
-
-    @Test
-    void whereACodeMayBeAskedForNothingIsSaidToBeRecordedUnlessItIs() throws Exception {
-        runs.standing = signals -> new Standing.Unanswered();
-        DecisionLink link = new DecisionLink(WORKFLOW, 0, 0, APPROVE, 2, Comments.OFF, true);
-
-        assertThat(submit(codes.mint(link), "outcome", "0").getStatus()).isEqualTo(503);
-
-        assertThat(runs.signals).isEmpty();
-    }
-
-    @Test
-    void anotherRecipientsCodeIsWrong() throws Exception {
-        confirmation = Confirmation.CODE;
-        stands(open(person(null), person(null)));
-
-        MockHttpServletResponse page =
-                submit(link(1, APPROVE), "code", pageCodes.of(decisionLink(0, APPROVE, Comments.OFF)));
-
-        assertThat(page.getStatus()).isEqualTo(428);
-        assertThat(page.getContentAsString()).contains("That is not the code");
-    }
-
-    @Test
-    void theWorkflowHasTheLastWordWhereThisProcessDoesNotKnowTheRequest() throws Exception {
-        confirmation = Confirmation.CODE;
-        stands(open(person(null)));
-
-        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(428);
-        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(428);
-
-        assertThat(runs.signals).as("the first only: from then on it is known").hasSize(1);
-    }
-
-    @Test
-    void underCodeWhoHasAnsweredReadsWhatStands() throws Exception {
-        confirmation = Confirmation.CODE;
-        stands(open(person(given(APPROVE)), person(null)));
-        visit(link(0, APPROVE));
-
-        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(200);
-        assertThat(submit(link(0, APPROVE), "outcome", "1").getStatus()).isEqualTo(409);
-    }
-
-    @Test
-    void wrongCodesAreSlowedDownAndNobodyElseIs() throws Exception {
-        confirmation = Confirmation.CODE;
-        stands(open(person(null), person(null)));
-        for (int attempt = 0; attempt < 12; attempt++) {
-            assertThat(submit(link(0, APPROVE), "code", "WR0NG").getStatus()).isEqualTo(428);
-        }
-
-        MockHttpServletResponse page =
-                submit(link(0, APPROVE), "code", pageCodes.of(decisionLink(0, APPROVE, Comments.OFF)));
-
-        assertThat(page.getStatus()).isEqualTo(428);
-        assertThat(page.getContentAsString()).contains("too many wrong codes", "name=\"code\"");
-        assertThat(runs.signals).isEmpty();
-        assertThat(submit(link(1, APPROVE), "code", "WR0NG").getStatus()).isEqualTo(428);
-    }
-
-    @Test
-    void onlyWrongCodesAreCounted() throws Exception {
-        confirmation = Confirmation.CODE;
-        stands(open(person(null)));
-        String right = pageCodes.of(decisionLink(0, APPROVE, Comments.OFF));
-        for (int attempt = 0; attempt < 15; attempt++) {
-            assertThat(submit(link(0, APPROVE), "outcome", "0", "code", right).getStatus())
-                    .isEqualTo(202);
-        }
-
-        assertThat(submit(link(0, APPROVE), "code", "WR0NG").getContentAsString())
-                .contains("That is not the code");
-    }
-
-    @Test
-    void underButtonACodeIsNeverAskedFor() throws Exception {
-        confirmation = Confirmation.BUTTON;
-        stands(open(person(null)));
-        runs.standing = signals ->
-                new Standing.Told(signals.isEmpty() ? open(person(null)) : decided(APPROVE, 0, person(given(APPROVE))));
-
-        assertThat(submit(link(0, APPROVE), "code", "WR0NG").getStatus()).isEqualTo(200);
-    }
-
-    @Test
-    void aButtonPressedAtOnceDecidesWhateverScannersDidBefore() throws Exception {
-        carefullyOpen();
-        for (String agent : List.of("scanner", "browser")) {
-            visitAs(agent, link(0, REJECT));
-            visitAs(agent, link(0, APPROVE));
-        }
-        String page = visitAs("browser", link(0, APPROVE));
-
-        submitAs("browser", link(0, APPROVE), "page", page, "note", "", "comment", "", "outcome", "0");
-
-        assertThat(runs.signals).hasSize(1);
-        assertThat(runs.signals.get(0).manner()).isEqualTo(new Manner(Manner.BUTTON, 0L, 5, List.of()));
-    }
-
-    @Test
-    void noButtonAndNoTimeLooksAutomatic() throws Exception {
-        carefullyOpen();
-        String page = visitAs("browser", link(0, APPROVE));
-
-        MockHttpServletResponse answer = submitAs("browser", link(0, APPROVE), "page", page, "comment", "mine");
-
-        assertThat(answer.getStatus()).isEqualTo(428);
-        assertThat(answer.getContentAsString()).containsOnlyOnce("<form").contains("name=\"code\"", "name=\"page\"");
-        assertThat(runs.signals).isEmpty();
-
-        passes(Duration.ofSeconds(1));
-        submitAs("browser", link(0, APPROVE), "page", page);
-        assertThat(runs.signals).as("after a second nothing speaks against it").hasSize(1);
-    }
-
-    @Test
-    void aStampOfAnotherPageSaysNothing() throws Exception {
-        carefullyOpen();
-
-        submitAs("browser", link(0, APPROVE), "page", visitAs("scanner", link(0, REJECT)));
-        submitAs("browser", link(0, APPROVE), "page", "nonsense");
-        submitAs("browser", link(0, APPROVE), "page", "");
-
-        assertThat(runs.signals)
-                .extracting(Decide::manner)
-                .allSatisfy(manner -> assertThat(requireNonNullElse(manner, new Manner("", null, 0, List.of()))
-                                .pageAge())
-                        .isNull());
-        assertThat(runs.signals).hasSize(3);
-    }
-
-    @Test
-    void aFilledFieldThatPeopleDoNotSeeLooksAutomatic() throws Exception {
-        carefullyOpen();
-        visitAs("browser", link(0, APPROVE));
-        passes(Duration.ofMinutes(5));
-
-        assertThat(submit(link(0, APPROVE), "outcome", "0", "note", "x").getStatus())
-                .isEqualTo(428);
-        assertThat(submit(link(0, APPROVE), "outcome", "0", "note", " ").getStatus())
-                .isNotEqualTo(428);
-    }
-
-    @Test
-    void anotherOutcomeForTheSameRecipientWithinTenSecondsLooksAutomatic() throws Exception {
-        carefullyOpen();
-        submit(link(0, APPROVE), "outcome", "0", "note", "x");
-        passes(Duration.ofSeconds(10));
-
-        assertThat(submit(link(0, REJECT), "outcome", "1").getStatus()).isEqualTo(428);
-        submit(link(1, REJECT), "outcome", "1");
-        assertThat(runs.signals)
-                .as("others are not concerned")
-                .extracting(Decide::recipient)
-                .containsExactly(1);
-
-        passes(Duration.ofSeconds(11));
-        submit(link(0, REJECT), "outcome", "1");
-        submit(link(0, REJECT), "outcome", "1");
-        assertThat(runs.signals)
-                .as("a double click, a while later")
-                .extracting(Decide::outcome)
-                .containsExactly(REJECT, REJECT, REJECT);
-    }
-
-    @Test
-    void aClientThatHasJustOpenedAnotherLinkMustPressAButton() throws Exception {
-        carefullyOpen();
-        visitAs("presser", link(0, REJECT));
-        passes(Duration.ofSeconds(2));
-        assertThat(submitAs("presser", link(0, APPROVE)).getStatus()).isEqualTo(428);
-        perform(get("/check/" + codes.mintCheck(decisionLink(1, APPROVE, Comments.OFF)))
-                .header("User-Agent", "presser"));
-        assertThat(submitAs("presser", link(1, APPROVE)).getStatus()).isEqualTo(428);
-
-        submitAs("reader", link(0, APPROVE));
-        assertThat(runs.signals).as("others' visits never count").hasSize(1);
-        passes(Duration.ofSeconds(9));
-        submitAs("presser", link(0, APPROVE));
-        assertThat(runs.signals).as("nor do one's own, a while ago").hasSize(2);
-    }
-
-    @Test
-    void whoFetchesAllPagesFirstAndSubmitsThemLaterMustPressAButton() throws Exception {
-        carefullyOpen();
-        String approve = visitAs("presser", link(0, APPROVE));
-        String reject = visitAs("presser", link(0, REJECT));
-        passes(Duration.ofSeconds(30));
-
-        assertThat(submitAs("presser", link(0, APPROVE), "page", approve).getStatus())
-                .isEqualTo(428);
-        assertThat(submitAs("presser", link(0, REJECT), "page", reject).getStatus())
-                .isEqualTo(428);
-        assertThat(runs.signals).isEmpty();
-    }
-
-    @Test
-    void whoWasDoubtedDecidesWithTheCodeAndWhatWasSeenGoesAlong() throws Exception {
-        carefullyOpen();
-        submit(link(0, APPROVE), "outcome", "0", "note", "x");
-        assertThat(submit(link(0, APPROVE), "outcome", "0", "note", "", "code", "")
-                        .getStatus())
-                .as("the field of the page that asks")
-                .isEqualTo(428);
-        String code = pageCodes.of(decisionLink(0, APPROVE, Comments.OFF));
-
-        submit(link(0, APPROVE), "outcome", "0", "note", "x", "code", code);
-
-        assertThat(runs.signals)
-                .extracting(Decide::manner)
-                .containsExactly(
-                        new Manner(Manner.CODE, null, 0, List.of("a field that people do not see was filled")));
-    }
-
-    @Test
-    void aRequestThatAsksForTheButtonOnlyDoubtsNothing() throws Exception {
-        for (Confirmation lax : new Confirmation[] {Confirmation.BUTTON, null}) {
-            runs.signals.clear();
-            confirmation = lax;
-            stands(open(person(null)));
-
-            submit(link(0, APPROVE), "note", "x");
-
-            assertThat(runs.signals).hasSize(1);
-        }
-    }
-
-    private void carefullyOpen() {
-        confirmation = Confirmation.CAREFUL;
-        stands(open(person(null), person(null)));
-    }
-
-    private void passes(Duration time) {
-        now = now.plus(time);
-    }
-
-    /** Opens a link; returns what its page holds in the field "page". */
-    private String visitAs(String agent, String code) throws Exception {
-        String page =
-                perform(get("/decide/" + code).header("User-Agent", agent)).getContentAsString();
-        return Jsoup.parse(page).expectFirst("input[name=page]").val();
-    }
-
-    private MockHttpServletResponse submitAs(String agent, String code, String... fields) throws Exception {
-        return perform(submission(code, fields).header("User-Agent", agent));
-    }
-
-    @Test
-    void anOutcomeThatNeedsProofHasACodeMailedAndAsksForIt() throws Exception {
-        confirmation = Confirmation.CODE;
-        proof = List.of(APPROVE);
-        DecisionState untouched = open(person(null));
-        DecisionState asked = open(awaiting(new AwaitedCode(APPROVE, "nonce", Instant.now(), 0)));
-        runs.standing = signals -> new Standing.Told(signals.isEmpty() ? untouched : asked);
-        assertThat(visit(link(0, APPROVE)).getContentAsString()).doesNotContain("name=\"code\"");
-
-        MockHttpServletResponse page = submit(link(0, APPROVE), "outcome", "0");
-
-        assertThat(page.getStatus()).isEqualTo(428);
-        assertThat(page.getContentAsString()).contains("name=\"code\"", "has just been emailed to you");
-        Decide.Proof sent = requireNonNull(runs.signals.get(0).proof());
-        assertThat(sent.typed()).isNull();
-        assertThat(requireNonNull(sent.fresh()).hash()).isNotBlank();
-
-        assertThat(submit(link(0, APPROVE), "outcome", "0", "code", "").getStatus())
-                .isEqualTo(428);
-        assertThat(runs.signals).as("one a minute").hasSize(1);
-
-        MockHttpServletResponse wrong = submit(link(0, APPROVE), "outcome", "0", "code", "12 34-56");
-        assertThat(wrong.getStatus()).isEqualTo(428);
-        assertThat(wrong.getContentAsString()).contains("not the code from the newest email");
-        assertThat(requireNonNull(runs.signals.get(1).proof()).typed())
-                .isEqualTo(FreshCodes.hash(
-                        "nonce", decisionLink(0, APPROVE, Comments.OFF).holder(), APPROVE, "123456"));
-        assertThat(requireNonNull(runs.signals.get(1).manner()).method()).isEqualTo("proof");
-    }
-
-    @Test
-    void nobodyHasMoreThanTwoHundredFreshCodesMailed() throws Exception {
-        proof = List.of(APPROVE);
-        stands(open(person(null)));
-        visit(link(0, APPROVE));
-        for (int attempt = 0; attempt < 210; attempt++) {
-            submit(link(0, APPROVE), "outcome", "0");
-        }
-
-        assertThat(runs.signals).hasSize(200);
-        MockHttpServletResponse page = submit(link(0, APPROVE), "outcome", "0");
-        assertThat(page.getStatus()).isEqualTo(428);
-        assertThat(page.getContentAsString()).contains("too many wrong codes");
-    }
-
-    @Test
-    void theRightFreshCodeIsRecorded() throws Exception {
-        proof = List.of(APPROVE, REJECT);
-        DecisionState asked = open(awaiting(new AwaitedCode(REJECT, "nonce", Instant.now(), 4)));
-        runs.standing =
-                signals -> new Standing.Told(signals.isEmpty() ? asked : decided(REJECT, 0, person(given(REJECT))));
-
-        assertThat(submit(link(0, APPROVE), "outcome", "1", "code", "123456").getStatus())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void aFreshCodeThatIsOverCostsNoSignalAndSaysHowToGetAnother() throws Exception {
-        proof = List.of(APPROVE);
-        stands(open(awaiting(new AwaitedCode(APPROVE, "nonce", Instant.now(), 5))));
-        visit(link(0, APPROVE));
-
-        MockHttpServletResponse page = submit(link(0, APPROVE), "code", "123456");
-
-        assertThat(page.getStatus()).isEqualTo(428);
-        assertThat(page.getContentAsString()).contains("no longer valid");
-        assertThat(submit(link(0, APPROVE)).getContentAsString()).contains("wait a minute");
-        assertThat(runs.signals).isEmpty();
-    }
-
-    @Test
-    void aProcessThatDoesNotKnowTheRequestYetLearnsOfTheProofFromTheWorkflow() throws Exception {
-        proof = List.of(APPROVE);
-        stands(open(person(null)));
-
-        assertThat(submit(link(0, APPROVE), "outcome", "0").getStatus()).isEqualTo(428);
-
-        assertThat(runs.signals).hasSize(2);
-        assertThat(runs.signals.get(0).proof()).isNull();
-        assertThat(requireNonNull(runs.signals.get(1).proof()).fresh()).isNotNull();
-    }
-
-    private static Person awaiting(AwaitedCode code) {
-        return new Person(new Mailbox("placeholder@example.com", null), 0, MailStatus.SENT, null, null, 0, code);
-    }
-
-    @Test
     void theLinkForScannersDecidesNothing() throws Exception {
         DecisionLink link = decisionLink(0, APPROVE, Comments.OFF);
         String check = codes.mintCheck(link);
@@ -1196,63 +552,73 @@ class DecideControllerTest {
         }
     }
 
-    private void stands(DecisionState state) {
-        runs.standing = signals -> new Standing.Told(state);
+    /** Temporal has the end, and Flow is being told. */
+    private DecisionState told(int outcome, Person... people) {
+        return state(Status.DECIDED, Comments.OFF, outcome, 0, CallbackStatus.PENDING, people);
     }
 
-    private String link(int recipient, int outcome) {
-        return codes.mint(decisionLink(recipient, outcome, Comments.OFF));
+    private DecisionState leadingOn(DecisionState state) {
+        return new DecisionState(
+                state.status(),
+                state.from(),
+                state.subject(),
+                state.choices(),
+                state.deadline(),
+                state.language(),
+                state.comments(),
+                state.people(),
+                state.outcome(),
+                state.decidedBy(),
+                state.endedAt(),
+                state.callback(),
+                state.callbackError(),
+                state.wayBack(),
+                state.flowSaid(),
+                state.flowHadBeenAnswered(),
+                state.offered(),
+                state.tones(),
+                AfterAnswer.FLOW,
+                state.receipt(),
+                state.confirmation(),
+                state.proof(),
+                state.excerpt(),
+                state.agreement(),
+                state.reason(),
+                state.timeZone(),
+                state.hold(),
+                state.held());
     }
 
-    private static DecisionLink decisionLink(int recipient, int outcome, Comments comments) {
-        return new DecisionLink(WORKFLOW, recipient, 0, outcome, 2, comments);
-    }
-
-    private MockHttpServletResponse visit(String code) throws Exception {
-        return perform(get("/decide/" + code));
-    }
-
-    private MockHttpServletResponse submit(String code, String... fields) throws Exception {
-        return perform(submission(code, fields));
-    }
-
-    private static MockHttpServletRequestBuilder submission(String code, String... fields) {
-        String form = IntStream.range(0, fields.length / 2)
-                .mapToObj(field -> encoded(fields[2 * field]) + "=" + encoded(fields[2 * field + 1]))
-                .collect(Collectors.joining("&"));
-        return post("/decide/" + code)
-                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                .content(form);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private MockHttpServletResponse perform(MockHttpServletRequestBuilder request) throws Exception {
-        MockHttpServletResponse response = pages.perform(request).andReturn().getResponse();
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        return response;
-    }
-
-    private static Given given(int outcome) {
-        return new Given(outcome, null, NOON, null);
-    }
-
-    private static Person person(@Nullable Given answer) {
-        return new Person(new Mailbox("placeholder@example.com", null), 0, MailStatus.SENT, null, answer, 0);
-    }
-
-    private DecisionState open(Person... people) {
-        return open(Comments.OFF, people);
-    }
-
-    private DecisionState open(Comments comments, Person... people) {
-        return state(Status.WAITING, comments, null, null, CallbackStatus.NONE, people);
-    }
-
-    private DecisionState decided(int outcome, int decider, Person... people) {
-        return state(Status.DECIDED, Comments.OFF, outcome, decider, CallbackStatus.REACHED, people);
+    private DecisionState withHidden(DecisionState state) {
+        return new DecisionState(
+                state.status(),
+                state.from(),
+                state.subject(),
+                List.of("Approve", "Reject", "Expired"),
+                state.deadline(),
+                state.language(),
+                state.comments(),
+                state.people(),
+                state.outcome(),
+                state.decidedBy(),
+                state.endedAt(),
+                state.callback(),
+                state.callbackError(),
+                state.wayBack(),
+                state.flowSaid(),
+                state.flowHadBeenAnswered(),
+                2,
+                null,
+                null,
+                state.receipt(),
+                state.confirmation(),
+                state.proof(),
+                state.excerpt(),
+                state.agreement(),
+                state.reason(),
+                state.timeZone(),
+                state.hold(),
+                state.held());
     }
 
     private DecisionState decidedUntold(int outcome, int decider, Person... people) {
@@ -1261,66 +627,5 @@ class DecideControllerTest {
 
     private DecisionState ended(Status status, @Nullable Integer outcome, Person... people) {
         return state(status, Comments.OFF, outcome, null, CallbackStatus.PENDING, people);
-    }
-
-    private DecisionState state(
-            Status status,
-            Comments comments,
-            @Nullable Integer outcome,
-            @Nullable Integer decider,
-            CallbackStatus callback,
-            Person... people) {
-        List<Person> named = IntStream.range(0, people.length)
-                .mapToObj(place -> named(people[place], place))
-                .toList();
-        boolean reached = callback == CallbackStatus.REACHED;
-        return new DecisionState(
-                status,
-                new Mailbox("boss@example.com", "Boss"),
-                "Holiday",
-                List.of("Approve", "Reject"),
-                NOON.plusSeconds(3600),
-                "en",
-                comments,
-                named,
-                outcome,
-                decider,
-                status == Status.WAITING ? null : NOON,
-                callback,
-                null,
-                reached ? "https://flow.example/join" : null,
-                null,
-                null,
-                2,
-                List.of(Tone.GREEN, Tone.RED),
-                null,
-                receipt,
-                confirmation,
-                proof,
-                status == Status.WAITING ? EXCERPT : null,
-                people.length == 1 ? null : new Agreement(people.length, 1, REJECT),
-                status == Status.WITHDRAWN ? "The plan has changed" : null,
-                "Europe/Berlin",
-                held == null ? null : Duration.ofMinutes(10),
-                held);
-    }
-
-    private static Person named(Person person, int place) {
-        return person.generation() > 0
-                ? person
-                : new Person(
-                        new Mailbox("person" + place + "@example.com", null),
-                        person.generation(),
-                        person.mail(),
-                        null,
-                        person.answer(),
-                        0,
-                        person.code());
-    }
-
-    private static KeyRing key(int fill) {
-        byte[] bytes = new byte[32];
-        java.util.Arrays.fill(bytes, (byte) fill);
-        return KeyRing.parse("test:" + Base64.getEncoder().encodeToString(bytes));
     }
 }

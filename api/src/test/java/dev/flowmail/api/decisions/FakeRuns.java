@@ -4,27 +4,38 @@ import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.decision.Decide;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A Temporal that says what a test wants and notes what it was told. */
 final class FakeRuns implements DecisionRuns {
 
     final List<Decide> signals = new ArrayList<>();
-    int looks;
+    volatile int looks;
     boolean unreachable;
     boolean closed;
     Function<List<Decide>, Standing> standing = signals -> new Standing.Unanswered();
 
+    /** What a question waits for, given its workflow id; it is answered with what stood before. */
+    Consumer<String> whileAsked = workflowId -> {};
+
+    Runnable whileTold = () -> {};
+
     @Override
     public Standing look(String workflowId) {
-        looks++;
+        synchronized (this) {
+            looks++;
+        }
         requireReachable();
-        return standing.apply(signals);
+        Standing asked = standing.apply(signals);
+        whileAsked.accept(workflowId);
+        return asked;
     }
 
     @Override
     public boolean decide(String workflowId, Decide answer) {
         requireReachable();
+        whileTold.run();
         if (!closed) {
             signals.add(answer);
         }

@@ -23,13 +23,14 @@ import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Comments;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,9 @@ class RememberedRunsTest {
     private final FakeRuns temporal = new FakeRuns();
     private final AtomicBoolean isConnected = new AtomicBoolean(true);
     private final AtomicLong nanos = new AtomicLong();
-    private final RememberedRuns runs = new RememberedRuns(temporal, isConnected::get, nanos::get);
+    private final AtomicInteger held = new AtomicInteger();
+    private final RunMemories memories = new RunMemories(nanos::get);
+    private final RememberedRuns runs = new RememberedRuns(temporal, memories, isConnected::get);
 
     @Test
     void aSweepOverAllLinksAsksOnce() {
@@ -75,104 +78,49 @@ class RememberedRunsTest {
 
     @Test
     void whileThereIsMuchToAskItIsKeptForLonger() {
-        CountDownLatch answer = new CountDownLatch(1);
-        AtomicInteger asked = new AtomicInteger();
-        RememberedRuns busy = new RememberedRuns(
-                new DecisionRuns() {
-                    @Override
-                    public Standing look(String workflowId) {
-                        asked.incrementAndGet();
-                        if (!workflowId.equals(WORKFLOW)) {
-                            await().until(() -> answer.getCount() == 0);
-                        }
-                        return new Standing.Told(open(null, null));
-                    }
-
-                    @Override
-                    public boolean decide(String workflowId, Decide given) {
-                        return true;
-                    }
-                },
-                isConnected::get,
-                nanos::get);
-        busy.glance(ANNAS);
-        List<CompletableFuture<Standing>> others = IntStream.range(0, RememberedRuns.LOOKS_AT_ONCE)
-                .mapToObj(other -> new DecisionLink("decision-" + "%040d".formatted(other), 0, 0, 0, 2, Comments.OFF))
-                .map(other -> CompletableFuture.supplyAsync(() -> busy.glance(other), task -> new Thread(task).start()))
-                .toList();
-        await().until(() -> asked.get() == 1 + RememberedRuns.LOOKS_AT_ONCE);
+        stands(open(null, null));
+        CountDownLatch answer = hold(workflowId -> !workflowId.equals(WORKFLOW));
+        runs.glance(ANNAS);
+        List<CompletableFuture<Standing>> others = glancesAtOthers(LookTurns.AT_ONCE);
+        await().until(() -> temporal.looks == 1 + LookTurns.AT_ONCE);
 
         pass(Duration.ofSeconds(29));
-        busy.glance(ANNAS);
-        assertThat(asked).hasValue(1 + RememberedRuns.LOOKS_AT_ONCE);
+        runs.glance(ANNAS);
+        assertThat(temporal.looks).isEqualTo(1 + LookTurns.AT_ONCE);
         answer.countDown();
         others.forEach(CompletableFuture::join);
         pass(Duration.ofSeconds(1));
 
-        busy.glance(ANNAS);
-        assertThat(asked).hasValue(2 + RememberedRuns.LOOKS_AT_ONCE);
+        runs.glance(ANNAS);
+        assertThat(temporal.looks).isEqualTo(2 + LookTurns.AT_ONCE);
     }
 
     @Test
     void whileTemporalTakesItsTimeItIsKeptForLonger() {
-        AtomicInteger asked = new AtomicInteger();
-        RememberedRuns slow = new RememberedRuns(
-                new DecisionRuns() {
-                    @Override
-                    public Standing look(String workflowId) {
-                        asked.incrementAndGet();
-                        return new Standing.Told(open(null, null));
-                    }
-
-                    @Override
-                    public boolean decide(String workflowId, Decide given) {
-                        pass(Duration.ofMillis(501));
-                        return true;
-                    }
-                },
-                isConnected::get,
-                nanos::get);
-        slow.glance(ANNAS);
+        stands(open(null, null));
+        temporal.whileTold = () -> pass(Duration.ofMillis(501));
+        runs.glance(ANNAS);
         pass(Duration.ofSeconds(25));
-        slow.decide("decision-" + "9".repeat(40), APPROVAL);
+        runs.decide("decision-" + "9".repeat(40), APPROVAL);
         pass(Duration.ofSeconds(4));
 
-        slow.glance(ANNAS);
-        assertThat(asked).hasValue(1);
+        runs.glance(ANNAS);
+        assertThat(temporal.looks).isEqualTo(1);
 
         pass(Duration.ofSeconds(1));
-        slow.glance(ANNAS);
-        assertThat(asked).hasValue(2);
+        runs.glance(ANNAS);
+        assertThat(temporal.looks).isEqualTo(2);
     }
 
     @Test
     void withoutTemporalNobodyWaitsForATurn() {
-        CountDownLatch answer = new CountDownLatch(1);
-        AtomicInteger asked = new AtomicInteger();
-        RememberedRuns apart = new RememberedRuns(
-                new DecisionRuns() {
-                    @Override
-                    public Standing look(String workflowId) {
-                        asked.incrementAndGet();
-                        await().until(() -> answer.getCount() == 0);
-                        return new Standing.Unanswered();
-                    }
+        CountDownLatch answer = hold(workflowId -> true);
+        isConnected.set(false);
+        int visitors = 2 * LookTurns.AT_ONCE;
 
-                    @Override
-                    public boolean decide(String workflowId, Decide given) {
-                        return false;
-                    }
-                },
-                () -> false);
-        int visitors = 2 * RememberedRuns.LOOKS_AT_ONCE;
+        List<CompletableFuture<Standing>> looks = glancesAtOthers(visitors);
 
-        List<CompletableFuture<Standing>> looks = IntStream.range(0, visitors)
-                .mapToObj(other -> new DecisionLink("decision-" + "%040d".formatted(other), 0, 0, 0, 2, Comments.OFF))
-                .map(other ->
-                        CompletableFuture.supplyAsync(() -> apart.glance(other), task -> new Thread(task).start()))
-                .toList();
-
-        await().atMost(Duration.ofSeconds(5)).until(() -> asked.get() == visitors);
+        await().atMost(Duration.ofSeconds(5)).until(() -> temporal.looks == visitors);
         answer.countDown();
         assertThat(looks.stream().map(CompletableFuture::join)).containsOnly(new Standing.Unanswered());
     }
@@ -191,7 +139,7 @@ class RememberedRunsTest {
     void onlyWhatWaitsForThisPersonIsShownFromMemory() {
         for (DecisionState state : List.of(decided(), open(given(), null))) {
             stands(state);
-            runs.moves(WORKFLOW);
+            memories.moves(WORKFLOW);
             temporal.looks = 0;
             runs.glance(ANNAS);
             runs.glance(ANNAS);
@@ -239,34 +187,32 @@ class RememberedRunsTest {
 
     @Test
     void thoseWhoLookAtOnceShareOneQuestion() {
-        SlowTemporal slow = new SlowTemporal(open(null, null));
-        RememberedRuns shared = new RememberedRuns(slow, () -> true);
+        stands(open(null, null));
+        CountDownLatch answer = holdNext();
 
         List<CompletableFuture<Standing>> looks = IntStream.range(0, 30)
-                .mapToObj(visitor -> CompletableFuture.supplyAsync(
-                        () -> shared.glance(visitor % 2 == 0 ? ANNAS : BENS), task -> new Thread(task).start()))
+                .mapToObj(visitor -> apart(() -> runs.glance(visitor % 2 == 0 ? ANNAS : BENS)))
                 .toList();
-        await().until(() -> slow.asked.get() > 0);
-        slow.answer.countDown();
+        await().until(() -> temporal.looks > 0);
+        answer.countDown();
 
         assertThat(looks.stream().map(CompletableFuture::join)).containsOnly(new Standing.Told(open(null, null)));
-        assertThat(slow.asked).hasValueLessThanOrEqualTo(2);
+        assertThat(temporal.looks).isLessThanOrEqualTo(2);
     }
 
     @Test
     void whoLooksAfterAClickDoesNotWaitForAQuestionFromBeforeNorKeepItsAnswer() {
-        SlowTemporal slow = new SlowTemporal(open(null, null));
-        RememberedRuns shared = new RememberedRuns(slow, () -> true);
-        CompletableFuture<Standing> before =
-                CompletableFuture.supplyAsync(() -> shared.glance(ANNAS), task -> new Thread(task).start());
-        await().until(() -> slow.asked.get() == 1);
+        stands(open(null, null));
+        CountDownLatch answer = holdNext();
+        CompletableFuture<Standing> before = apart(() -> runs.glance(ANNAS));
+        await().until(() -> held.get() == 1);
 
-        shared.decide(WORKFLOW, APPROVAL);
-        slow.then(decided());
-        assertThat(shared.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
-        slow.answer.countDown();
+        runs.decide(WORKFLOW, APPROVAL);
+        stands(decided());
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
+        answer.countDown();
         assertThat(before.join()).isEqualTo(new Standing.Told(open(null, null)));
-        assertThat(shared.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
     }
 
     @Test
@@ -277,13 +223,13 @@ class RememberedRunsTest {
         runs.glance(BENS);
         assertThat(temporal.looks).as("the end may not be recorded").isEqualTo(2);
 
-        runs.ends(WORKFLOW, TOLD);
+        memories.ends(WORKFLOW, TOLD);
         runs.glance(BENS);
         assertThat(temporal.looks).as("what was seen before is not the end").isEqualTo(3);
         runs.glance(ANNAS);
         assertThat(temporal.looks).isEqualTo(3);
 
-        runs.reaches(WORKFLOW, TAKEN);
+        memories.reaches(WORKFLOW, TAKEN);
         assertThat(runs.glance(BENS)).isEqualTo(new Standing.Told(decided().after(TAKEN)));
         assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided().after(TAKEN)));
         assertThat(temporal.looks).isEqualTo(3);
@@ -297,8 +243,8 @@ class RememberedRunsTest {
     void whatWasOpenIsNotKeptOnceTheEndIsRecorded() {
         stands(open(null, null));
         runs.glance(ANNAS);
-        runs.ends(WORKFLOW, TOLD);
-        runs.reaches(WORKFLOW, TAKEN);
+        memories.ends(WORKFLOW, TOLD);
+        memories.reaches(WORKFLOW, TAKEN);
         runs.glance(ANNAS);
         runs.glance(ANNAS);
 
@@ -309,18 +255,18 @@ class RememberedRunsTest {
     void theEndThatThisProcessHasComeToNeedsNoQuestionOnceItIsRecorded() {
         play();
         var click = click();
-        runs.receives(WORKFLOW, APPROVAL.in(new Seal(true, "1")));
-        runs.concludes(WORKFLOW, TOLD, decided());
-        var sweep = CompletableFuture.supplyAsync(() -> runs.glance(BENS), task -> new Thread(task).start());
+        memories.receives(WORKFLOW, APPROVAL.in(new Seal(true, "1")));
+        memories.concludes(WORKFLOW, TOLD, decided());
+        var sweep = apart(() -> runs.glance(BENS));
         assertThat(click).as("the end may not be recorded").isNotDone();
 
-        runs.ends(WORKFLOW, told("receipt"));
+        memories.ends(WORKFLOW, told("receipt"));
 
         assertThat(click.join()).isEqualTo(new Standing.Told(decided()));
         assertThat(sweep.join()).isEqualTo(new Standing.Told(decided()));
         assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
         assertThat(temporal.looks).isZero();
-        runs.reaches(WORKFLOW, TAKEN);
+        memories.reaches(WORKFLOW, TAKEN);
         assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided().after(TAKEN)));
         assertThat(temporal.looks).isZero();
     }
@@ -328,11 +274,11 @@ class RememberedRunsTest {
     @Test
     void withoutTemporalNobodyWaitsForAnEnd() {
         play();
-        runs.receives(WORKFLOW, APPROVAL);
+        memories.receives(WORKFLOW, APPROVAL);
         isConnected.set(false);
         stands(new Standing.Unanswered());
 
-        var visit = CompletableFuture.supplyAsync(() -> runs.glance(ANNAS), task -> new Thread(task).start());
+        var visit = apart(() -> runs.glance(ANNAS));
 
         await().atMost(Duration.ofSeconds(5)).until(visit::isDone);
         assertThat(visit.join()).isEqualTo(new Standing.Unanswered());
@@ -343,10 +289,10 @@ class RememberedRunsTest {
         play();
         stands(decided());
         var click = click();
-        runs.receives(WORKFLOW, APPROVAL);
-        runs.concludes(WORKFLOW, TOLD, open(null, null));
-        runs.leaves(WORKFLOW);
-        runs.ends(WORKFLOW, told("another receipt"));
+        memories.receives(WORKFLOW, APPROVAL);
+        memories.concludes(WORKFLOW, TOLD, open(null, null));
+        memories.leaves(WORKFLOW);
+        memories.ends(WORKFLOW, told("another receipt"));
 
         assertThat(click.join()).isEqualTo(new Standing.Told(decided()));
         assertThat(temporal.looks).isEqualTo(1);
@@ -356,11 +302,11 @@ class RememberedRunsTest {
     void anEndThatWasNotRecordedIsNotShown() {
         play();
         var click = click();
-        runs.receives(WORKFLOW, APPROVAL);
-        runs.concludes(WORKFLOW, told("not recorded"), open(given(), null));
-        runs.moves(WORKFLOW);
-        runs.concludes(WORKFLOW, TOLD, decided());
-        runs.ends(WORKFLOW, TOLD);
+        memories.receives(WORKFLOW, APPROVAL);
+        memories.concludes(WORKFLOW, told("not recorded"), open(given(), null));
+        memories.moves(WORKFLOW);
+        memories.concludes(WORKFLOW, TOLD, decided());
+        memories.ends(WORKFLOW, TOLD);
 
         assertThat(click.join()).isEqualTo(new Standing.Told(decided()));
     }
@@ -368,9 +314,9 @@ class RememberedRunsTest {
     @Test
     void whoeverClicksOnceTheEndIsKnownIsToldWhatTemporalKnows() {
         play();
-        runs.receives(WORKFLOW, APPROVAL);
-        runs.concludes(WORKFLOW, TOLD, decided());
-        runs.ends(WORKFLOW, TOLD);
+        memories.receives(WORKFLOW, APPROVAL);
+        memories.concludes(WORKFLOW, TOLD, decided());
+        memories.ends(WORKFLOW, TOLD);
         stands(decided().after(TAKEN));
 
         runs.decide(WORKFLOW, new Decide(1, 0, 1, null, null));
@@ -381,25 +327,25 @@ class RememberedRunsTest {
 
     /** This process's worker has the request. */
     private void play() {
-        runs.begins(WORKFLOW, open(null, null));
-        runs.plays(WORKFLOW);
+        memories.begins(WORKFLOW, open(null, null));
+        memories.plays(WORKFLOW);
     }
 
     private CompletableFuture<Standing> click() {
         runs.decide(WORKFLOW, APPROVAL);
-        return CompletableFuture.supplyAsync(() -> runs.lookAfterAnswer(WORKFLOW), task -> new Thread(task).start());
+        return apart(() -> runs.lookAfterAnswer(WORKFLOW));
     }
 
     @Test
     void whoeverLooksWhileAClickWaitsForItsPageWaitsWithIt() {
-        SlowTemporal slow = new SlowTemporal(decided());
-        RememberedRuns shared = new RememberedRuns(slow, () -> true);
-        shared.decide(WORKFLOW, APPROVAL);
-        var page = CompletableFuture.supplyAsync(() -> shared.look(WORKFLOW), task -> new Thread(task).start());
-        await().until(() -> slow.asked.get() == 1);
+        stands(decided());
+        CountDownLatch answer = holdNext();
+        runs.decide(WORKFLOW, APPROVAL);
+        var page = apart(() -> runs.look(WORKFLOW));
+        await().until(() -> held.get() == 1);
 
-        var sweep = CompletableFuture.supplyAsync(() -> shared.glance(BENS), task -> new Thread(task).start());
-        slow.answer.countDown();
+        var sweep = apart(() -> runs.glance(BENS));
+        answer.countDown();
 
         assertThat(page.join()).isEqualTo(new Standing.Told(decided()));
         assertThat(sweep.join()).isEqualTo(new Standing.Told(decided()));
@@ -417,9 +363,9 @@ class RememberedRunsTest {
 
     @Test
     void aRequestThatBeganHereNeedsNoQuestionUntilItsMailIsRead() {
-        runs.begins(WORKFLOW, open(null, null));
+        memories.begins(WORKFLOW, open(null, null));
         pass(Duration.ofSeconds(20));
-        runs.mails(question(ANNAS));
+        memories.mails(question(ANNAS));
         pass(Duration.ofSeconds(4));
 
         assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(open(null, null)));
@@ -431,9 +377,9 @@ class RememberedRunsTest {
 
     @Test
     void whatBeganLongAgoIsAskedAbout() {
-        runs.begins(WORKFLOW, open(null, null));
+        memories.begins(WORKFLOW, open(null, null));
         pass(Duration.ofSeconds(59));
-        runs.mails(question(ANNAS));
+        memories.mails(question(ANNAS));
         pass(Duration.ofSeconds(2));
 
         runs.glance(ANNAS);
@@ -443,9 +389,9 @@ class RememberedRunsTest {
 
     @Test
     void whatHasMovedIsAskedAbout() {
-        runs.begins(WORKFLOW, open(null, null));
-        runs.moves(WORKFLOW);
-        runs.mails(question(ANNAS));
+        memories.begins(WORKFLOW, open(null, null));
+        memories.moves(WORKFLOW);
+        memories.mails(question(ANNAS));
 
         runs.glance(ANNAS);
 
@@ -532,33 +478,34 @@ class RememberedRunsTest {
                 null);
     }
 
-    /** Answers the first question only when it is told to; what it is asked later at once. */
-    private static final class SlowTemporal implements DecisionRuns {
-        final AtomicInteger asked = new AtomicInteger();
-        final CountDownLatch answer = new CountDownLatch(1);
-        private final List<DecisionState> states = new ArrayList<>();
-
-        SlowTemporal(DecisionState state) {
-            states.add(state);
-        }
-
-        void then(DecisionState state) {
-            states.add(state);
-        }
-
-        @Override
-        public Standing look(String workflowId) {
-            if (asked.getAndIncrement() == 0) {
-                await().until(() -> answer.getCount() == 0);
-                return new Standing.Told(states.get(0));
+    /** Questions about these requests are answered once they are let go. */
+    private CountDownLatch hold(Predicate<String> workflowIds) {
+        CountDownLatch letGo = new CountDownLatch(1);
+        temporal.whileAsked = workflowId -> {
+            if (workflowIds.test(workflowId)) {
+                held.incrementAndGet();
+                await().until(() -> letGo.getCount() == 0);
             }
-            return new Standing.Told(states.get(states.size() - 1));
-        }
+        };
+        return letGo;
+    }
 
-        @Override
-        public boolean decide(String workflowId, Decide given) {
-            return true;
-        }
+    /** The next question is answered once it is let go; what is asked later at once. */
+    private CountDownLatch holdNext() {
+        AtomicBoolean isNext = new AtomicBoolean(true);
+        return hold(workflowId -> isNext.getAndSet(false));
+    }
+
+    /** So many people look at one request each, all at once. */
+    private List<CompletableFuture<Standing>> glancesAtOthers(int visitors) {
+        return IntStream.range(0, visitors)
+                .mapToObj(other -> new DecisionLink("decision-" + "%040d".formatted(other), 0, 0, 0, 2, Comments.OFF))
+                .map(other -> apart(() -> runs.glance(other)))
+                .toList();
+    }
+
+    private static <T> CompletableFuture<T> apart(Supplier<T> look) {
+        return CompletableFuture.supplyAsync(look, task -> new Thread(task).start());
     }
 
     private static LateAnswer told(String receipt) {

@@ -9,6 +9,7 @@ import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.api.decisions.DecisionRuns;
 import dev.flowmail.api.decisions.RememberedRuns;
+import dev.flowmail.api.decisions.RunMemories;
 import dev.flowmail.api.decisions.Standing;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer;
@@ -60,13 +61,14 @@ class RunWatchTests {
     @BeforeAll
     static void startWorker() {
         connection = new Connection(DevServer.shared().target(), new KeyRing(List.of(new Key("key", new byte[32]))));
-        runs = new RememberedRuns(counted(new TemporalDecisionRuns(connection.workflows)), () -> true);
+        RunMemories memories = new RunMemories();
+        runs = new RememberedRuns(counted(new TemporalDecisionRuns(connection.workflows)), memories, () -> true);
         worker = new TemporalWorker(
                 connection.workflows,
                 connection.attributes,
                 List.of(DecisionWorkflowImpl.class),
                 List.of(OUTSIDE),
-                new RunWatch(runs));
+                new RunWatch(memories));
         worker.start();
         await().atMost(Duration.ofSeconds(60)).until(worker::isStarted);
     }
