@@ -12,6 +12,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -68,12 +69,24 @@ public record TemporalFacts(String version, Optional<Namespace> namespace) {
             return Optional.of(new Namespace(
                     Duration.ofSeconds(Durations.toSeconds(found.getConfig().getWorkflowExecutionRetentionTtl())),
                     found.getNamespaceInfo().getCapabilities().getStandaloneActivities(),
-                    SearchAttributes.missing(stubs, name).orElse(null)));
+                    missingAttributes(stubs, name)));
         } catch (StatusRuntimeException failure) {
             if (failure.getStatus().getCode() == Status.Code.NOT_FOUND) {
                 return Optional.empty();
             }
             throw failure;
+        }
+    }
+
+    private static @Nullable Map<String, String> missingAttributes(WorkflowServiceStubs stubs, String namespace) {
+        try (AttributeRegistry registry = new AttributeRegistry(stubs, namespace)) {
+            return registry.missing(SearchAttributes.ALL)
+                    .map(missing -> {
+                        Map<String, String> types = new LinkedHashMap<>();
+                        missing.forEach(attribute -> types.put(attribute.name(), attribute.typeName()));
+                        return types;
+                    })
+                    .orElse(null);
         }
     }
 
@@ -93,9 +106,9 @@ public record TemporalFacts(String version, Optional<Namespace> namespace) {
      * @throws CannotStartException when the embedded server could not be started with it
      */
     public static String checkCli(TemporalProperties settings, Path dataDirectory) throws IOException {
-        TemporalCli cli = EmbeddedTemporal.cli(settings, dataDirectory);
-        return cli.version() + ", " + cli.path()
-                + (EmbeddedTemporal.writer(dataDirectory).isPresent() ? ", which wrote the database" : "");
+        ServerFiles files = new ServerFiles(dataDirectory);
+        TemporalCli cli = files.cli(settings);
+        return cli.version() + ", " + cli.path() + (files.writer().isPresent() ? ", which wrote the database" : "");
     }
 
     /**
@@ -104,8 +117,8 @@ public record TemporalFacts(String version, Optional<Namespace> namespace) {
      * @throws CannotStartException when its ports are taken, and not by its orphan, which the next start ends
      */
     public static void checkPorts(TemporalProperties settings, Path dataDirectory) throws IOException {
-        if (!ServerProcess.isRunning(dataDirectory.resolve("temporal.pid"))) {
-            EmbeddedTemporal.checkPorts(settings);
+        if (!ServerProcess.isRunning(new ServerFiles(dataDirectory).process())) {
+            ServerCommand.requireFreePorts(settings);
         }
     }
 }

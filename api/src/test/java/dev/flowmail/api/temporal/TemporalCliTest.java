@@ -65,7 +65,7 @@ class TemporalCliTest {
     void oneThatIsTooOldIsRefused() throws IOException {
         Path old = program("old", "1.8.3");
 
-        assertThatThrownBy(() -> EmbeddedTemporal.cli(settings(old), bin))
+        assertThatThrownBy(() -> new ServerFiles(bin).cli(settings(old)))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("1.8.3");
     }
@@ -76,7 +76,7 @@ class TemporalCliTest {
         Files.writeString(bin.resolve("temporal.db"), "");
         Files.writeString(bin.resolve("temporal.version"), "1.8.3");
 
-        assertThatThrownBy(() -> EmbeddedTemporal.cli(settings(old), bin))
+        assertThatThrownBy(() -> new ServerFiles(bin).cli(settings(old)))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContainingAll("1.8.3", bin.resolve("temporal.db").toString(), "move all files temporal.db*");
     }
