@@ -30,9 +30,9 @@ import picocli.CommandLine.Mixin;
         description = {
             "",
             "Checks what ./flowmail serve would run with, and changes nothing: settings, data directory, Temporal,"
-                    + " keys and public address; an attachment store in S3 is tried with a small file, a mail server in"
-                    + " spring.mail.* by signing in. Lines begin with \u2713 (well), ! (a warning) or \u2717 (a finding);"
-                    + " after -> stands what to do."
+                + " keys and public address; an attachment store in S3 is tried with a small file, a mail server in"
+                + " spring.mail.* by signing in. Lines begin with \u2713 (well), ! (a warning) or \u2717 (a finding);"
+                + " after -> stands what to do."
         },
         customSynopsis = {
             "./flowmail doctor [--smtp HOST:PORT:TRANSPORT [--username NAME] [--send-to ADDRESS [--from ADDRESS]]]",
@@ -76,7 +76,7 @@ final class DoctorCommand implements Command {
     public int run() {
         ConfigurableEnvironment environment = environments.get();
         SSLContext trust = trusts.get();
-        Optional<SmtpCheck.Plan> mail = SmtpCheck.plan(smtp, environment);
+        Optional<SmtpPlan> mail = SmtpPlan.of(smtp, new SmtpSecrets(environment));
         @Nullable FlowmailProperties settings = settings(environment);
         if (settings != null) {
             boolean isRunning = new DataDirectoryCheck(settings.dataDirectory(), report).run();
@@ -88,7 +88,7 @@ final class DoctorCommand implements Command {
         URI greeting = settings == null ? URI.create("http://localhost") : settings.publicUrl();
         NetworkProperties network = settings == null ? new NetworkProperties(List.of(), null) : settings.network();
         operatorsServer(environment)
-                .map(SmtpCheck::plan)
+                .map(SmtpPlan::of)
                 .ifPresent(plan -> new SmtpCheck(plan, network, greeting, trust, report).run());
         mail.ifPresent(plan -> new SmtpCheck(plan, network, greeting, trust, report).run());
         return report.end();
