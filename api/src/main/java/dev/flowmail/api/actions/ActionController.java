@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Flow's message actions. What is wrong answers 400 and starts nothing. */
 @RestController
-@RequestMapping(path = "/api/email/1/actions", consumes = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = ActionNames.PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
 final class ActionController {
     private final Admission admission;
     private final int mostRecipients;
@@ -43,29 +43,29 @@ final class ActionController {
         decisions = new Decisions(dispatcher, store, addresses, properties, brand::waitMessage);
     }
 
-    @PostMapping("/" + SimpleEmail.NAME)
+    @PostMapping("/" + ActionNames.SIMPLE)
     ServiceResponse sendSimple(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
         FlowIds.check(request);
-        admission.demand(() -> RequestId.ofSend(SimpleEmail.NAME, request));
+        admission.demand(() -> RequestId.ofSend(ActionNames.SIMPLE, request));
         return plainSends.send(
-                SimpleEmail.NAME,
+                ActionNames.SIMPLE,
                 request,
                 authorization(headers),
                 SimpleEmail.draft(request, addresses).withAtMost(mostRecipients));
     }
 
-    @PostMapping("/" + Email.NAME)
+    @PostMapping("/" + ActionNames.EMAIL)
     ServiceResponse send(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
         FlowIds.check(request);
-        admission.demand(() -> RequestId.ofSend(Email.NAME, request));
+        admission.demand(() -> RequestId.ofSend(ActionNames.EMAIL, request));
         return plainSends.send(
-                Email.NAME,
+                ActionNames.EMAIL,
                 request,
                 authorization(headers),
                 Email.draft(request, addresses).withAtMost(mostRecipients));
     }
 
-    @PostMapping("/" + DecisionEmail.NAME)
+    @PostMapping("/" + ActionNames.DECISION)
     ServiceResponse ask(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
         FlowIds.check(request);
         admission.demand(() -> RequestId.ofDecision(request));

@@ -8,8 +8,6 @@ import java.util.Map;
 
 /** The action "Send Email with Decision Request". */
 final class DecisionEmail {
-    static final String NAME = "email-choices";
-
     private DecisionEmail() {}
 
     static Draft draft(ServiceRequest request, WebAddresses addresses) {

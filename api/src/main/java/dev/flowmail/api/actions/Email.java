@@ -4,8 +4,6 @@ import dev.flowmail.activities.flow.ServiceRequest;
 
 /** The action "Send Email". */
 final class Email {
-    static final String NAME = "email";
-
     private Email() {}
 
     static Draft draft(ServiceRequest request, WebAddresses addresses) {

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Content is what the action is given: inputs and outcomes. Not content are who is signed in, the language, the mail
  * server, ids of values, the order of values and properties, and whether what is empty is {@code ""}, null or left out.
  */
-final class RequestId {
+public final class RequestId {
+    private static final String SEND = "send-";
     private static final int SIZE = 20;
     private static final List<Object> NOTHING = List.of("", List.of());
 
@@ -36,12 +37,17 @@ final class RequestId {
 
     /** The id of a decision's workflow. */
     static String ofDecision(ServiceRequest request) {
-        return DecisionLink.workflowId(digest(DecisionEmail.NAME, request, ""));
+        return DecisionLink.workflowId(digest(ActionNames.DECISION, request, ""));
     }
 
     /** The id of a plain send: {@code send-} and 40 hexadecimal digits. */
     static String ofSend(String action, ServiceRequest request) {
-        return "send-" + HexFormat.of().formatHex(digest(action, request, text(request.stateId())));
+        return SEND + HexFormat.of().formatHex(digest(action, request, text(request.stateId())));
+    }
+
+    /** Whether it is the id of a plain send; else it is a decision's. */
+    public static boolean isOfSend(String id) {
+        return id.startsWith(SEND);
     }
 
     private static byte[] digest(String action, ServiceRequest request, String stateId) {

@@ -8,8 +8,6 @@ import java.util.List;
 
 /** The action "Send Email (Simple)". */
 final class SimpleEmail {
-    static final String NAME = "email-simple";
-
     private SimpleEmail() {}
 
     static Draft draft(ServiceRequest request, WebAddresses addresses) {

@@ -4,6 +4,7 @@ import dev.flowmail.activities.flow.DescribeResponse.Action;
 import dev.flowmail.activities.flow.DescribeResponse.DescribeValue;
 import dev.flowmail.activities.flow.DescribeResponse.TypeElement;
 import dev.flowmail.activities.flow.DescribeResponse.TypeProperty;
+import dev.flowmail.api.actions.ActionNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,14 +43,14 @@ final class EmailConnector {
             required("To", LIST, CONTACT));
 
     private static final Action EMAIL = Action.of(
-            "actions/email",
+            "actions/" + ActionNames.EMAIL,
             "Send Email",
             "Send an email with more advanced features (HTML, attachments, etc.)",
             sorted(MAIL, optional("To (CC)", LIST, CONTACT), optional("To (BCC)", LIST, CONTACT)),
             List.of());
 
     private static final Action EMAIL_SIMPLE = Action.of(
-            "actions/email-simple",
+            "actions/" + ActionNames.SIMPLE,
             "Send Email (Simple)",
             "Send a basic email using simple inputs",
             sorted(List.of(
@@ -60,7 +61,7 @@ final class EmailConnector {
             List.of());
 
     private static final Action EMAIL_CHOICES = Action.of(
-            "actions/email-choices",
+            "actions/" + ActionNames.DECISION,
             "Send Email with Decision Request",
             "Send an email with a decision request",
             sorted(

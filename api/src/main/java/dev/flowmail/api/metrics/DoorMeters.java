@@ -1,5 +1,6 @@
 package dev.flowmail.api.metrics;
 
+import dev.flowmail.api.actions.ActionNames;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.servlet.AsyncEvent;
@@ -19,7 +20,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 public final class DoorMeters extends OncePerRequestFilter {
-    private static final String ACTIONS = "/api/email/1/actions/";
     private static final String DECIDE = "/decide/";
 
     enum AnswerResult {
@@ -58,7 +58,7 @@ public final class DoorMeters extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return !request.getMethod().equals("POST") || !(path.startsWith(ACTIONS) || path.startsWith(DECIDE));
+        return !request.getMethod().equals("POST") || !(ActionNames.isPath(path) || path.startsWith(DECIDE));
     }
 
     @Override
@@ -111,10 +111,8 @@ public final class DoorMeters extends OncePerRequestFilter {
             answers.count(answer(status));
             return;
         }
-        boolean isDecision = path.equals(ACTIONS + "email-choices");
-        boolean isAction = isDecision || path.equals(ACTIONS + "email") || path.equals(ACTIONS + "email-simple");
-        if (isAction && status >= 400) {
-            requests.count(isDecision, refusal(status));
+        if (ActionNames.isPath(path) && status >= 400) {
+            requests.count(path.equals(ActionNames.path(ActionNames.DECISION)), refusal(status));
         }
     }
 

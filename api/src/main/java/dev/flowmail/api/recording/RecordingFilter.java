@@ -69,8 +69,8 @@ final class RecordingFilter extends OncePerRequestFilter {
         line.put("path", request.getServletPath());
         ObjectNode headers = line.putObject("headers");
         for (String name : Collections.list(request.getHeaderNames())) {
-            ArrayNode values = headers.putArray(Redaction.headerName(name));
-            Collections.list(request.getHeaders(name)).forEach(value -> values.add(redaction.header(name, value)));
+            ArrayNode values = headers.putArray(HeaderRedaction.name(name));
+            Collections.list(request.getHeaders(name)).forEach(value -> values.add(HeaderRedaction.value(name, value)));
         }
         line.put("status", response.getStatus());
         return line;

@@ -2,18 +2,13 @@ package dev.flowmail.api.recording;
 
 import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.activities.flow.Outcome;
-import dev.flowmail.activities.flow.Who;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -48,31 +43,8 @@ final class Redaction {
     /** Lists whose elements are named by the connector, not by people. */
     private static final Set<String> NAMED_BY_US = Set.of("inputs", "configurationValues", "properties", "objectData");
 
-    private static final Set<String> SEGMENTS = Set.of(
-            "",
-            "api",
-            "run",
-            "1",
-            "2",
-            "response",
-            "state",
-            "play",
-            "default",
-            "file",
-            "content",
-            "delete",
-            "metadata",
-            "install",
-            "actions",
-            "email",
-            "email-simple",
-            "email-choices");
-    private static final List<String> FLOWS_DOMAINS = List.of(".boomi.com", ".manywho.com");
-    private static final Set<String> HEADERS = Set.of("content-type", "accept", "user-agent", "content-length");
-
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9 $_:().-]{0,60}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,40}");
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,40}");
 
     private final byte[] salt = new byte[32];
 
@@ -86,29 +58,6 @@ final class Redaction {
         } catch (RuntimeException notJson) {
             return JsonNodeFactory.instance.stringNode("<not JSON>");
         }
-    }
-
-    String header(String name, String value) {
-        if (name.equalsIgnoreCase("authorization")) {
-            return Arrays.stream(value.split(",", -1))
-                    .map(String::strip)
-                    .map(Redaction::authorization)
-                    .collect(Collectors.joining(", "));
-        }
-        return HEADERS.contains(name.toLowerCase(Locale.ROOT)) ? value : "<text>";
-    }
-
-    static String headerName(String name) {
-        return HEADER.matcher(name).matches() ? name.toLowerCase(Locale.ROOT) : "<key>";
-    }
-
-    private static String authorization(String value) {
-        if (value.regionMatches(true, 0, "Basic ", 0, "Basic ".length())) {
-            return "Basic <text>";
-        }
-        return Who.decode(value)
-                .map(pairs -> "<who with " + String.join(" ", pairs.keySet()) + ">")
-                .orElse("<text>");
     }
 
     /**
@@ -142,7 +91,7 @@ final class Redaction {
         }
         String lowerCase = key.toLowerCase(Locale.ROOT);
         if (lowerCase.endsWith("uri")) {
-            return address(value);
+            return AddressRedaction.of(value);
         }
         if (lowerCase.endsWith("id") || lowerCase.equals("token")) {
             return isReserved(null, value) ? value : mark(value);
@@ -156,32 +105,6 @@ final class Redaction {
 
     private static boolean isReserved(@Nullable String developerName, @Nullable String id) {
         return new Outcome(id, developerName, null, 0, null, null).forFaults();
-    }
-
-    private String address(String value) {
-        try {
-            URI address = new URI(value);
-            String path = Arrays.stream(String.valueOf(address.getPath()).split("/", -1))
-                    .map(segment -> SEGMENTS.contains(segment) ? segment : "<segment>")
-                    .collect(Collectors.joining("/"));
-            return address.getScheme() + "://" + host(address) + path + query(address);
-        } catch (Exception notAnAddress) {
-            return "<text>";
-        }
-    }
-
-    private static String host(URI address) {
-        String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
-        return FLOWS_DOMAINS.stream().anyMatch(host::endsWith) ? host : "<host>";
-    }
-
-    private static String query(URI address) {
-        return address.getQuery() == null
-                ? ""
-                : Arrays.stream(address.getQuery().split("&", -1))
-                        .map(pair -> pair.contains("=") ? pair.substring(0, pair.indexOf('=')) : "")
-                        .map(name -> (HEADER.matcher(name).matches() ? name : "<key>") + "=<text>")
-                        .collect(Collectors.joining("&", "?", ""));
     }
 
     private String mark(String id) {

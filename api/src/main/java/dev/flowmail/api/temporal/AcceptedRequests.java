@@ -1,5 +1,6 @@
 package dev.flowmail.api.temporal;
 
+import dev.flowmail.api.actions.RequestId;
 import io.temporal.api.enums.v1.ActivityExecutionStatus;
 import io.temporal.client.ActivityClient;
 import io.temporal.client.WorkflowClient;
@@ -22,7 +23,7 @@ public final class AcceptedRequests implements Predicate<String> {
         try {
             return TemporalCalls.within(
                     TemporalCalls.HAND_OVER,
-                    () -> requestId.startsWith("send-") ? isSent(requestId) : isAsked(requestId));
+                    () -> RequestId.isOfSend(requestId) ? isSent(requestId) : isAsked(requestId));
         } catch (RuntimeException failure) {
             if (TemporalCalls.saysUnknown(failure)) {
                 return false;

@@ -1,6 +1,5 @@
 package dev.flowmail.api.temporal;
 
-import dev.flowmail.workflows.decision.DecisionWorkflow;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowClient;
 import java.util.Optional;
@@ -9,9 +8,6 @@ import java.util.function.Supplier;
 
 /** Finds the id of an open decision request, the one that was started last as a rule; one call of at most 2 s. */
 public final class LatestOpen implements Supplier<Optional<String>> {
-
-    private static final String OPEN =
-            "WorkflowType = '" + DecisionWorkflow.class.getSimpleName() + "' AND ExecutionStatus = 'Running'";
 
     private final WorkflowClient client;
 
@@ -27,7 +23,7 @@ public final class LatestOpen implements Supplier<Optional<String>> {
                 .withDeadlineAfter(2, TimeUnit.SECONDS)
                 .listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
                         .setNamespace(client.getOptions().getNamespace())
-                        .setQuery(OPEN)
+                        .setQuery(RunQueries.REQUESTS + RunQueries.AND_RUNNING)
                         .setPageSize(1)
                         .build())
                 .getExecutionsList()

@@ -57,7 +57,7 @@ final class MailStarts {
                 var ignored = start(options, mail);
                 return Accepted.STARTED;
             } catch (ActivityAlreadyStartedException present) {
-                return isOpen(mail.requestId()) ? Accepted.RUNNING : Accepted.ENDED;
+                return OpenStatus.isOpen(activities, mail.requestId()) ? Accepted.RUNNING : Accepted.ENDED;
             }
         });
         if (accepted == Accepted.STARTED && AttachmentFetch.isNeeded(mail.attachments())) {
@@ -127,10 +127,5 @@ final class MailStarts {
                 .setTypedSearchAttributes(label.searchAttributes().build())
                 .setPriority(label.turn(Urgency.PLAIN_MAIL))
                 .setSummary(label.summary(mail.subject(), Labels.count(recipients, "recipient")));
-    }
-
-    private boolean isOpen(String activityId) {
-        return OpenStatus.isOpen(
-                activities.getHandle(activityId, null).describe().getStatus());
     }
 }

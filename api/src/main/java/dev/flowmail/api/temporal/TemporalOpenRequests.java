@@ -1,5 +1,6 @@
 package dev.flowmail.api.temporal;
 
+import dev.flowmail.api.actions.RequestId;
 import dev.flowmail.api.files.OpenRequests;
 import io.temporal.client.ActivityClient;
 import io.temporal.client.WorkflowClient;
@@ -20,7 +21,9 @@ public final class TemporalOpenRequests implements OpenRequests {
         try {
             return TemporalCalls.within(
                     TemporalCalls.HAND_OVER,
-                    () -> requestId.startsWith("send-") ? isSending(requestId) : isDeciding(requestId));
+                    () -> RequestId.isOfSend(requestId)
+                            ? OpenStatus.isOpen(activities, requestId)
+                            : isDeciding(requestId));
         } catch (RuntimeException noAnswer) {
             return !TemporalCalls.saysUnknown(noAnswer);
         }
@@ -29,10 +32,5 @@ public final class TemporalOpenRequests implements OpenRequests {
     private boolean isDeciding(String workflowId) {
         return OpenStatus.isOpen(
                 workflows.newUntypedWorkflowStub(workflowId).describe().getStatus());
-    }
-
-    private boolean isSending(String activityId) {
-        return OpenStatus.isOpen(
-                activities.getHandle(activityId, null).describe().getStatus());
     }
 }

@@ -1,10 +1,10 @@
 package dev.flowmail.api.temporal;
 
 import dev.flowmail.api.settings.CannotStartException;
-import dev.flowmail.workflows.decision.DecisionWorkflow;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.CountActivityExecutionsRequest;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.spring.boot.autoconfigure.properties.TemporalProperties;
@@ -18,9 +18,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public final class TemporalServer implements AutoCloseable {
 
     private static final long SECONDS = 5;
-
-    /** Open are those that are paused as well: an operator may let them go on. */
-    private static final String OPEN = "ExecutionStatus IN ('Running', 'Paused')";
+    private static final long SECONDS_OF_SEARCH = 30;
 
     private final WorkflowServiceStubs stubs;
     private final String target;
@@ -75,15 +73,20 @@ public final class TemporalServer implements AutoCloseable {
         var calls = stubs.blockingStub().withDeadlineAfter(2 * SECONDS, TimeUnit.SECONDS);
         long requests = calls.countWorkflowExecutions(CountWorkflowExecutionsRequest.newBuilder()
                         .setNamespace(namespace)
-                        .setQuery("WorkflowType = '" + DecisionWorkflow.class.getSimpleName() + "' AND " + OPEN)
+                        .setQuery(RunQueries.REQUESTS + RunQueries.AND_OPEN)
                         .build())
                 .getCount();
         long mails = calls.countActivityExecutions(CountActivityExecutionsRequest.newBuilder()
                         .setNamespace(namespace)
-                        .setQuery("ActivityType = '" + MailStarts.SEND_MAIL + "' AND " + OPEN)
+                        .setQuery(RunQueries.MAILS + RunQueries.AND_OPEN)
                         .build())
                 .getCount();
         return new Open(requests, mails);
+    }
+
+    /** One call of a search, which may take longer than a look. */
+    WorkflowServiceBlockingStub calls() {
+        return stubs.blockingStub().withDeadlineAfter(SECONDS_OF_SEARCH, TimeUnit.SECONDS);
     }
 
     WorkflowServiceStubs stubs() {

@@ -314,23 +314,23 @@ class BadInputTest {
     }
 
     private static Mistake everywhere(String named, UnaryOperator<Samples> change) {
-        return new Mistake(named, change, List.of(SimpleEmail.NAME, Email.NAME, DecisionEmail.NAME));
+        return new Mistake(named, change, List.of(ActionNames.SIMPLE, ActionNames.EMAIL, ActionNames.DECISION));
     }
 
     private static Mistake full(String named, UnaryOperator<Samples> change) {
-        return new Mistake(named, change, List.of(Email.NAME, DecisionEmail.NAME));
+        return new Mistake(named, change, List.of(ActionNames.EMAIL, ActionNames.DECISION));
     }
 
     private static Mistake simple(String named, UnaryOperator<Samples> change) {
-        return new Mistake(named, change, List.of(SimpleEmail.NAME));
+        return new Mistake(named, change, List.of(ActionNames.SIMPLE));
     }
 
     private static Mistake email(String named, UnaryOperator<Samples> change) {
-        return new Mistake(named, change, List.of(Email.NAME));
+        return new Mistake(named, change, List.of(ActionNames.EMAIL));
     }
 
     private static Mistake choices(String named, UnaryOperator<Samples> change) {
-        return new Mistake(named, change, List.of(DecisionEmail.NAME));
+        return new Mistake(named, change, List.of(ActionNames.DECISION));
     }
 
     record Mistake(String named, UnaryOperator<Samples> change, List<String> actions) {

@@ -45,7 +45,7 @@ class DebugRunsTest {
     @ValueSource(strings = {"DEBUG", "DEBUG_STEPTHROUGH"})
     void successAnswersAsEver(String mode) {
         dispatcher.reaches(() -> state(person("a@example.com", MailStatus.SENT, null)));
-        for (String action : List.of(SimpleEmail.NAME, Email.NAME, DecisionEmail.NAME)) {
+        for (String action : List.of(ActionNames.SIMPLE, ActionNames.EMAIL, ActionNames.DECISION)) {
             Answer answer = debug(action, mode);
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             assertThat(answer.json()).isEqualTo(Samples.response(action));
@@ -59,7 +59,7 @@ class DebugRunsTest {
             throw ApplicationFailure.newNonRetryableFailure(
                     "535 5.7.8 Username and Password not accepted", MailFailure.SMTP_AUTHENTICATION);
         });
-        Answer answer = debug(Email.NAME, "DEBUG");
+        Answer answer = debug(ActionNames.EMAIL, "DEBUG");
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.message()).contains("535 5.7.8 Username and Password not accepted");
     }
@@ -67,7 +67,7 @@ class DebugRunsTest {
     @Test
     void oneRefusalOfSeveralIsARefusal() {
         dispatcher.delivers(() -> new Delivery(List.of(new Refused("b@example.com", 550, "5.1.1 No such user"))));
-        Answer answer = debug(SimpleEmail.NAME, "DEBUG");
+        Answer answer = debug(ActionNames.SIMPLE, "DEBUG");
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.message()).contains("b@example.com", "550 5.1.1 No such user");
     }
@@ -82,7 +82,7 @@ class DebugRunsTest {
                             new Refused("a@example.com", 550, "5.1.1 No such user"),
                             new Refused("b@example.com", 552, "5.2.2 Mailbox full"))));
         });
-        Answer answer = debug(Email.NAME, "DEBUG");
+        Answer answer = debug(ActionNames.EMAIL, "DEBUG");
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.message())
                 .contains("a@example.com: 550 5.1.1 No such user", "b@example.com: 552 5.2.2 Mailbox full");
@@ -93,7 +93,7 @@ class DebugRunsTest {
         dispatcher.reaches(() -> state(
                 person("a@example.com", MailStatus.SENT, null),
                 person("b@example.com", MailStatus.FAILED, "550 5.1.1 No such user")));
-        Answer answer = debug(DecisionEmail.NAME, "DEBUG");
+        Answer answer = debug(ActionNames.DECISION, "DEBUG");
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.message())
                 .contains("b@example.com", "550 5.1.1 No such user")
@@ -108,7 +108,7 @@ class DebugRunsTest {
         dispatcher.reaches(() -> {
             throw new DeliveryUnknownException();
         });
-        for (String action : List.of(SimpleEmail.NAME, Email.NAME, DecisionEmail.NAME)) {
+        for (String action : List.of(ActionNames.SIMPLE, ActionNames.EMAIL, ActionNames.DECISION)) {
             Answer answer = debug(action, "DEBUG");
             assertThat(answer.status()).isEqualTo(504);
             assertThat(answer.message()).contains("unknown");

@@ -57,13 +57,13 @@ class FlowHostsSettingTest {
         return Http.post(
                 port,
                 "/api/email/1/actions/email-choices",
-                Samples.of(DecisionEmail.NAME).json().put("callbackUri", callbackUri));
+                Samples.of(ActionNames.DECISION).json().put("callbackUri", callbackUri));
     }
 
     private Answer send(String to) {
         return Http.post(
                 port,
                 "/api/email/1/actions/email-simple",
-                Samples.of(SimpleEmail.NAME).input("To", to).json());
+                Samples.of(ActionNames.SIMPLE).input("To", to).json());
     }
 }

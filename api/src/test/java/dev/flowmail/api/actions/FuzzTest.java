@@ -75,7 +75,7 @@ class FuzzTest {
     @ValueSource(longs = {20_261_122L})
     void noMutationOfARequestIsAnsweredWith500(long seed) {
         Random random = new Random(seed);
-        List<String> actions = List.of(SimpleEmail.NAME, Email.NAME, DecisionEmail.NAME);
+        List<String> actions = List.of(ActionNames.SIMPLE, ActionNames.EMAIL, ActionNames.DECISION);
         int accepted = 0;
         for (int round = 0; round < REQUESTS; round++) {
             String action = actions.get(random.nextInt(actions.size()));
@@ -96,20 +96,20 @@ class FuzzTest {
     void aBodyFullOfOneThingIsRefusedAndNothingIsLeftOfIt() {
         int most = FlowJson.LARGEST_BODY - 20_000;
         for (Samples request : List.of(
-                rich(SimpleEmail.NAME).input("To", "a@b;".repeat(most / 4)),
-                rich(SimpleEmail.NAME).input("To", "\"".repeat(most / 2)),
-                rich(SimpleEmail.NAME).input("Subject", "x".repeat(most)),
-                rich(SimpleEmail.NAME).configuration("Host", "a.".repeat(most / 2)))) {
-            assertRefused(SimpleEmail.NAME, request.json().toString());
+                rich(ActionNames.SIMPLE).input("To", "a@b;".repeat(most / 4)),
+                rich(ActionNames.SIMPLE).input("To", "\"".repeat(most / 2)),
+                rich(ActionNames.SIMPLE).input("Subject", "x".repeat(most)),
+                rich(ActionNames.SIMPLE).configuration("Host", "a.".repeat(most / 2)))) {
+            assertRefused(ActionNames.SIMPLE, request.json().toString());
         }
         for (Samples request : List.of(
-                rich(DecisionEmail.NAME).input("Timeout", "9".repeat(most)),
-                rich(DecisionEmail.NAME).property("token", "x".repeat(most)),
-                rich(DecisionEmail.NAME).property("callbackUri", "http://" + "a".repeat(most)))) {
-            assertRefused(DecisionEmail.NAME, request.json().toString());
+                rich(ActionNames.DECISION).input("Timeout", "9".repeat(most)),
+                rich(ActionNames.DECISION).property("token", "x".repeat(most)),
+                rich(ActionNames.DECISION).property("callbackUri", "http://" + "a".repeat(most)))) {
+            assertRefused(ActionNames.DECISION, request.json().toString());
         }
         for (String list : List.of("{},", "null,", "[],", "0,", "{\"objectData\":[{}]},")) {
-            assertRefused(Email.NAME, "{\"inputs\":[" + list.repeat(most / list.length()) + "0]}");
+            assertRefused(ActionNames.EMAIL, "{\"inputs\":[" + list.repeat(most / list.length()) + "0]}");
         }
         assertThat(dispatcher.mails()).isEmpty();
         assertThat(dispatcher.decisions()).isEmpty();

@@ -97,7 +97,7 @@ class OutcomesTest {
 
     @Test
     void withNothingLeftToOfferTheMailIsSentAndTheFlowGoesOn() {
-        Answer onlyFault = post(Samples.of(DecisionEmail.NAME)
+        Answer onlyFault = post(Samples.of(ActionNames.DECISION)
                 .noOutcomes()
                 .outcome("id-1", "FAULT", null, 0)
                 .property("callbackUri", null));
@@ -138,7 +138,7 @@ class OutcomesTest {
         ","
     })
     void thePageActionTypeGivesItsColour(@Nullable String type, @Nullable Tone tone) {
-        post(Samples.of(DecisionEmail.NAME)
+        post(Samples.of(ActionNames.DECISION)
                 .noOutcomes()
                 .outcome("id-1", "go", null, 0)
                 .with("pageActionType", type, "pageActionBindingType", "SAVE"));
@@ -157,7 +157,7 @@ class OutcomesTest {
         "'', delete, RED"
     })
     void theAttributeTypeGoesBeforeIt(String attribute, @Nullable String type, @Nullable Tone tone) {
-        post(Samples.of(DecisionEmail.NAME)
+        post(Samples.of(ActionNames.DECISION)
                 .noOutcomes()
                 .outcome("id-1", "go", null, 0)
                 .with("attributes.type", attribute, "pageActionType", type));
@@ -168,7 +168,7 @@ class OutcomesTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "{\"type\": 7}", "{\"type\": {\"a\": []}, \"icon\": null}"})
     void strangeAttributesAreNoColour(String attributes) {
-        Samples request = Samples.of(DecisionEmail.NAME).noOutcomes().outcome("id-1", "go", null, 0);
+        Samples request = Samples.of(ActionNames.DECISION).noOutcomes().outcome("id-1", "go", null, 0);
         Answer answer = Http.post(
                 port,
                 "/api/email/1/actions/email-choices",
@@ -193,7 +193,7 @@ class OutcomesTest {
     }
 
     private static Samples threeOutcomes() {
-        return Samples.of(DecisionEmail.NAME)
+        return Samples.of(ActionNames.DECISION)
                 .noOutcomes()
                 .outcome("id-1", "approve", "Approve", 1)
                 .outcome("id-2", "reject", "Reject", 2)

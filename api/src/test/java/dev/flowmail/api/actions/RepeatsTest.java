@@ -41,7 +41,7 @@ class RepeatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SimpleEmail.NAME, Email.NAME, DecisionEmail.NAME})
+    @ValueSource(strings = {ActionNames.SIMPLE, ActionNames.EMAIL, ActionNames.DECISION})
     void whatIsNoContentMakesNoOtherRequest(String action) {
         List<ObjectNode> repeats = new ArrayList<>();
         repeats.add(Samples.of(action).json());
@@ -72,7 +72,7 @@ class RepeatsTest {
 
     @Test
     void aSecondDifferentDecisionWithOneTokenIsARequestOfItsOwn() {
-        String action = DecisionEmail.NAME;
+        String action = ActionNames.DECISION;
         accept(action, Samples.of(action).json());
         accept(action, Samples.of(action).input("Subject", "Other").json());
         accept(action, Samples.of(action).input("Body", "Other").json());
@@ -96,22 +96,22 @@ class RepeatsTest {
 
     @Test
     void aDecisionIsTheSameInWhateverStateItIsAsked() {
-        accept(DecisionEmail.NAME, Samples.of(DecisionEmail.NAME).json());
+        accept(ActionNames.DECISION, Samples.of(ActionNames.DECISION).json());
         accept(
-                DecisionEmail.NAME,
-                Samples.of(DecisionEmail.NAME).property("stateId", "other").json());
+                ActionNames.DECISION,
+                Samples.of(ActionNames.DECISION).property("stateId", "other").json());
 
         assertThat(ids()).hasSize(1);
     }
 
     @Test
     void twoActionsWithTheSameInputsAreTwoRequests() {
-        accept(SimpleEmail.NAME, Samples.of(SimpleEmail.NAME).json());
-        ObjectNode same = Samples.of(SimpleEmail.NAME).json();
-        Samples full = Samples.of(Email.NAME);
+        accept(ActionNames.SIMPLE, Samples.of(ActionNames.SIMPLE).json());
+        ObjectNode same = Samples.of(ActionNames.SIMPLE).json();
+        Samples full = Samples.of(ActionNames.EMAIL);
         full.json().setAll(same);
         full.contacts("From", "a@example.com", null).contacts("To", "b@example.com", null);
-        accept(Email.NAME, full.json());
+        accept(ActionNames.EMAIL, full.json());
 
         assertThat(ids()).hasSize(2);
     }

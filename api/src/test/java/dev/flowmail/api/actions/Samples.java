@@ -106,7 +106,7 @@ final class Samples {
     /** What the original answers; ours says besides what Flow may show while it waits. */
     static JsonNode response(String action) {
         ObjectNode response = Http.sample(action + "-response.json");
-        return action.equals(DecisionEmail.NAME)
+        return action.equals(ActionNames.DECISION)
                 ? response.put("waitMessage", "This process is waiting for a decision requested by email.")
                 : response;
     }
