@@ -11,6 +11,7 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.common.Priority;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
@@ -44,12 +45,12 @@ final class DecisionStarts {
 
     Accepted ask(String workflowId, DecisionRequest request) {
         // what was copied for this id serves nobody where another one has the request
-        return starts.inTurn(() -> earlier.have(request) ? Accepted.ENDED : start(workflowId, request));
+        return starts.inTurn(turn(request), () -> earlier.have(request) ? Accepted.ENDED : start(workflowId, request));
     }
 
     /** Without a look at what the first release accepted. */
     Accepted askAnew(String workflowId, DecisionRequest request) {
-        return starts.inTurn(() -> start(workflowId, request));
+        return starts.inTurn(turn(request), () -> start(workflowId, request));
     }
 
     private Accepted start(String workflowId, DecisionRequest request) {
@@ -64,6 +65,10 @@ final class DecisionStarts {
         }
     }
 
+    private Priority turn(DecisionRequest request) {
+        return labels.of(request.flow()).turn(Urgency.DECISION);
+    }
+
     private WorkflowOptions options(String workflowId, DecisionRequest request) {
         Labels.Labelled label = labels.of(request.flow());
         return WorkflowOptions.newBuilder()
@@ -73,7 +78,7 @@ final class DecisionStarts {
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                 .setDisableEagerExecution(!startsHere)
                 .setTypedSearchAttributes(searchAttributes(label, request))
-                .setPriority(label.turn(Urgency.DECISION))
+                .setPriority(turn(request))
                 .setStaticSummary(label.summary(
                         request.subject(),
                         Labels.count(request.recipients().size(), "recipient") + ", "

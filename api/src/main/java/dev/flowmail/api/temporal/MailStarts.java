@@ -52,7 +52,7 @@ final class MailStarts {
                 .setScheduleToCloseTimeout(ALL_ATTEMPTS)
                 .setRetryOptions(Attempts.AGAIN)
                 .build();
-        Accepted accepted = starts.inTurn(() -> {
+        Accepted accepted = starts.inTurn(options.getPriority(), () -> {
             try {
                 var ignored = start(options, mail);
                 return Accepted.STARTED;
@@ -73,7 +73,7 @@ final class MailStarts {
                 .setScheduleToCloseTimeout(limit)
                 .setRetryOptions(Attempts.ONCE)
                 .build();
-        return starts.inTurn(() -> {
+        return starts.inTurn(options.getPriority(), () -> {
             try {
                 return start(options, mail);
             } catch (ActivityAlreadyStartedException present) {
@@ -99,11 +99,13 @@ final class MailStarts {
                 .setSummary(label.summary("", "files of a mail"))
                 .build();
         try {
-            var ignored = starts.inTurn(() -> activities.start(
-                    FETCH_ATTACHMENTS,
-                    Void.class,
-                    options,
-                    new AttachmentFetch(mail.requestId(), mail.attachments(), mail.bucket())));
+            var ignored = starts.inTurn(
+                    options.getPriority(),
+                    () -> activities.start(
+                            FETCH_ATTACHMENTS,
+                            Void.class,
+                            options,
+                            new AttachmentFetch(mail.requestId(), mail.attachments(), mail.bucket())));
         } catch (ActivityAlreadyStartedException earlier) {
             // an earlier send of the same mail failed before its files were there
         } catch (ProblemException unreachable) {

@@ -1,22 +1,31 @@
 package dev.flowmail.api.temporal;
 
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.mail.Urgency;
+import io.temporal.common.Priority;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets few new requests into Temporal at the same time, in the order in which they came: each is through sooner than if all went
- * at once, and what Temporal and the worker have left is for clicks, which do not wait here. While Temporal is out of reach all
- * are told so in time.
+ * Lets few new requests into Temporal at the same time: each is through sooner than if all went at once, and what Temporal and
+ * the worker have left is for clicks, which do not wait here. Next is the tenant that has the fewest inside, and of a tenant's
+ * requests the most urgent one, then the first to come. Plain mails get a part of the room only: a flood of them leaves
+ * Temporal time for decisions. While Temporal is out of reach all are told so in time.
  */
 final class Starts {
 
     /** At 50 ms for each, 320 a second. */
     static final int AT_ONCE = 16;
+
+    /** At 50 ms for each, 80 a second. */
+    static final int MAILS_AT_ONCE = 4;
 
     /** While Temporal takes what it is handed. Flow waits longer for an answer. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
@@ -31,13 +40,36 @@ final class Starts {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Object> line = new ArrayDeque<>();
-    private int inside;
+    private final List<Turn> waiting = new ArrayList<>();
+    private final List<Turn> inside = new ArrayList<>();
     private boolean isOutOfReach;
 
-    /** @throws ProblemException 503 when no turn came in time, or Temporal cannot be reached */
-    <T> T inTurn(Supplier<T> start) {
-        Duration limit = enter();
+    /** A request that waits, or that Temporal is about to answer: no two are alike. */
+    private static final class Turn {
+        private final Priority priority;
+
+        Turn(Priority priority) {
+            this.priority = priority;
+        }
+
+        boolean isMail() {
+            return priority.getPriorityKey() > Urgency.DECISION;
+        }
+
+        boolean isOfSameTenant(Turn other) {
+            return Objects.equals(priority.getFairnessKey(), other.priority.getFairnessKey());
+        }
+    }
+
+    /**
+     * Waits for a turn and starts what a caller wants started.
+     *
+     * @param priority what Temporal's task queues are told of it as well
+     * @throws ProblemException 503 when no turn came in time, or Temporal cannot be reached
+     */
+    <T> T inTurn(Priority priority, Supplier<T> start) {
+        Turn turn = new Turn(priority);
+        Duration limit = enter(turn);
         boolean failed = true;
         try {
             T started = TemporalCalls.within(limit, TemporalCalls.LONGEST, pulse::isBeating, start);
@@ -49,35 +81,49 @@ final class Starts {
             failed = false;
             throw answered;
         } finally {
-            leave(failed);
+            leave(turn, failed);
         }
     }
 
     /** Returns how long the start may take. */
-    private Duration enter() {
+    private Duration enter(Turn turn) {
         long begun = System.nanoTime();
-        Object ticket = new Object();
         lock.lock();
         try {
-            line.addLast(ticket);
-            while (inside >= AT_ONCE || line.peekFirst() != ticket) {
+            waiting.add(turn);
+            while (next() != turn) {
                 long left = (isOutOfReach ? LONGEST_IN_VAIN : LONGEST_WAIT).toNanos() - (System.nanoTime() - begun);
                 if (left <= 0) {
                     throw tooMany();
                 }
                 long ignored = changed.awaitNanos(left);
             }
-            inside++;
+            inside.add(turn);
             return isOutOfReach ? shorter(System.nanoTime() - begun) : TemporalCalls.HAND_OVER;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw tooMany();
         } finally {
-            line.remove(ticket);
+            waiting.remove(turn);
             // the next one may follow
             changed.signalAll();
             lock.unlock();
         }
+    }
+
+    /** Who is to go in now; null when nobody may. */
+    private @Nullable Turn next() {
+        return waiting.stream()
+                .filter(this::mayEnter)
+                .min(Comparator.<Turn>comparingLong(turn ->
+                                inside.stream().filter(turn::isOfSameTenant).count())
+                        .thenComparingInt(turn -> turn.priority.getPriorityKey()))
+                .orElse(null);
+    }
+
+    private boolean mayEnter(Turn turn) {
+        return inside.size() < AT_ONCE
+                && !(turn.isMail() && inside.stream().filter(Turn::isMail).count() >= MAILS_AT_ONCE);
     }
 
     private static Duration shorter(long waitedNanos) {
@@ -85,15 +131,25 @@ final class Starts {
         return Duration.ofNanos(Math.max(LAST_TRY.toNanos(), Math.min(left, TemporalCalls.HAND_OVER.toNanos())));
     }
 
-    private void leave(boolean failed) {
+    private void leave(Turn turn, boolean failed) {
         lock.lock();
         try {
-            inside--;
+            inside.remove(turn);
             if (!failed) {
                 pulse.beat();
             }
             isOutOfReach = failed && !pulse.isBeating();
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many wait for their turn. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
         } finally {
             lock.unlock();
         }

@@ -5,22 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.workflows.mail.Urgency;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.common.Priority;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StartsTest {
+
+    private static final Priority A_DECISION = Turns.of(Urgency.DECISION, "tenant");
+    private static final Priority A_MAIL = Turns.of(Urgency.PLAIN_MAIL, "tenant");
+    private static final Priority ANOTHERS_MAIL = Turns.of(Urgency.PLAIN_MAIL, "another-tenant");
 
     private final Starts starts = new Starts();
     private final ExecutorService callers = Executors.newCachedThreadPool();
@@ -36,8 +46,7 @@ class StartsTest {
     void fewAreLetInAtOnceAndAllGetThrough() {
         CountDownLatch temporalAnswers = new CountDownLatch(1);
         List<CompletableFuture<String>> calls = IntStream.range(0, 200)
-                .mapToObj(call ->
-                        CompletableFuture.supplyAsync(() -> starts.inTurn(() -> start(temporalAnswers)), callers))
+                .mapToObj(call -> begin(A_DECISION, temporalAnswers))
                 .toList();
         await().until(() -> inside.get() == Starts.AT_ONCE);
         temporalAnswers.countDown();
@@ -50,7 +59,7 @@ class StartsTest {
     void whileTemporalIsOutOfReachEverybodyIsToldInTime() {
         long begun = System.nanoTime();
         List<CompletableFuture<String>> calls = IntStream.range(0, 100)
-                .mapToObj(call -> CompletableFuture.supplyAsync(() -> starts.inTurn(StartsTest::hang), callers))
+                .mapToObj(call -> begin(A_DECISION, StartsTest::hang))
                 .toList();
 
         assertThat(calls)
@@ -63,15 +72,14 @@ class StartsTest {
     @Test
     void aSlowStartIsWaitedForWhileOthersGetThrough() {
         CountDownLatch slow = new CountDownLatch(1);
-        CompletableFuture<String> first =
-                CompletableFuture.supplyAsync(() -> starts.inTurn(() -> start(slow)), callers);
+        CompletableFuture<String> first = begin(A_DECISION, slow);
         long begun = System.nanoTime();
         Duration longerThanAnOutage = TemporalCalls.HAND_OVER.plusSeconds(2);
 
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
-                    assertThat(starts.inTurn(() -> "started")).isEqualTo("started");
+                    assertThat(starts.inTurn(A_DECISION, () -> "started")).isEqualTo("started");
                     return System.nanoTime() - begun > longerThanAnOutage.toNanos();
                 });
         assertThat(first).isNotDone();
@@ -83,13 +91,95 @@ class StartsTest {
     @Test
     void whatTemporalThinksOfARequestIsNotThatItIsOutOfReach() {
         for (int call = 0; call < 2 * Starts.AT_ONCE; call++) {
-            assertThatThrownBy(() -> starts.inTurn(() -> {
+            assertThatThrownBy(() -> starts.inTurn(A_DECISION, () -> {
                         throw new IllegalStateException("known already");
                     }))
                     .isInstanceOf(IllegalStateException.class);
         }
 
-        assertThat(starts.inTurn(() -> "started")).isEqualTo("started");
+        assertThat(starts.inTurn(A_DECISION, () -> "started")).isEqualTo("started");
+    }
+
+    @Test
+    void mailsLeaveRoomForDecisions() {
+        CountDownLatch temporalAnswers = new CountDownLatch(1);
+        List<CompletableFuture<String>> mails = IntStream.range(0, 50)
+                .mapToObj(call -> begin(A_MAIL, temporalAnswers))
+                .toList();
+        await().until(() -> inside.get() == Starts.MAILS_AT_ONCE);
+
+        assertThat(starts.inTurn(A_DECISION, () -> "started")).isEqualTo("started");
+        assertThat(inside).hasValue(Starts.MAILS_AT_ONCE);
+        temporalAnswers.countDown();
+
+        assertThat(mails.stream().map(CompletableFuture::join)).hasSize(50).containsOnly("started");
+        assertThat(most).hasValue(Starts.MAILS_AT_ONCE);
+    }
+
+    @Test
+    void aTenantsMailDoesNotWaitBehindAnothersFlood() {
+        Semaphore temporalAnswers = new Semaphore(0, true);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        List<CompletableFuture<String>> flood = IntStream.range(0, 50)
+                .mapToObj(call -> begin(A_MAIL, () -> answered(temporalAnswers, order, "flood")))
+                .toList();
+        await().until(() -> starts.waiting() == 50 - Starts.MAILS_AT_ONCE);
+        CompletableFuture<String> other = begin(ANOTHERS_MAIL, () -> answered(temporalAnswers, order, "other"));
+        await().until(() -> starts.waiting() == 51 - Starts.MAILS_AT_ONCE);
+
+        temporalAnswers.release();
+        await().until(() -> inside.get() == Starts.MAILS_AT_ONCE && order.size() == 1);
+        temporalAnswers.release(Starts.MAILS_AT_ONCE);
+        await().until(() -> order.size() == 1 + Starts.MAILS_AT_ONCE);
+
+        assertThat(order).contains("other");
+        temporalAnswers.release(50);
+        assertThat(other.join()).isEqualTo("started");
+        assertThat(flood.stream().map(CompletableFuture::join)).containsOnly("started");
+    }
+
+    @Test
+    void ofOneTenantTheMostUrgentComesFirst() {
+        Semaphore temporalAnswers = new Semaphore(0, true);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        List<CompletableFuture<String>> decisions = IntStream.range(0, Starts.AT_ONCE)
+                .mapToObj(call -> begin(A_DECISION, () -> answered(temporalAnswers, order, "first")))
+                .toList();
+        await().until(() -> inside.get() == Starts.AT_ONCE);
+        CompletableFuture<String> mail = begin(A_MAIL, () -> answered(temporalAnswers, order, "mail"));
+        await().until(() -> starts.waiting() == 1);
+        CompletableFuture<String> decision = begin(A_DECISION, () -> answered(temporalAnswers, order, "decision"));
+        await().until(() -> starts.waiting() == 2);
+
+        temporalAnswers.release();
+        await().until(() -> starts.waiting() == 1);
+        assertThat(mail).isNotDone();
+        temporalAnswers.release(Starts.AT_ONCE);
+        assertThat(decision.join()).isEqualTo("started");
+        temporalAnswers.release(2);
+
+        assertThat(mail.join()).isEqualTo("started");
+        assertThat(decisions.stream().map(CompletableFuture::join)).containsOnly("started");
+    }
+
+    private CompletableFuture<String> begin(Priority priority, CountDownLatch temporalAnswers) {
+        return begin(priority, () -> start(temporalAnswers));
+    }
+
+    private CompletableFuture<String> begin(Priority priority, Supplier<String> start) {
+        return CompletableFuture.supplyAsync(() -> starts.inTurn(priority, start), callers);
+    }
+
+    private String answered(Semaphore temporalAnswers, List<String> order, String who) {
+        inside.incrementAndGet();
+        try {
+            temporalAnswers.acquire();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+        order.add(who);
+        inside.decrementAndGet();
+        return "started";
     }
 
     private String start(CountDownLatch temporalAnswers) {
