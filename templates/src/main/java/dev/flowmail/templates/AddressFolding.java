@@ -46,16 +46,16 @@ final class AddressFolding implements IntConsumer {
     }
 
     private int[] decomposed(int character) {
-        int place = character % MOST_KNOWN;
-        if (known[place] != character) {
+        int index = character % MOST_KNOWN;
+        if (known[index] != character) {
             int[] plain = Normalizer.normalize(Character.toString(character), Normalizer.Form.NFKD)
                     .codePoints()
                     .toArray();
-            known[place] = character;
+            known[index] = character;
             // whole words in one character (U+FDFA) stand in no address
-            decompositions[place] = plain.length > LONGEST ? UNKNOWN : plain;
+            decompositions[index] = plain.length > LONGEST ? UNKNOWN : plain;
         }
-        return decompositions[place];
+        return decompositions[index];
     }
 
     private void single(int character) {

@@ -8,16 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +23,6 @@ final class BrandDirectory {
 
     private static final String SETTINGS = "brand.properties";
     private static final Pattern MESSAGES = Pattern.compile("messages_([a-z]{2})\\.properties");
-    private static final Pattern SETTING = Pattern.compile("name|color|logo|footer(_([a-z]{2}))?");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}?|}");
-    private static final Set<String> ISO_LANGUAGES = Set.of(Locale.getISOLanguages());
-    private static final int LONGEST_NAME = 60;
-    private static final int LONGEST_FOOTER = 500;
 
     private final Path directory;
     private final List<String> names;
@@ -57,7 +49,7 @@ final class BrandDirectory {
 
     private static void checkName(String name) {
         Matcher messages = MESSAGES.matcher(name);
-        boolean known = name.equals(SETTINGS) || (messages.matches() && ISO_LANGUAGES.contains(messages.group(1)));
+        boolean known = name.equals(SETTINGS) || (messages.matches() && BrandCheck.isLanguage(messages.group(1)));
         if (!known) {
             throw new BrandException(name + " is not a file that Flowmail knows: it reads " + SETTINGS
                     + " and messages_xx.properties, xx being a two-letter language code (ISO 639-1) such as sv.");
@@ -67,22 +59,8 @@ final class BrandDirectory {
     /** {@code brand.properties}; empty when there is none. */
     Properties settings() {
         Properties settings = names.contains(SETTINGS) ? read(SETTINGS) : new Properties();
-        for (String key : sorted(settings)) {
-            Matcher setting = SETTING.matcher(key);
-            if (!setting.matches() || (setting.group(2) != null && !ISO_LANGUAGES.contains(setting.group(2)))) {
-                throw new BrandException(SETTINGS + ": " + key + " is not known; use name, color, logo, footer or"
-                        + " footer_xx, xx being a two-letter language code.");
-            }
-            checkLength(key, settings.getProperty(key));
-        }
+        sorted(settings).forEach(key -> BrandCheck.setting(SETTINGS, key, settings.getProperty(key)));
         return settings;
-    }
-
-    private static void checkLength(String key, String value) {
-        int longest = key.startsWith("footer") ? LONGEST_FOOTER : LONGEST_NAME;
-        if (value.isBlank() || value.length() > longest) {
-            throw new BrandException(SETTINGS + ": " + key + " must have 1 to " + longest + " characters.");
-        }
     }
 
     @Nullable
@@ -116,36 +94,11 @@ final class BrandDirectory {
             Matcher language = MESSAGES.matcher(name);
             if (language.matches()) {
                 Properties own = read(name);
-                sorted(own).forEach(key -> checkText(name, key, own.getProperty(key), english.getProperty(key)));
+                sorted(own).forEach(key -> BrandCheck.text(name, key, own.getProperty(key), english.getProperty(key)));
                 texts.put(language.group(1), own);
             }
         }
         return texts;
-    }
-
-    private static void checkText(String file, String key, String text, @Nullable String english) {
-        if (english == null) {
-            throw new BrandException(file + ": there is no text called " + key + ". Remove it.");
-        }
-        if (text.isBlank()) {
-            throw new BrandException(file + ": " + key
-                    + " is empty. Write the text, or remove the line: what is missing" + " is shown as shipped.");
-        }
-        if (!placeholders(text).equals(placeholders(english))) {
-            throw new BrandException(file + ": " + key + " must hold "
-                    + (placeholders(english).isEmpty()
-                            ? "no braces"
-                            : String.join(" and ", placeholders(english)) + " and no other braces")
-                    + ". In English it is: " + english);
-        }
-    }
-
-    private static Set<String> placeholders(String text) {
-        return PLACEHOLDER
-                .matcher(text)
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> sorted(Properties properties) {

@@ -1,8 +1,6 @@
 package dev.flowmail.templates;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -21,30 +19,6 @@ final class CallerCss {
 
     private static final int LONGEST_READ = 500_000;
     private static final int DEEPEST = 4;
-    private static final String INSIDE = "." + SCOPE;
-    private static final List<String> ROOTS = List.of("html", "body", ":root");
-
-    /** What takes an element out of its place, or puts words where there are none. */
-    private static final Set<String> MOVING = Set.of(
-            "z-index",
-            "top",
-            "right",
-            "bottom",
-            "left",
-            "transform",
-            "translate",
-            "rotate",
-            "scale",
-            "perspective",
-            "zoom",
-            "content",
-            "behavior",
-            "all",
-            "mso-element");
-
-    private static final List<String> MOVING_FAMILIES =
-            List.of("position", "inset", "offset", "transform-", "animation", "transition", "anchor", "mso-element-");
-    private static final List<String> HAZARDS = List.of("expression(", "javascript:", "vbscript:", "-moz-binding");
 
     private final Predicate<String> isForbidden;
     private final StringBuilder kept = new StringBuilder();
@@ -70,11 +44,6 @@ final class CallerCss {
         return knowsDarkMode;
     }
 
-    /** What of a {@code style} attribute stays; empty when nothing does. */
-    static String declarations(String style, Predicate<String> isForbidden) {
-        return keptOf(PlainCss.of(style), isForbidden);
-    }
-
     private void rules(String css, int depth) {
         for (int at = 0; at < css.length(); ) {
             int end = CssCut.next(css, at, "{;");
@@ -92,11 +61,11 @@ final class CallerCss {
 
     private void rule(String prelude, String block, int depth) {
         if (!prelude.startsWith("@")) {
-            append(selectors(prelude), keptOf(block, isForbidden));
+            append(selectors(prelude), CssDeclarations.kept(block, isForbidden));
             knowsDarkMode |= asksForDark(block);
             return;
         }
-        String name = prelude.substring(0, endOfName(prelude, 1)).toLowerCase(Locale.ROOT);
+        String name = prelude.substring(0, CssCharacters.endOfName(prelude, 1)).toLowerCase(Locale.ROOT);
         // no @font-face: it would draw other words on our buttons, whose fonts have names that anybody may give
         if ((name.equals("@media") || name.equals("@supports"))
                 && depth < DEEPEST
@@ -130,94 +99,9 @@ final class CallerCss {
             return "";
         }
         return CssCut.split(prelude, ',').stream()
-                .map(CallerCss::scoped)
+                .map(CssSelector::scoped)
                 .filter(selector -> !selector.isEmpty())
                 .collect(Collectors.joining(","));
-    }
-
-    /** Within the caller's part; empty for what would look beside it. */
-    private static String scoped(String selector) {
-        int at = 0;
-        boolean isRoot = false;
-        for (int root = rootAt(selector, at); root > at; root = rootAt(selector, at)) {
-            isRoot = true;
-            at = root;
-            int next = skip(selector, at);
-            if (rootAt(selector, next) > next) {
-                at = next;
-            }
-        }
-        String rest = selector.substring(at);
-        String looks = rest.strip();
-        if ((looks.isEmpty() && !isRoot) || looks.startsWith("+") || looks.startsWith("~") || looks.startsWith("|")) {
-            return "";
-        }
-        return isRoot ? INSIDE + rest : INSIDE + ' ' + looks;
-    }
-
-    /** Behind the name of the document's root or body that stands here; the same place when none does. */
-    private static int rootAt(String selector, int at) {
-        for (String root : ROOTS) {
-            int end = at + root.length();
-            if (selector.regionMatches(true, at, root, 0, root.length())
-                    && (end == selector.length() || !PlainCss.isName(selector.charAt(end)))) {
-                return end;
-            }
-        }
-        return at;
-    }
-
-    private static int skip(String selector, int from) {
-        int at = from;
-        while (at < selector.length() && (Characters.isSpace(selector.charAt(at)) || selector.charAt(at) == '>')) {
-            at++;
-        }
-        return at;
-    }
-
-    private static String keptOf(String block, Predicate<String> isForbidden) {
-        StringBuilder kept = new StringBuilder();
-        for (String declaration : CssCut.split(block, ';')) {
-            int colon = declaration.indexOf(':');
-            if (colon > 0
-                    && isAllowed(
-                            declaration.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-                            declaration.substring(colon + 1).strip(),
-                            isForbidden)) {
-                kept.append(kept.isEmpty() ? "" : ";").append(declaration);
-            }
-        }
-        return kept.toString();
-    }
-
-    private static boolean isAllowed(String property, String value, Predicate<String> isForbidden) {
-        // Internet Explorer's and Word's marks of their own
-        String name = property.startsWith("*") ? property.substring(1) : property;
-        String standard = withoutVendor(name);
-        if (endOfName(name, 0) != name.length()
-                || MOVING.contains(standard)
-                || MOVING_FAMILIES.stream().anyMatch(standard::startsWith)
-                || value.chars().anyMatch(character -> "{}@".indexOf(character) >= 0)) {
-            return false;
-        }
-        String words = value.toLowerCase(Locale.ROOT);
-        return HAZARDS.stream().noneMatch(words::contains)
-                && !(standard.contains("margin") && mayBeNegative(words))
-                && !isForbidden.test(value);
-    }
-
-    private static String withoutVendor(String name) {
-        for (String vendor : List.of("-webkit-", "-moz-", "-ms-", "-o-")) {
-            if (name.startsWith(vendor)) {
-                return name.substring(vendor.length());
-            }
-        }
-        return name;
-    }
-
-    /** A length that is less than nothing, or that only a browser can work out. */
-    private static boolean mayBeNegative(String value) {
-        return value.indexOf('-') >= 0 || value.indexOf('(') >= 0;
     }
 
     private static boolean asksForDark(String block) {
@@ -225,13 +109,5 @@ final class CallerCss {
                 .map(declaration -> declaration.toLowerCase(Locale.ROOT))
                 .anyMatch(declaration ->
                         declaration.replace(" ", "").startsWith("color-scheme:") && declaration.contains("dark"));
-    }
-
-    private static int endOfName(String text, int from) {
-        int end = from;
-        while (end < text.length() && PlainCss.isName(text.charAt(end))) {
-            end++;
-        }
-        return end;
     }
 }

@@ -60,7 +60,7 @@ final class DecideLinks {
         return copied == 0 ? text : kept.append(text, copied, text.length()).toString();
     }
 
-    /** Where the word ends that begins here; the same place when a space stands here. */
+    /** Where the word ends that begins here; the same index when a space stands here. */
     static int endOfWord(String text, int from) {
         int end = from;
         while (end < text.length() && !Characters.isSpace(text.charAt(end))) {

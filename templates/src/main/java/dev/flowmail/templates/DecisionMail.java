@@ -63,4 +63,9 @@ public record DecisionMail(
     public String toString() {
         return "DecisionMail[...]";
     }
+
+    /** A reminder repeats the beginning only: what stands in a mail again is folded away by mail programs. */
+    boolean repeatsBody() {
+        return reminder == 0;
+    }
 }

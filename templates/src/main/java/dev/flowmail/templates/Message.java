@@ -55,6 +55,16 @@ public final class Message {
         return value == null ? this : says(key, value);
     }
 
+    /** Whether Flow knows how the request ended. */
+    Message saysOf(Page.FlowKnows flow) {
+        return switch (flow) {
+            case NOTHING_TO_TELL -> this;
+            case SOON -> says("flow.soon");
+            case YES -> says("flow.yes");
+            case REFUSED -> says("flow.refused");
+        };
+    }
+
     /** Says above all that an answer was not counted, and gives back what was written with it. */
     Message vain(Page.@Nullable Attempt attempt) {
         if (attempt == null) {

@@ -16,10 +16,10 @@ public sealed interface Page {
 
     /**
      * The request is open: shows what is asked, and asks to confirm the outcome that the link names. Its form posts to the
-     * page's own address: the field "outcome", a place in {@code outcomes}, and the field "comment".
+     * page's own address: the field "outcome", an index in {@code outcomes}, and the field "comment".
      *
      * @param outcomes in order
-     * @param linked place of the outcome that the link names
+     * @param linked index of the outcome that the link names
      * @param deadline when the request ends by itself
      * @param comment the comment as typed before; null for an empty field
      * @param problem why an earlier submission was not accepted; null on a first visit
@@ -83,7 +83,7 @@ public sealed interface Page {
     /**
      * An answer that decided and may be changed.
      *
-     * @param outcome its place
+     * @param outcome its index
      * @param mark goes back with the form, as the field "change"
      * @param until how long; null when that is not known
      */

@@ -48,20 +48,20 @@ final class PlainCss {
         } else if (character == '<') {
             plain.append(' ');
         } else {
-            plain.append(visible(character));
+            plain.append(CssCharacters.visible(character));
         }
     }
 
     /** What an escape stands for, where that is part of a word; nothing that has a meaning of its own. */
     private void escape() {
-        if (at >= css.length() || isNewline(css.charAt(at))) {
+        if (at >= css.length() || CssCharacters.isNewline(css.charAt(at))) {
             at++;
             return;
         }
         int digits = at;
         int codePoint = 0;
-        while (digits < css.length() && digits < at + LONGEST_ESCAPE && digit(css.charAt(digits)) >= 0) {
-            codePoint = (codePoint << 4) | digit(css.charAt(digits));
+        while (digits < css.length() && digits < at + LONGEST_ESCAPE && CssCharacters.digit(css.charAt(digits)) >= 0) {
+            codePoint = (codePoint << 4) | CssCharacters.digit(css.charAt(digits));
             digits++;
         }
         if (digits == at) {
@@ -79,7 +79,7 @@ final class PlainCss {
     private void string(char quote) {
         plain.append(quote);
         at++;
-        while (at < css.length() && css.charAt(at) != quote && !isNewline(css.charAt(at))) {
+        while (at < css.length() && css.charAt(at) != quote && !CssCharacters.isNewline(css.charAt(at))) {
             single(css.charAt(at));
         }
         if (at < css.length() && css.charAt(at) == quote) {
@@ -92,7 +92,7 @@ final class PlainCss {
         int length = plain.length();
         return length >= 3
                 && plain.substring(length - 3).toLowerCase(Locale.ROOT).equals("url")
-                && (length == 3 || !isName(plain.charAt(length - 4)));
+                && (length == 3 || !CssCharacters.isName(plain.charAt(length - 4)));
     }
 
     /** A {@code url()} with quotes stays a function; what a broken one holds is dropped. */
@@ -121,21 +121,5 @@ final class PlainCss {
         }
         plain.append(')');
         at++;
-    }
-
-    private static char visible(char character) {
-        return character < ' ' || character == 0x7f ? (Characters.isSpace(character) ? ' ' : '_') : character;
-    }
-
-    static boolean isName(char character) {
-        return Character.isLetterOrDigit(character) || character == '-' || character == '_' || character > 0x7f;
-    }
-
-    private static boolean isNewline(char character) {
-        return character == '\n' || character == '\r' || character == '\f';
-    }
-
-    private static int digit(char character) {
-        return character < 0x80 ? Character.digit(character, 16) : -1;
     }
 }

@@ -1,13 +1,6 @@
 package dev.flowmail.templates;
 
-import com.ibm.icu.text.MeasureFormat;
-import com.ibm.icu.text.RelativeDateTimeFormatter;
-import com.ibm.icu.text.RelativeDateTimeFormatter.RelativeDateTimeUnit;
-import com.ibm.icu.util.Measure;
-import com.ibm.icu.util.MeasureUnit;
-import com.ibm.icu.util.ULocale;
 import java.text.Bidi;
-import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -39,12 +32,12 @@ public final class Words {
 
     private final MessageSource messages;
     private final Locale locale;
-    private final RelativeDateTimeFormatter away;
+    private final Amounts amounts;
 
     Words(MessageSource messages, Locale locale) {
         this.messages = messages;
         this.locale = locale;
-        this.away = RelativeDateTimeFormatter.getInstance(ULocale.forLocale(latinDigits()));
+        this.amounts = new Amounts(locale);
     }
 
     /** A message as plain text; strings that run against the language's direction are isolated. */
@@ -99,41 +92,16 @@ public final class Words {
     /** The same with how far away it is, e.g. "in 3 days". */
     public String date(ZonedDateTime moment, Instant now) {
         return messages.getMessage(
-                "date.away", new Object[] {date(moment), away(Duration.between(now, moment))}, locale);
-    }
-
-    /** Rounded, so that 3 days are not 2 a moment later; a part of a minute is one. */
-    private String away(Duration duration) {
-        long rounded = Math.round(duration.toSeconds() / 60.0);
-        long minutes = duration.isNegative() ? Math.min(-1, rounded) : Math.max(1, rounded);
-        long hours = Math.round(minutes / 60.0);
-        long size = Math.abs(minutes);
-        return size < 90
-                ? away.formatNumeric((double) minutes, RelativeDateTimeUnit.MINUTE)
-                : size < 36 * 60
-                        ? away.formatNumeric((double) hours, RelativeDateTimeUnit.HOUR)
-                        : away.formatNumeric((double) Math.round(hours / 24.0), RelativeDateTimeUnit.DAY);
+                "date.away", new Object[] {date(moment), amounts.away(Duration.between(now, moment))}, locale);
     }
 
     /** Whole minutes, or seconds where it is shorter. */
     public String duration(Duration duration) {
-        boolean isShort = duration.toSeconds() % 60 != 0;
-        return MeasureFormat.getInstance(ULocale.forLocale(latinDigits()), MeasureFormat.FormatWidth.WIDE)
-                .format(new Measure(
-                        isShort ? duration.toSeconds() : duration.toMinutes(),
-                        isShort ? MeasureUnit.SECOND : MeasureUnit.MINUTE));
+        return amounts.duration(duration);
     }
 
     public String number(int number) {
-        return NumberFormat.getIntegerInstance(latinDigits()).format(number);
-    }
-
-    /** The same digits as in dates, which java.time writes in Latin ones. */
-    private Locale latinDigits() {
-        return new Locale.Builder()
-                .setLocale(locale)
-                .setUnicodeLocaleKeyword("nu", "latn")
-                .build();
+        return amounts.number(number);
     }
 
     /** A file's size, rounded up. */
@@ -141,9 +109,7 @@ public final class Words {
         if (bytes < MEGABYTE) {
             return text("size.kb", number((int) Math.max(1, (bytes + KILOBYTE - 1) / KILOBYTE)));
         }
-        NumberFormat format = NumberFormat.getNumberInstance(latinDigits());
-        format.setMaximumFractionDigits(1);
-        return text("size.mb", format.format((double) bytes / MEGABYTE));
+        return text("size.mb", amounts.number((double) bytes / MEGABYTE));
     }
 
     /** The value of HTML's {@code lang}: the texts differ by language only, not by region. */

@@ -118,7 +118,7 @@ class NastyTextTests {
         functions.put("an HTML body", text -> rendered(mails, Samples.mail("en", null, text)));
         functions.put("a style sheet", text -> CallerHtml.of("<style>" + text + "</style>", decideLinks));
         functions.put("a block of styles", text -> CallerHtml.of("<style>a{" + text + "}</style>", decideLinks));
-        functions.put("a style", text -> CallerCss.declarations(text, decideLinks::in));
+        functions.put("a style", text -> CssDeclarations.ofAttribute(text, decideLinks::in));
         functions.put("the text of HTML", PlainText::of);
         functions.put("a line", words::line);
         functions.put("an isolated line", words::isolated);

@@ -204,7 +204,7 @@ final class Samples {
     static List<Outcome> buttons(List<String> labels) {
         Tone[] tones = {Tone.GREEN, Tone.RED, Tone.PLAIN};
         return IntStream.range(0, labels.size())
-                .mapToObj(place -> new Outcome(labels.get(place), tones[place % tones.length]))
+                .mapToObj(index -> new Outcome(labels.get(index), tones[index % tones.length]))
                 .toList();
     }
 
@@ -238,8 +238,8 @@ final class Samples {
 
     static List<Link> links(List<String> labels) {
         List<Link> links = new ArrayList<>();
-        for (int place = 0; place < labels.size(); place++) {
-            links.add(new Link(labels.get(place), PUBLIC_URL + "/decide/code-" + place));
+        for (int index = 0; index < labels.size(); index++) {
+            links.add(new Link(labels.get(index), PUBLIC_URL + "/decide/code-" + index));
         }
         return links;
     }
