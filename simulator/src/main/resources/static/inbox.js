@@ -73,8 +73,8 @@ async function open(head, asked) {
     return;
   }
   mail = { ...head, ...(await answer.json()) };
-  for (const [place, row] of rows.entries()) {
-    row.firstChild.setAttribute("aria-current", place === head.id);
+  for (const [index, row] of rows.entries()) {
+    row.firstChild.setAttribute("aria-current", index === head.id);
   }
   rows[head.id].classList.remove("unread");
   rove(rows[head.id].firstChild);
@@ -82,8 +82,8 @@ async function open(head, asked) {
   reader.querySelector("h3").textContent = mail.subject || "(no subject)";
   facts.replaceChildren(
     ...fact("From", mail.from), ...fact("To", mail.recipient),
-    ...mail.attachments.flatMap((file, place) =>
-      fact("File", element("a", { href: `/page/mail-files/${mail.id}/${place}`, download: file.name }, `${file.name}, ${file.type}, ${size(file.size)}`))));
+    ...mail.attachments.flatMap((file, index) =>
+      fact("File", element("a", { href: `/page/mail-files/${mail.id}/${index}`, download: file.name }, `${file.name}, ${file.type}, ${size(file.size)}`))));
   tabs[0].disabled = !mail.html;
   show(mail.html ? kind : kind === "html" ? "text" : kind);
   if (asked) {

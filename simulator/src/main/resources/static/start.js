@@ -139,14 +139,14 @@ function refuse(sentence) {
   }
 }
 
-/** The field whose name stands first in a sentence; of two at one place the longer one. */
+/** The field whose name stands first in a sentence; of two at one index the longer one. */
 function named(sentence) {
   return [...form.elements]
-    .filter((field) => field.name && !field.disabled && field.type !== "radio" && place(field, sentence) >= 0)
-    .sort((one, other) => place(one, sentence) - place(other, sentence) || other.name.length - one.name.length)[0];
+    .filter((field) => field.name && !field.disabled && field.type !== "radio" && indexOf(field, sentence) >= 0)
+    .sort((one, other) => indexOf(one, sentence) - indexOf(other, sentence) || other.name.length - one.name.length)[0];
 }
 
-function place(field, sentence) {
+function indexOf(field, sentence) {
   return sentence.search(new RegExp(`\\b${field.name}\\b`));
 }
 

@@ -6,7 +6,7 @@ import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One late answer as it arrived, taken or not.
+ * One late answer as it arrived, accepted or not.
  *
  * @param body the exact body
  * @param status what the engine answered: an HTTP status

@@ -2,23 +2,18 @@ package dev.flowmail.simulator.engine;
 
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
@@ -44,13 +39,8 @@ public final class FlowEngine {
     private final int smtpPort;
     private final Map<String, Flow> flows = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Queue<CompletableFuture<Integer>> hanging = new ArrayDeque<>();
-    private final Queue<String> replies = new ArrayDeque<>();
-    private final Set<String> expired = new HashSet<>();
     private final List<Set<String>> elements = new ArrayList<>();
-    private int trouble;
-    private int troubleLeft;
-    private boolean joinPageKnown = true;
+    private final Behaviour behaviour = new Behaviour();
 
     /**
      * @param address where this engine listens, e.g. {@code http://127.0.0.1:8090}
@@ -68,35 +58,8 @@ public final class FlowEngine {
 
     /** A request as a new flow would send it: all but the inputs and outcomes is there. */
     public ServiceRequest request(Action action) {
-        String state = UUID.randomUUID().toString();
-        ObjectNode body = Json.object();
-        body.put("joinPlayerUri", address + "/" + TENANT + "/play/default?join=" + state);
-        body.put("playerUri", address + "/" + TENANT + "/play/default?flow-id=6b987fed-ffda-4b92-842b-a0010b3cac0c");
-        body.put("platformUri", address.toString());
-        body.put("uri", "https://service.example.com/api/email/1/" + action.path());
-        body.putArray("inputs");
-        body.putArray("outcomes");
-        body.put("token", UUID.randomUUID().toString());
-        body.put("tenantId", TENANT);
-        body.put("stateId", state);
-        body.put("callbackUri", callbackUri());
-        ObjectNode culture = body.putObject("culture");
-        for (String member : List.of("id", "developerName", "developerSummary", "brand")) {
-            culture.putNull(member);
-        }
-        culture.put("language", "EN").put("country", "USA").putNull("variant").put("code", "en-US");
-        body.putNull("executionMode");
-        body.putArray("configurationValues");
-        body.putObject("authorization")
-                .put("serviceElementId", "2bef9843-70f5-4852-9426-7049e31a7db4")
-                .put("globalAuthenticationType", "PUBLIC")
-                .put("streamBehaviourType", "NONE")
-                .putNull("groups")
-                .putNull("users")
-                .putNull("locations");
-        body.putNull("annotations");
-        body.putNull("attributes");
-        return new ServiceRequest(action, body, USER).mailServer("127.0.0.1", smtpPort, "plain");
+        return new ServiceRequest(action, NewRequest.of(address, action), USER)
+                .mailServer("127.0.0.1", smtpPort, "plain");
     }
 
     /** A recorded request, to be sent as it is but to this engine's mail server and with answers to this engine. */
@@ -108,7 +71,7 @@ public final class FlowEngine {
 
     /** Where this engine takes late answers. */
     public String callbackUri() {
-        return address + "/api/run/1/response";
+        return address + NewRequest.CALLBACKS;
     }
 
     /** Sends a request and keeps its flow; returns it as it stands after Flowmail's answer. */
@@ -200,63 +163,15 @@ public final class FlowEngine {
         }
     }
 
-    /** Answers the next late answers with a status of one's own, and takes none of them. */
-    public synchronized void refuseCallbacks(int status, int times) {
-        trouble = status;
-        troubleLeft = times;
-    }
-
-    /** What is said to the next late answers: {@code BUSY}, {@code WAIT} or {@code NOT_ALLOWED}, each with status 200. */
-    public synchronized void reply(String... words) {
-        Stream.of(words).map(word -> "\"" + word + "\"").forEach(replies::add);
-    }
-
-    /** A state after its idle time: it takes no late answer any more and leads nowhere. */
-    public synchronized void expire(String stateId) {
-        expired.add(stateId);
-    }
-
-    /** Leaves late answers without a reply until {@link #recover()}. */
-    public synchronized void hangOnCallbacks() {
-        refuseCallbacks(0, Integer.MAX_VALUE);
-    }
-
-    /** Whether the engine knows its flows' join pages: without, the state endpoint answers 404. */
-    public synchronized void knowJoinPages(boolean known) {
-        joinPageKnown = known;
-    }
-
-    /** Whether a late answer is being left without a reply. */
-    public synchronized boolean isHanging() {
-        return !hanging.isEmpty();
-    }
-
-    /** Ends every trouble. */
-    public synchronized void recover() {
-        troubleLeft = 0;
-        replies.clear();
-        joinPageKnown = true;
-        hanging.forEach(waiting -> waiting.complete(503));
-        hanging.clear();
+    /** How it treats late answers, and whether it knows the way back. */
+    public Behaviour behaviour() {
+        return behaviour;
     }
 
     /** Takes a late answer; completes with what is kept of it. */
     public CompletionStage<Callback> take(HttpHeaders headers, String body) {
         Instant at = Instant.now();
-        return troubleWithNext().thenApply(status -> keep(at, headers, body, status));
-    }
-
-    private synchronized CompletableFuture<Integer> troubleWithNext() {
-        if (troubleLeft == 0) {
-            return CompletableFuture.completedFuture(200);
-        }
-        troubleLeft--;
-        if (trouble != 0) {
-            return CompletableFuture.completedFuture(trouble);
-        }
-        CompletableFuture<Integer> waiting = new CompletableFuture<>();
-        hanging.add(waiting);
-        return waiting;
+        return behaviour.statusOfNext().thenApply(status -> keep(at, headers, body, status));
     }
 
     private Callback keep(Instant at, HttpHeaders headers, String body, int status) {
@@ -267,7 +182,7 @@ public final class FlowEngine {
             if (flow == null) {
                 return new Callback(at, headers, body, 404, "");
             }
-            callback = isExpired(flow.stateId())
+            callback = behaviour.isExpired(flow.stateId())
                     ? new Callback(
                             at,
                             headers,
@@ -287,28 +202,16 @@ public final class FlowEngine {
                         .filter(element -> element.contains(flow.token()))
                         .flatMap(Set::stream)
                         .anyMatch(token -> flow(token).lateAnswer().isPresent());
-        return completed ? TOKEN_COMPLETED : nextReply().orElse(SUCCESS);
-    }
-
-    private synchronized Optional<String> nextReply() {
-        return Optional.ofNullable(replies.poll());
-    }
-
-    private synchronized boolean isExpired(String stateId) {
-        return expired.contains(stateId);
+        return completed ? TOKEN_COMPLETED : behaviour.nextReply().orElse(SUCCESS);
     }
 
     /** The page on which a person re-joins the flow of this state. */
     Optional<URI> joinPage(String tenantId, String stateId) {
-        boolean known = hasJoinPage(stateId)
+        boolean known = behaviour.hasJoinPage(stateId)
                 && flows().stream()
                         .anyMatch(flow -> flow.stateId().equals(stateId)
                                 && flow.tenantId().equals(tenantId));
         return known ? Optional.of(joinFlowUri(tenantId, stateId)) : Optional.empty();
-    }
-
-    private synchronized boolean hasJoinPage(String stateId) {
-        return joinPageKnown && !expired.contains(stateId);
     }
 
     /** What the state endpoint names as the way back. */

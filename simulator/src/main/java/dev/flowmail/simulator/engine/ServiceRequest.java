@@ -3,7 +3,6 @@ package dev.flowmail.simulator.engine;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +27,7 @@ public final class ServiceRequest {
     public ServiceRequest from(String address, @Nullable String name) {
         return action == Action.SIMPLE
                 ? text("From", address)
-                : objects("From", "ContentObject", contact(address, name));
+                : objects("From", "ContentObject", EngineValues.contact(address, name));
     }
 
     /** The recipients, each a bare address. */
@@ -40,7 +39,7 @@ public final class ServiceRequest {
     public ServiceRequest contacts(String input, String... addresses) {
         ArrayNode contacts = Json.array();
         for (String address : addresses) {
-            contacts.add(contact(address, null));
+            contacts.add(EngineValues.contact(address, null));
         }
         return objects(input, "ContentList", contacts);
     }
@@ -73,7 +72,7 @@ public final class ServiceRequest {
     public ServiceRequest outcomes(String... labels) {
         ArrayNode list = body.putArray("outcomes");
         for (String label : labels) {
-            outcome(list, UUID.randomUUID().toString(), label).put("label", label);
+            EngineValues.outcome(list, UUID.randomUUID().toString(), label).put("label", label);
         }
         return this;
     }
@@ -88,7 +87,7 @@ public final class ServiceRequest {
 
     /** One outcome more: the element's <i>Use this Outcome for Faults</i>. */
     public ServiceRequest faultOutcome() {
-        outcome(body.withArray("outcomes"), Outcome.FAULT_ID, "FAULT");
+        EngineValues.outcome(body.withArray("outcomes"), Outcome.FAULT_ID, "FAULT");
         return this;
     }
 
@@ -98,21 +97,6 @@ public final class ServiceRequest {
         return this;
     }
 
-    private static ObjectNode outcome(ArrayNode list, String id, String developerName) {
-        return list.addObject()
-                .put("id", id)
-                .put("developerName", developerName)
-                .putNull("label")
-                .put("order", list.size() - 1)
-                .put("pageActionBindingType", "SAVE")
-                .putNull("pageActionType")
-                .put("isBulkAction", false)
-                .putNull("pageObjectBindingId")
-                .put("isOut", false)
-                .putNull("attributes")
-                .putNull("className");
-    }
-
     /** A text input, e.g. {@code Timeout}. An input that is there already is replaced. */
     public ServiceRequest text(String name, String value) {
         return input(name, "ContentString", value);
@@ -120,7 +104,7 @@ public final class ServiceRequest {
 
     /** A configuration value, e.g. {@code Port}. */
     public ServiceRequest configuration(String name, String value) {
-        return put("configurationValues", engineValue(name, null).put("contentValue", value));
+        return put("configurationValues", EngineValues.value(name, null).put("contentValue", value));
     }
 
     /** A member of the request itself, e.g. {@code executionMode}; null for none. */
@@ -165,11 +149,11 @@ public final class ServiceRequest {
     }
 
     private ServiceRequest input(String name, String contentType, String value) {
-        return put("inputs", engineValue(name, contentType).put("contentValue", value));
+        return put("inputs", EngineValues.value(name, contentType).put("contentValue", value));
     }
 
     private ServiceRequest objects(String name, String contentType, JsonNode objects) {
-        ObjectNode value = engineValue(name, contentType);
+        ObjectNode value = EngineValues.value(name, contentType);
         value.set("objectData", objects.isArray() ? objects : Json.array().add(objects));
         return put("inputs", value);
     }
@@ -179,56 +163,5 @@ public final class ServiceRequest {
         values.removeIf(other -> other.path("developerName").equals(value.path("developerName")));
         values.add(value);
         return this;
-    }
-
-    /** A {@code $File} with these properties, as a connector or a list operator of the flow makes it. */
-    public static JsonNode file(Map<String, String> properties) {
-        ObjectNode file = object("$File");
-        ArrayNode list = file.putArray("properties");
-        properties.forEach((name, value) -> list.add(property(name, value)));
-        return file;
-    }
-
-    private static ObjectNode contact(String address, @Nullable String name) {
-        ObjectNode contact = object("Contact");
-        contact.putArray("properties").add(property("Email", address)).add(property("Name", name));
-        return contact;
-    }
-
-    private static ObjectNode object(String type) {
-        String id = UUID.randomUUID().toString();
-        ObjectNode object = Json.object();
-        object.put("internalId", id);
-        object.put("externalId", id);
-        object.put("developerName", type);
-        object.put("typeElementId", "01932417-1e86-46e9-a2ef-c8260c8df65b");
-        object.put("order", 0);
-        object.put("isSelected", false);
-        return object;
-    }
-
-    private static ObjectNode property(String name, @Nullable String value) {
-        ObjectNode property = Json.object();
-        property.put("typeElementPropertyId", UUID.randomUUID().toString());
-        property.put("developerName", name);
-        property.put("contentValue", value);
-        property.put("contentType", "ContentString");
-        property.putNull("contentFormat");
-        property.putNull("objectData");
-        return property;
-    }
-
-    private static ObjectNode engineValue(String name, @Nullable String contentType) {
-        ObjectNode value = Json.object();
-        value.put("valueElementId", UUID.randomUUID().toString());
-        value.putNull("typeElementId");
-        value.putNull("typeElementPropertyId");
-        value.put("developerName", name);
-        value.putNull("typeElementDeveloperName");
-        value.putNull("typeElementPropertyDeveloperName");
-        value.putNull("contentValue");
-        value.put("contentType", contentType);
-        value.putNull("objectData");
-        return value;
     }
 }

@@ -2,11 +2,8 @@ package dev.flowmail.simulator.inbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
-import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -18,14 +15,11 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 
 /**
@@ -45,8 +39,6 @@ public record ReceivedMail(
         String text,
         String html,
         List<AttachedFile> attachments) {
-    private static final Pattern TEXT_LINK = Pattern.compile("(.*?)(https?://\\S+/decide/[\\w.~%-]+)");
-
     /**
      * A file that came with a mail.
      *
@@ -70,18 +62,15 @@ public record ReceivedMail(
     public static ReceivedMail read(String recipient, byte[] source) {
         try {
             MimeMessage message = parse(source);
-            List<String> texts = new ArrayList<>();
-            List<String> htmls = new ArrayList<>();
-            List<AttachedFile> files = new ArrayList<>();
-            sort(message, texts, htmls, (name, type, content) -> files.add(AttachedFile.of(name, type, content)));
+            MailParts parts = MailParts.of(message);
             return new ReceivedMail(
                     Instant.now(),
                     recipient,
                     Optional.ofNullable(message.getMessageID()).orElse(""),
                     new String(source, ISO_8859_1),
-                    String.join("", texts),
-                    String.join("", htmls),
-                    List.copyOf(files));
+                    parts.text(),
+                    parts.html(),
+                    parts.files());
         } catch (MessagingException e) {
             throw new IllegalStateException("A mail cannot be parsed", e);
         } catch (IOException e) {
@@ -89,40 +78,14 @@ public record ReceivedMail(
         }
     }
 
-    /** The bytes of one of the attachments, by its place among them. */
-    public byte[] file(int place) {
+    /** The bytes of one of the attachments, by its index among them. */
+    public byte[] file(int index) {
         try {
-            List<byte[]> contents = new ArrayList<>();
-            sort(message(), new ArrayList<>(), new ArrayList<>(), (name, type, content) -> contents.add(content));
-            return contents.get(place);
+            return MailParts.of(message()).content(index);
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Takes the files of a mail, in order. */
-    @FunctionalInterface
-    private interface Files {
-        void take(String name, String type, byte[] content);
-    }
-
-    private static void sort(Part part, List<String> texts, List<String> htmls, Files files)
-            throws MessagingException, IOException {
-        if (part.getContent() instanceof Multipart parts) {
-            for (int i = 0; i < parts.getCount(); i++) {
-                BodyPart inner = parts.getBodyPart(i);
-                sort(inner, texts, htmls, files);
-            }
-        } else if (part.getFileName() != null || Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition())) {
-            String name = part.getFileName() == null ? "" : MimeUtility.decodeText(part.getFileName());
-            String type = part.getContentType().replaceFirst(";[\\s\\S]*", "");
-            files.take(name, type, part.getInputStream().readAllBytes());
-        } else if (part.isMimeType("text/html")) {
-            htmls.add((String) part.getContent());
-        } else if (part.isMimeType("text/plain")) {
-            texts.add((String) part.getContent());
         }
     }
 
@@ -167,23 +130,7 @@ public record ReceivedMail(
 
     /** The decision links in the plain text, in order; the label is what stands before the address, or on the line above. */
     public List<DecisionLink> textLinks() {
-        List<DecisionLink> links = new ArrayList<>();
-        String above = "";
-        for (String line :
-                text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
-            Matcher matcher = TEXT_LINK.matcher(line);
-            if (matcher.find()) {
-                String before = label(matcher.group(1));
-                links.add(new DecisionLink(before.isEmpty() ? label(above) : before, URI.create(matcher.group(2))));
-            }
-            above = line;
-        }
-        return links;
-    }
-
-    /** Without what joins it to the address, and without the marks that isolate its writing direction. */
-    private static String label(String text) {
-        return text.replaceAll("[\\u2066-\\u2069]", "").replaceFirst("[\\s:<-]+$", "");
+        return TextLinks.in(text);
     }
 
     /** The address of the link with this label. */

@@ -110,19 +110,19 @@ final class PageController {
     }
 
     /** A file of a mail, to be saved: whatever it is, it is never shown as a page. */
-    @GetMapping("/page/mail-files/{id}/{place}")
-    ResponseEntity<byte[]> file(@PathVariable int id, @PathVariable int place) {
-        return find(id).filter(mail -> place >= 0 && place < mail.attachments().size())
+    @GetMapping("/page/mail-files/{id}/{index}")
+    ResponseEntity<byte[]> file(@PathVariable int id, @PathVariable int index) {
+        return find(id).filter(mail -> index >= 0 && index < mail.attachments().size())
                 .map(mail -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_OCTET_STREAM)
                         .header(
                                 HttpHeaders.CONTENT_DISPOSITION,
                                 ContentDisposition.attachment()
-                                        .filename(mail.attachments().get(place).name(), StandardCharsets.UTF_8)
+                                        .filename(mail.attachments().get(index).name(), StandardCharsets.UTF_8)
                                         .build()
                                         .toString())
                         .header("X-Content-Type-Options", "nosniff")
-                        .body(mail.file(place)))
+                        .body(mail.file(index)))
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 

@@ -24,7 +24,7 @@ record PageState(URI flowmail, URI temporalUi, List<FlowState> flows, List<MailH
                 temporalUi,
                 flows.stream().map(FlowState::of).toList(),
                 IntStream.range(0, mails.size())
-                        .mapToObj(place -> MailHead.of(place, mails.get(place)))
+                        .mapToObj(index -> MailHead.of(index, mails.get(index)))
                         .toList());
     }
 
@@ -82,7 +82,7 @@ record PageState(URI flowmail, URI temporalUi, List<FlowState> flows, List<MailH
     /**
      * A mail in the list.
      *
-     * @param id its place in the inbox
+     * @param id its index in the inbox
      */
     record MailHead(int id, Instant at, String from, String recipient, String subject) {
 

@@ -1,6 +1,6 @@
 package dev.flowmail.simulator.s3;
 
-import dev.flowmail.simulator.engine.ServiceRequest;
+import dev.flowmail.simulator.engine.EngineValues;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class S3Connector {
         String object = address + PATH + key;
         String signed = object + "?X-Amz-Expires=" + life.toSeconds() + "&until="
                 + clock.instant().plus(life).toEpochMilli();
-        return ServiceRequest.file(
+        return EngineValues.file(
                 Map.of("Id", id, "Name", name, "Mime Type", mimeType, "Embed Uri", object, "Download Uri", signed));
     }
 

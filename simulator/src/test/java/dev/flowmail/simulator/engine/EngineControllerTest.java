@@ -58,7 +58,7 @@ class EngineControllerTest {
 
     @AfterEach
     void recover() {
-        engine.recover();
+        engine.behaviour().recover();
     }
 
     @Test
@@ -86,7 +86,7 @@ class EngineControllerTest {
     @Test
     void aRefusedAnswerIsRecordedAndNotTaken() {
         Flow flow = ask();
-        engine.refuseCallbacks(500, 1);
+        engine.behaviour().refuseCallbacks(500, 1);
 
         assertThat(callBack(flow, 0).status()).isEqualTo(500);
         assertThat(engine.flow(flow.token()).status()).isEqualTo(Flow.Status.WAITING);
@@ -99,7 +99,7 @@ class EngineControllerTest {
     @Test
     void anAnswerThatFlowIsTooBusyForMovesNothing() {
         Flow flow = ask();
-        engine.reply("BUSY", "WAIT");
+        engine.behaviour().reply("BUSY", "WAIT");
 
         assertThat(callBack(flow, 0).body()).isEqualTo("\"BUSY\"");
         assertThat(callBack(flow, 0).body()).isEqualTo("\"WAIT\"");
@@ -119,7 +119,7 @@ class EngineControllerTest {
     @Test
     void anExpiredStateTakesNoAnswerAndLeadsNowhere() {
         Flow flow = ask();
-        engine.expire(flow.stateId());
+        engine.behaviour().expire(flow.stateId());
 
         assertThat(callBack(flow, 0).status()).isEqualTo(404);
         assertThat(engine.joinPage(flow.tenantId(), flow.stateId())).isEmpty();
@@ -128,12 +128,12 @@ class EngineControllerTest {
     @Test
     void aHangingAnswerIsRefusedWhenTheEngineRecovers() {
         Flow flow = ask();
-        engine.hangOnCallbacks();
+        engine.behaviour().hangOnCallbacks();
         CompletableFuture<Answer> hanging = CompletableFuture.supplyAsync(() -> callBack(flow, 0));
-        await().until(engine::isHanging);
+        await().until(engine.behaviour()::isHanging);
 
         assertThat(hanging).isNotDone();
-        engine.recover();
+        engine.behaviour().recover();
 
         assertThat(hanging.join().status()).isEqualTo(503);
         assertThat(engine.flow(flow.token()).status()).isEqualTo(Flow.Status.WAITING);
@@ -147,7 +147,7 @@ class EngineControllerTest {
         URI join = engine.joinPage(flow.tenantId(), flow.stateId()).orElseThrow();
 
         assertThat(new Recipient().open(join).text()).contains("Reject");
-        engine.knowJoinPages(false);
+        engine.behaviour().knowJoinPages(false);
         assertThat(engine.joinPage(flow.tenantId(), flow.stateId())).isEmpty();
     }
 

@@ -90,7 +90,7 @@ public final class Bench {
                         ? Verdict.FAILED
                         : outcome.noise().isEmpty() ? Verdict.GOOD : Verdict.NOISY;
             } finally {
-                FileSystemUtils.deleteRecursively(data);
+                var ignored = FileSystemUtils.deleteRecursively(data.toFile());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

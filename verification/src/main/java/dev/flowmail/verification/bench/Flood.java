@@ -17,6 +17,7 @@ final class Flood {
     /** Mails that are on their way before anything is measured. */
     private static final int HEAD_START = 500;
 
+    private static final Duration AGAIN = Duration.ofMillis(100);
     private static final long PATIENCE_SECONDS = 600;
 
     private final Load load;
@@ -84,7 +85,7 @@ final class Flood {
                 .thenRun(this::awaitMails)
                 .whenComplete((done, failure) -> isOver.set(true));
         while (sent.size() < HEAD_START && !isOver.get()) {
-            pause();
+            Clock.pause(AGAIN);
         }
         List<Trip> flooded = new ArrayList<>();
         do {
@@ -100,7 +101,7 @@ final class Flood {
             Trip trip = trips.begin();
             while (!isAccepted(trip)) {
                 refusals.incrementAndGet();
-                pause();
+                Clock.pause(AGAIN);
             }
             sent.add(trip);
         }
@@ -124,14 +125,5 @@ final class Flood {
 
     private static double requestToMail(List<Trip> decisions) {
         return percentile(decisions, Trip::requestToMailMillis, 95);
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

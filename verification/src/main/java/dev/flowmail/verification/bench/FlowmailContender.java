@@ -27,7 +27,7 @@ final class FlowmailContender implements Contender {
     private final AtomicInteger turns = new AtomicInteger();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Clicks clicks = new Clicks();
+    private final Clicks clicks = new Clicks(http, PATIENCE);
 
     FlowmailContender(Side side, FlowmailProcess flowmail, List<ProcessHandle> temporal, int smtpPort, int enginePort) {
         this(side, temporal, List.of(flowmail), RequestTexts.of(smtpPort, enginePort));
@@ -118,13 +118,7 @@ final class FlowmailContender implements Contender {
     }
 
     private void click(String link, String form, int expected) {
-        HttpRequest click = HttpRequest.newBuilder(page(link))
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
-                .build();
-        var ignored = http.sendAsync(click, BodyHandlers.discarding())
-                .whenComplete((answer, failure) -> clicks.note(failure == null ? answer.statusCode() : 0, expected));
+        clicks.click(page(link), form, expected);
     }
 
     /** The same processes, asked for decisions that are held for a second before Flow is told. */

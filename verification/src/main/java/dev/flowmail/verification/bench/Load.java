@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Callers and recipients: each caller has one request on its way, and begins the next when that one is through. */
 final class Load {
     private static final double MOST = 0.95;
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Trips trips;
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
@@ -38,14 +39,14 @@ final class Load {
         AtomicBoolean enough = new AtomicBoolean();
         long from = System.nanoTime() + runUp.toNanos();
         Callers busy = Callers.start(callers, () -> !enough.get(), () -> done.add(decide(who)), failures);
-        sleepUntil(from);
+        Clock.sleepUntil(from);
         long begin = Clock.micros();
         Cpu before = Cpu.of(who);
-        sleepUntil(from + length.toNanos());
+        Clock.sleepUntil(from + length.toNanos());
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(Trip.PATIENCE_SECONDS);
         // a measurement of nothing would be none
         while (System.nanoTime() < patience && begunSince(begin, done).isEmpty()) {
-            sleepUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100));
+            Clock.pause(LOOK);
         }
         long end = Clock.micros();
         enough.set(true);
@@ -138,14 +139,5 @@ final class Load {
         trip.clicked = Clock.micros();
         who.answer(trip, mail.link());
         trip.awaitCall();
-    }
-
-    private static void sleepUntil(long nanoTime) {
-        try {
-            TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.flowmail.verification.bench;
 import dev.flowmail.verification.bench.bare.Bare;
 import dev.flowmail.verification.bench.bare.EmptyApplication;
 import java.util.Arrays;
+import java.util.concurrent.Executors;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
@@ -36,6 +37,7 @@ public final class Parts {
 
     private static void standIn(Lines lines) {
         SmtpSink smtp = new SmtpSink(lines);
+        smtp.start(Executors.newCachedThreadPool());
         EngineSink engine = new EngineSink(lines);
         lines.say("ready", smtp.port(), engine.port());
         lines.obey(command -> {});

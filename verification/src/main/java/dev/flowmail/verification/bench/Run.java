@@ -1,10 +1,10 @@
 package dev.flowmail.verification.bench;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** One run of the bench: what is to be measured, by which load, and where the figures go. */
 record Run(Bench.Options options, Figures figures, Load load, Trips trips, Progress progress) {
+    private static final Duration SETTLING = Duration.ofSeconds(1);
     private static final Duration LONGEST_RUN_UP = Duration.ofSeconds(3);
 
     /** How long everybody is busy before a measurement begins. */
@@ -15,12 +15,7 @@ record Run(Bench.Options options, Figures figures, Load load, Trips trips, Progr
 
     /** What one contender has left to do must not be done while the other is measured. */
     void settle() {
-        try {
-            TimeUnit.SECONDS.sleep(1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Clock.pause(SETTLING);
     }
 
     /** Prints what has just been measured. */

@@ -1,17 +1,20 @@
 package dev.flowmail.verification.bench;
 
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Ports;
 import dev.flowmail.verification.programs.Program;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Times how long programs take to be ready. */
 final class Startup {
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final long PATIENCE_SECONDS = 120;
     private static final int ANY = -1;
 
@@ -27,7 +30,7 @@ final class Startup {
 
     /** Seconds until an empty web application with Temporal's starter answers at all; it is killed. */
     static double ofEmptyApplication(String temporal, Path logs) {
-        int port = Program.freePort();
+        int port = Ports.free();
         Program empty = new Program(
                 logs.resolve("empty.log"),
                 Part.command(
@@ -48,7 +51,7 @@ final class Startup {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
                 throw new IllegalStateException("A program did not get ready in " + PATIENCE_SECONDS + " s");
             }
-            pause();
+            Clock.pause(LOOK);
         }
         return (System.nanoTime() - start) / 1e9;
     }
@@ -63,15 +66,6 @@ final class Startup {
             return status == ANY || said == status;
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,20 +1,16 @@
 package dev.flowmail.verification.drill;
 
-import dev.flowmail.simulator.engine.Callback;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.ReceivedMail;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * What became of the accepted requests.
  *
- * @param accepted requests that Flowmail took
+ * @param accepted requests that Flowmail accepted
  * @param decisions how many of them ask for a decision
  * @param mails that came
  * @param mailsLost recipients without a mail who should have one
@@ -77,6 +73,12 @@ record Count(
         return isSettled() && mailsWrong == 0 && filesWrong.isEmpty() && callbacksWrong == 0;
     }
 
+    /** How far it has got, in one line. */
+    String progress() {
+        return "%d accepted, %d mails, %d answers, %d callbacks; to come: %d mails, %d answers, %d callbacks"
+                .formatted(accepted, mails, answers, callbacksAccepted, mailsLost, unanswered, callbacksLost);
+    }
+
     /** For documents: a table in Markdown. */
     String table() {
         return """
@@ -109,88 +111,5 @@ record Count(
                         callbacksLost,
                         callbacksWrong,
                         callbacksRepeated);
-    }
-
-    private static final class Counter {
-        private int lost;
-        private int doubled;
-        private int wrong;
-        private final List<String> filesWrong = new ArrayList<>();
-        private int answers;
-        private int unanswered;
-        private int callbacks;
-        private int callbacksLost;
-        private int callbacksWrong;
-        private int callbacksRepeated;
-
-        void count(Request request, Map<String, List<ReceivedMail>> mails, Flow flow) {
-            boolean over = flow.lateAnswer().isPresent();
-            for (String recipient : request.recipients()) {
-                List<ReceivedMail> got = mails.getOrDefault(recipient, List.of());
-                // who is not asked any more gets no mail: another has decided, or time is up
-                boolean needless = over && !request.waitsForAll();
-                if (got.isEmpty() && !needless) {
-                    lost++;
-                }
-                countRepeats(got);
-                got.stream()
-                        .filter(mail -> !mail.attachments().equals(request.files()))
-                        .map(mail -> "A mail to " + recipient + " had " + mail.attachments() + " instead of "
-                                + request.files())
-                        .forEach(filesWrong::add);
-                if (request.isAnswered() && !got.isEmpty()) {
-                    countAnswer(request.answers().containsKey(recipient));
-                }
-            }
-            if (request.isDecision()) {
-                countCallbacks(request, flow, over);
-            }
-        }
-
-        private void countAnswer(boolean told) {
-            if (told) {
-                answers++;
-            } else {
-                unanswered++;
-            }
-        }
-
-        private void countRepeats(List<ReceivedMail> mails) {
-            Set<String> ids = new HashSet<>();
-            for (ReceivedMail mail : mails) {
-                boolean known = !ids.add(mail.messageId());
-                if (known) {
-                    doubled++;
-                } else if (ids.size() > 1) {
-                    wrong++;
-                }
-            }
-        }
-
-        private void countCallbacks(Request request, Flow flow, boolean over) {
-            if (!over) {
-                callbacksLost++;
-                return;
-            }
-            callbacks++;
-            Callback accepted = flow.lateAnswer().orElseThrow();
-            if (!request.allows(flow.chosen().orElseGet(accepted::faultCode))) {
-                callbacksWrong++;
-            }
-            String end = end(accepted);
-            for (Callback callback : flow.callbacks()) {
-                if (callback.status() == 200 && !callback.movedTheFlow()) {
-                    if (end(callback).equals(end)) {
-                        callbacksRepeated++;
-                    } else {
-                        callbacksWrong++;
-                    }
-                }
-            }
-        }
-
-        private static String end(Callback callback) {
-            return callback.outcomeId() + callback.faultCode();
-        }
     }
 }

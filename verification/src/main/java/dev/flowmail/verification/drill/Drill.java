@@ -2,11 +2,10 @@ package dev.flowmail.verification.drill;
 
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.inbox.Inbox;
-import dev.flowmail.verification.drill.Relay.Trouble;
 import dev.flowmail.verification.operators.Operators;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Keys;
-import dev.flowmail.verification.programs.Program;
+import dev.flowmail.verification.programs.Ports;
 import dev.flowmail.verification.programs.S3Process;
 import dev.flowmail.verification.programs.TemporalServer;
 import java.io.IOException;
@@ -16,17 +15,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -36,15 +31,6 @@ import org.springframework.context.ConfigurableApplicationContext;
  * strikes, and now and then two together; then everything is fixed and counted.
  */
 public final class Drill {
-    /** As container runtimes do, what does not end is killed; sooner than by docker-compose.yml, so that it happens. */
-    private static final Duration GRACE = Duration.ofMinutes(1);
-
-    private static final Duration STARTING = Duration.ofMinutes(5);
-    /** Between two looks whether all is well. */
-    private static final Duration LOOK = Duration.ofSeconds(5);
-
-    private static final Duration SETTLING = Duration.ofMinutes(10);
-
     private static final String USER = "flow";
     private static final String PASSWORD = UUID.randomUUID().toString();
     private static final String LOGIN = Wire.basic(USER, PASSWORD);
@@ -52,10 +38,6 @@ public final class Drill {
     private final Options options;
     private final BiFunction<Path, Path, TemporalServer> server;
     private final PrintStream out;
-    private final Map<String, Integer> struck = new TreeMap<>();
-    private final List<String> notPlayed = new ArrayList<>();
-    private int together;
-    private int restarts;
 
     /**
      * How to drill.
@@ -92,12 +74,12 @@ public final class Drill {
     private boolean play(Disk disk, Path logs) throws IOException {
         out.println("Starting Temporal and two Flowmails (seed " + options.seed() + ", logs in " + logs + ") ...");
         quietMailServer();
-        int enginePort = Program.freePort();
-        try (Inbox inbox = new Inbox(Program.freePort());
-                Relay smtp = new Relay(Program.freePort(), inbox.port(), random());
-                Relay flow = new Relay(Program.freePort(), enginePort, random());
+        int enginePort = Ports.free();
+        try (Inbox inbox = new Inbox(Ports.free());
+                Relay smtp = new Relay(Ports.free(), inbox.port(), random());
+                Relay flow = new Relay(Ports.free(), enginePort, random());
                 S3Process files = new S3Process("s3", disk.directory().resolve("s3"), logs).start();
-                Relay s3 = new Relay(Program.freePort(), files.port(), random());
+                Relay s3 = new Relay(Ports.free(), files.port(), random());
                 TemporalServer temporal = server.apply(disk.directory(), logs)) {
             temporal.start();
             URI address = URI.create("http://127.0.0.1:" + flow.port());
@@ -109,17 +91,18 @@ public final class Drill {
                             replica("second", disk, logs, settings).start()) {
                 FlowEngine engine = web.getBean(FlowEngine.class);
                 List<FlowmailProcess> replicas = List.of(first, second);
-                List<Fault> faults = faults(replicas, temporal, smtp, flow, s3, engine, disk);
+                Faults faults = Faults.of(replicas, temporal, smtp, flow, s3, engine, disk);
                 try (Operators operators = new Operators(temporal.address());
-                        Load load = new Load(engine, inbox, replicas, operators, LOGIN, random(), options.perSecond());
-                        Hostile hostile = new Hostile(replicas, inbox, load::request, random())) {
-                    Supplier<Count> count = () -> Count.of(load.requests(), inbox.mails(), engine::flow);
-                    strike(new FaultOrder(faults, options.seed()), replicas, count);
+                        Load load = load(engine, inbox, replicas, operators);
+                        Hostile hostile = new Hostile(replicas, inbox, load.requests()::of, random())) {
+                    Supplier<Count> count = () -> Count.of(load.requests().all(), inbox.mails(), engine::flow);
+                    Strikes strikes = new Strikes(faults, replicas, options, out);
+                    strikes.strike(count);
                     load.stopRequesting();
                     hostile.stop();
-                    settle(load, replicas, count);
+                    strikes.settle(load.requests(), count);
                     hostile.settle();
-                    return report(load, count.get(), hostile);
+                    return new Findings(strikes, load, count.get(), hostile).report(out);
                 }
             }
         }
@@ -154,177 +137,13 @@ public final class Drill {
                 .run();
     }
 
-    private List<Fault> faults(
-            List<FlowmailProcess> replicas,
-            TemporalServer temporal,
-            Relay smtp,
-            Relay flow,
-            Relay s3,
-            FlowEngine engine,
-            Disk disk) {
-        List<Fault> faults = new ArrayList<>();
-        for (FlowmailProcess replica : replicas) {
-            faults.add(new Fault("a Flowmail killed (kill -9)", replica, replica::kill, replica::launch));
-            faults.add(new Fault("a Flowmail stopped (SIGTERM)", replica, replica::askToEnd, () -> {
-                replica.endWithin(GRACE);
-                replica.launch();
-            }));
-        }
-        FlowmailProcess traveller = replicas.get(0);
-        faults.add(new Fault(
-                "a Flowmail killed, then started in another time zone",
-                traveller,
-                traveller::kill,
-                () -> traveller.launchIn("Pacific/Auckland")));
-        faults.add(new Fault("Temporal killed (kill -9)", temporal, temporal::kill, temporal::start));
-        for (Trouble trouble : List.of(Trouble.REFUSE, Trouble.HANG, Trouble.DROP)) {
-            faults.add(trouble("the mail server", smtp, trouble));
-            faults.add(trouble("Flow", flow, trouble));
-            faults.add(trouble("the S3 server", s3, trouble));
-        }
-        faults.add(trouble("Flow", flow, Trouble.SLOW));
-        faults.add(new Fault(
-                "Flow answers 500", flow, () -> engine.refuseCallbacks(500, Integer.MAX_VALUE), engine::recover));
-        if (disk.canBeFilled()) {
-            // its database lies there: it could not start again meanwhile
-            faults.add(new Fault("the disk is full", temporal, disk::fill, disk::free));
-        } else {
-            notPlayed.add("the disk is full: only root may mount a small disk");
-        }
-        return faults;
-    }
-
-    private static Fault trouble(String what, Relay relay, Trouble trouble) {
-        String does = switch (trouble) {
-            case REFUSE -> "refuses connections";
-            case HANG -> "hangs";
-            case SLOW -> "is slow";
-            default -> "drops connections";
-        };
-        return new Fault(what + " " + does, relay, () -> relay.set(trouble), () -> relay.set(Trouble.NONE));
+    private Load load(FlowEngine engine, Inbox inbox, List<FlowmailProcess> replicas, Operators operators) {
+        Chance chance = new Chance(random());
+        return new Load(engine, inbox, new Balancer(replicas, LOGIN, chance), operators, chance, options.perSecond());
     }
 
     /** The load's and the wires' own: the order of faults must not hang on what other threads draw. */
     private Random random() {
         return new Random(options.seed());
-    }
-
-    /** Each once, then any, until the time is over. */
-    private void strike(FaultOrder order, List<FlowmailProcess> replicas, Supplier<Count> count) {
-        Instant end = Instant.now().plus(options.length());
-        while (order.isIncomplete() || Instant.now().isBefore(end)) {
-            List<Fault> now = order.next();
-            now.forEach(fault -> struck.merge(fault.name(), 1, Integer::sum));
-            together += now.size() - 1;
-            awaitOneReady(replicas);
-            pause(Duration.ofSeconds(1 + order.chance(4)));
-            String names = now.stream().map(Fault::name).collect(Collectors.joining(", and "));
-            out.println("  " + progress(count.get()) + "; now " + names);
-            for (Fault fault : now) {
-                fault.strike().run();
-                pause(Duration.ofMillis(
-                        1_000 + order.chance((int) options.hold().toMillis())));
-            }
-            now.forEach(fault -> fault.end().run());
-            restart(replicas);
-        }
-    }
-
-    /** On a slow machine faults would otherwise come faster than any Flowmail can start, and strike nothing. */
-    private void awaitOneReady(List<FlowmailProcess> replicas) {
-        Instant end = Instant.now().plus(STARTING);
-        while (replicas.stream().noneMatch(FlowmailProcess::isReady)) {
-            if (Instant.now().isAfter(end)) {
-                throw new IllegalStateException("No Flowmail got ready within " + STARTING.toMinutes() + " minutes");
-            }
-            pause(Duration.ofSeconds(1));
-            restart(replicas);
-        }
-    }
-
-    /** As whatever runs programs in production does with one that could not start. */
-    private void restart(List<FlowmailProcess> replicas) {
-        for (FlowmailProcess replica : replicas) {
-            if (!replica.isAlive()) {
-                restarts++;
-                replica.launch();
-            }
-        }
-    }
-
-    private void settle(Load load, List<FlowmailProcess> replicas, Supplier<Count> count) {
-        out.println("Everything is fixed; waiting for what is still on its way ...");
-        Instant end = Instant.now().plus(SETTLING);
-        while (!(isAccepted(load) && count.get().isSettled()) && Instant.now().isBefore(end)) {
-            restart(replicas);
-            pause(Duration.ofSeconds(5));
-            out.println("  " + progress(count.get()));
-        }
-        lookForSecondMails(replicas);
-    }
-
-    /** Time in which a Flowmail was not ready does not count: it could have sent nothing. */
-    private void lookForSecondMails(List<FlowmailProcess> replicas) {
-        Duration left = options.quiet();
-        Instant end = Instant.now().plus(SETTLING).plus(left);
-        while (!left.isNegative() && !left.isZero() && Instant.now().isBefore(end)) {
-            restart(replicas);
-            boolean ready = replicas.stream().allMatch(FlowmailProcess::isReady);
-            Duration step = left.compareTo(LOOK) < 0 ? left : LOOK;
-            pause(step);
-            left = ready ? left.minus(step) : left;
-        }
-        out.println("Looked for second mails for " + options.quiet().toSeconds() + " s.");
-    }
-
-    private static boolean isAccepted(Load load) {
-        return load.requests().stream().allMatch(Request::isAccepted);
-    }
-
-    private static String progress(Count count) {
-        return "%d accepted, %d mails, %d answers, %d callbacks; to come: %d mails, %d answers, %d callbacks"
-                .formatted(
-                        count.accepted(),
-                        count.mails(),
-                        count.answers(),
-                        count.callbacksAccepted(),
-                        count.mailsLost(),
-                        count.unanswered(),
-                        count.callbacksLost());
-    }
-
-    private boolean report(Load load, Count count, Hostile hostile) {
-        out.println();
-        out.println("| fault | times |");
-        out.println("|---|---:|");
-        struck.forEach((fault, times) -> out.println("| " + fault + " | " + times + " |"));
-        out.println("| two at the same time, of all these | " + together + " |");
-        out.println("| a Flowmail could not start, and was started again | " + restarts + " |");
-        notPlayed.forEach(fault -> out.println("Not played: " + fault));
-        out.println();
-        out.print(count.table());
-        out.println("| requests sent again after 429 or 503 | " + load.refused() + " | |");
-        out.println("| requests sent again after no answer | " + load.unanswered() + " | |");
-        out.println("| unexpected answers | " + load.surprises().size() + " | 0 |");
-        load.surprises().stream().distinct().forEach(out::println);
-        hostile.successes().stream().distinct().forEach(out::println);
-        count.filesWrong().forEach(out::println);
-        boolean good = count.isGood()
-                && isAccepted(load)
-                && load.surprises().isEmpty()
-                && hostile.successes().isEmpty();
-        String doubled = count.mailsDoubled() + " mails came twice with the same Message-ID.";
-        out.println((good ? "Nothing was lost or wrong; " : "The drill failed: see the numbers above; ") + doubled + " "
-                + hostile.summary());
-        return good;
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.flowmail.verification.drill;
 
 import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Request {
     static final String APPROVE = "Approve";
     static final String REJECT = "Reject";
+
+    /** Of the kinds that are answered too late, or never. */
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    /** Whoever does something about a mail or an acceptance does it within so long. */
+    static final int LONGEST_THOUGHT_MILLIS = 25_000;
 
     /** The code of the fault. */
     static final String WITHDRAWN = "Withdrawn";
@@ -96,7 +103,7 @@ final class Request {
         return approved == (first || kind != Kind.RACE) ? APPROVE : REJECT;
     }
 
-    /** Flowmail has taken it: from here on it is Flowmail's to keep. */
+    /** Flowmail has accepted it: from here on it is Flowmail's to keep. */
     void accept() {
         acceptedAt = Instant.now();
     }

@@ -6,7 +6,6 @@ import dev.flowmail.simulator.engine.Connector;
 import dev.flowmail.simulator.recipient.Recipient;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,15 +16,12 @@ import java.util.stream.Stream;
 
 /** Flowmail as it is packaged, with a data directory and ports of its own, which stay the same over restarts. */
 public final class FlowmailProcess implements AutoCloseable {
-    private static final Path JAR = Path.of("api", "target", "flowmail.jar");
-    private static final Path UNPACKED = Path.of("api", "target", "flowmail", "flowmail.jar");
-
     /** Quicker to start: in tests behaviour counts, not speed. */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-Xmx512m");
 
-    private final int port = Program.freePort();
-    private final int temporalPort = Program.freePort();
-    private final int temporalUiPort = Program.freePort();
+    private final int port = Ports.free();
+    private final int temporalPort = Ports.free();
+    private final int temporalUiPort = Ports.free();
     private final Path dataDirectory;
     private final Program program;
 
@@ -46,13 +42,13 @@ public final class FlowmailProcess implements AutoCloseable {
 
     /** Another Flowmail than the one that was built: the jar of an unpacked one. Not started yet. */
     public FlowmailProcess(String name, Path dataDirectory, Path logs, Map<String, String> settings, Path program) {
-        this(name, dataDirectory, logs, settings, QUICK_START, unpacked(program));
+        this(name, dataDirectory, logs, settings, QUICK_START, PackagedFlowmail.unpacked(program));
     }
 
     /** With options for the JVM of one's own choice. Not started yet. */
     public FlowmailProcess(
             String name, Path dataDirectory, Path logs, Map<String, String> settings, List<String> jvmOptions) {
-        this(name, dataDirectory, logs, settings, jvmOptions, unpacked());
+        this(name, dataDirectory, logs, settings, jvmOptions, PackagedFlowmail.unpacked());
     }
 
     /** Another Flowmail, with options for the JVM of one's own choice. Not started yet. */
@@ -63,7 +59,7 @@ public final class FlowmailProcess implements AutoCloseable {
             Map<String, String> settings,
             List<String> jvmOptions,
             Path program) {
-        this(name, dataDirectory, logs, settings, jvmOptions, unpacked(program));
+        this(name, dataDirectory, logs, settings, jvmOptions, PackagedFlowmail.unpacked(program));
     }
 
     private FlowmailProcess(
@@ -83,46 +79,11 @@ public final class FlowmailProcess implements AutoCloseable {
                 entry("FLOWMAIL_TEMPORAL_UI_PORT", Integer.toString(temporalUiPort)),
                 entry("TEMPORAL_CLI", TemporalProcess.cli().toString())));
         environment.putAll(settings);
-        List<String> command = new ArrayList<>(jvmOptions);
-        command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> command = new ArrayList<>();
+        command.add(PackagedFlowmail.java());
+        command.addAll(jvmOptions);
         command.addAll(unpacked);
         program = new Program(logs.resolve(name + ".log"), command, environment);
-    }
-
-    /** The packaged program in one file. */
-    public static Path jar() {
-        return packaged(JAR);
-    }
-
-    /** What runs the program unpacked, with the archive of its classes: arguments for a JVM, as in the launcher. */
-    public static List<String> unpacked() {
-        return unpacked(packaged(UNPACKED));
-    }
-
-    /** The packaged program, unpacked, with a command of its own. */
-    public static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(unpacked());
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
-    static List<String> unpacked(Path program) {
-        Path jar = program.toAbsolutePath().normalize();
-        return List.of(
-                "-XX:SharedArchiveFile=" + jar.resolveSibling("flowmail.jsa"),
-                "-Xlog:cds*=off",
-                "-jar",
-                jar.toString());
-    }
-
-    /** Seen from the repository's root and from a module. */
-    private static Path packaged(Path jar) {
-        return Stream.of(jar, Path.of("..").resolve(jar))
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(jar + " is missing: build it with ./mvnw package"));
     }
 
     /** Starts it and waits until it is ready. */

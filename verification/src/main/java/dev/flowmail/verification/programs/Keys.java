@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,19 +19,17 @@ public final class Keys {
 
     /** For the Flowmail that was built. */
     public static Map<String, String> fresh() {
-        return of(FlowmailProcess.unpacked());
+        return of(PackagedFlowmail.unpacked());
     }
 
     /** For another Flowmail: the jar of an unpacked one. */
     public static Map<String, String> freshFor(Path program) {
-        return of(FlowmailProcess.unpacked(program));
+        return of(PackagedFlowmail.unpacked(program));
     }
 
     private static Map<String, String> of(List<String> unpacked) {
-        List<String> command = new ArrayList<>(unpacked);
-        command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("keys");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder = new ProcessBuilder(PackagedFlowmail.command(unpacked, "keys"))
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(setting -> setting.startsWith("FLOWMAIL_"));
         try {
             Process process = builder.start();

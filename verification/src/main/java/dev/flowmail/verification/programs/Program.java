@@ -5,27 +5,18 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A program to start, stop and kill, over and over. Its output is appended to a log. */
 public final class Program {
-    /** Programs are started one after the other: what the first is to have is free until then. */
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
-
     /** A start takes seconds; a busy machine makes them many. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -81,6 +72,14 @@ public final class Program {
     /** Sends SIGTERM and does not wait. */
     public void askToEnd() {
         running().destroy();
+    }
+
+    /** Starts it and waits for its end; fails unless that is a good one. */
+    void runToEnd() {
+        start();
+        if (awaitEnd() != 0) {
+            throw new IllegalStateException(this + " failed");
+        }
     }
 
     /** Waits until it has ended by itself. */
@@ -143,35 +142,5 @@ public final class Program {
         return ProcessHandle.allProcesses()
                 .filter(candidate -> candidate.info().commandLine().orElse("").contains(path.toString()))
                 .toList();
-    }
-
-    /** Whether somebody listens on a port of 127.0.0.1. */
-    static boolean isListening(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /**
-     * A port that nobody listens on, never the same one twice, and none that the system gives to connections on their way out
-     * (Linux from 32768, others from 49152): one of these would take it before the program does.
-     */
-    public static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(12_000, 32_768);
-            if (GIVEN.add(port) && !isTaken(port)) {
-                return port;
-            }
-        }
-    }
-
-    private static boolean isTaken(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return !socket.isBound();
-        } catch (IOException taken) {
-            return true;
-        }
     }
 }

@@ -13,7 +13,7 @@ public final class S3Process implements AutoCloseable {
     public static final String ACCESS_KEY = "flowmail-test";
     public static final String SECRET_KEY = "secret-of-the-test";
 
-    private final int port = Program.freePort();
+    private final int port = Ports.free();
     private final Path directory;
     private final Program program;
 
@@ -56,7 +56,7 @@ public final class S3Process implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         program.start();
-        program.awaitReady(() -> Program.isListening(port));
+        program.awaitReady(() -> Ports.isListening(port));
         return this;
     }
 

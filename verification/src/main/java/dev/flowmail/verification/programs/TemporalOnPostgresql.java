@@ -2,16 +2,10 @@ package dev.flowmail.verification.programs;
 
 import static java.util.Map.entry;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Temporal's own server on PostgreSQL, as docker-compose.yml runs them: the same environment, the same scripts. Killing it kills
@@ -23,11 +17,9 @@ public final class TemporalOnPostgresql implements TemporalServer {
     private static final Path SCRIPTS = Path.of("deploy").toAbsolutePath();
 
     private final int port = portFrom(18_000);
-    private final int databasePort = Program.freePort();
     private final Path logs;
     private final Path tools;
-    private final Path directory;
-    private final Program database;
+    private final Postgresql database;
     private final Program server;
 
     /**
@@ -39,30 +31,13 @@ public final class TemporalOnPostgresql implements TemporalServer {
     public TemporalOnPostgresql(Path tools, Path postgresql, Path logs) {
         this.logs = logs;
         this.tools = tools;
-        this.directory = directory();
-        Path data = directory.resolve("data");
-        run("initdb", asPostgres(postgresql.resolve("initdb"), "-D", data, "-U", USER, "--auth=trust", "-E", "UTF8"));
-        this.database = new Program(
-                logs.resolve("postgresql.log"),
-                asPostgres(
-                        postgresql.resolve("postgres"),
-                        "-D",
-                        data,
-                        "-p",
-                        databasePort,
-                        "-h",
-                        "127.0.0.1",
-                        "-k",
-                        directory,
-                        "-N",
-                        "200"),
-                Map.of());
+        this.database = new Postgresql(postgresql, USER, logs);
         this.server = new Program(
                 logs.resolve("temporal.log"),
                 List.of(tools.resolve("temporal-server").toString(), "--allow-no-auth", "start"),
                 Map.ofEntries(
                         entry("DB", "postgres12"),
-                        entry("DB_PORT", Integer.toString(databasePort)),
+                        entry("DB_PORT", Integer.toString(database.port())),
                         entry("POSTGRES_SEEDS", "127.0.0.1"),
                         entry("POSTGRES_USER", USER),
                         entry("POSTGRES_PWD", PASSWORD),
@@ -94,11 +69,10 @@ public final class TemporalOnPostgresql implements TemporalServer {
         boolean first = !database.isAlive();
         if (first) {
             database.start();
-            database.awaitReady(() -> Program.isListening(databasePort));
             script("schema");
         }
         server.start();
-        server.awaitReady(() -> Program.isListening(port));
+        server.awaitReady(() -> Ports.isListening(port));
         if (first) {
             script("namespace");
         }
@@ -112,17 +86,10 @@ public final class TemporalOnPostgresql implements TemporalServer {
 
     @Override
     public void close() {
-        for (Program program : List.of(server, database)) {
-            if (program.isAlive()) {
-                program.kill();
-            }
+        if (server.isAlive()) {
+            server.kill();
         }
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        database.close();
     }
 
     private void script(String name) {
@@ -130,50 +97,23 @@ public final class TemporalOnPostgresql implements TemporalServer {
                 entry("PATH", tools + ":" + TemporalProcess.cli().resolveSibling("") + ":" + System.getenv("PATH")),
                 entry("SQL_PLUGIN", "postgres12"),
                 entry("SQL_HOST", "127.0.0.1"),
-                entry("SQL_PORT", Integer.toString(databasePort)),
+                entry("SQL_PORT", Integer.toString(database.port())),
                 entry("SQL_USER", USER),
                 entry("SQL_PASSWORD", PASSWORD),
                 entry("TEMPORAL_ADDRESS", address()),
                 entry("TEMPORAL_NAMESPACE", "default"));
-        run(name, List.of("sh", SCRIPTS.resolve(name + ".sh").toString()), environment);
+        new Program(
+                        logs.resolve(name + ".log"),
+                        List.of("sh", SCRIPTS.resolve(name + ".sh").toString()),
+                        environment)
+                .runToEnd();
     }
 
     /** Temporal keeps its ports in a column of 15 bits. */
     private static int portFrom(int first) {
         return IntStream.range(first, first + 100)
-                .filter(port -> !Program.isListening(port))
+                .filter(port -> !Ports.isListening(port))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** Where PostgreSQL's own user may write: it refuses to run as root. */
-    private static Path directory() {
-        try {
-            Path directory = Files.createTempDirectory("flowmail-drill");
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
-            return directory;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> asPostgres(Object... command) {
-        Stream<String> words = Stream.of(command).map(Object::toString);
-        Stream<String> user = System.getProperty("user.name").equals("root")
-                ? Stream.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups")
-                : Stream.of();
-        return Stream.concat(user, words).toList();
-    }
-
-    private void run(String name, List<String> command) {
-        run(name, command, Map.of());
-    }
-
-    private void run(String name, List<String> command, Map<String, String> environment) {
-        Program program = new Program(logs.resolve(name + ".log"), command, environment);
-        program.start();
-        if (program.awaitEnd() != 0) {
-            throw new IllegalStateException(program + " failed");
-        }
     }
 }

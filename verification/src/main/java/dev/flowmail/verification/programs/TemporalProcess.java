@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** Temporal's own dev server on a database file, apart from Flowmail. */
 public final class TemporalProcess implements TemporalServer {
-    private final int port = Program.freePort();
+    private final int port = Ports.free();
     private final Program program;
 
     /** With a log beside the database file. Not started yet. */
@@ -48,7 +48,7 @@ public final class TemporalProcess implements TemporalServer {
     @Override
     public TemporalProcess start() {
         program.start();
-        program.awaitReady(() -> Program.isListening(port));
+        program.awaitReady(() -> Ports.isListening(port));
         return this;
     }
 

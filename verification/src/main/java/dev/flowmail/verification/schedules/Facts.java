@@ -9,14 +9,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * What became of a request.
  *
- * @param accepted when Flowmail had taken it
+ * @param accepted when Flowmail had accepted it
  * @param told what Flow heard, in order
- * @param mails when each mail that was taken began, and for whom
+ * @param mails when each mail that was accepted began, and for whom
  * @param clicks what people were answered
  * @param withdrawn how often an operator's withdrawal was done
  * @param maybeWithdrawn whether a cancellation, or a withdrawal of unknown fate, was asked for
  * @param released whether an operator has had Flow told of what was held, or may have
- * @param gaveAway addresses of people whose place was given to others, or may have been
+ * @param gaveAway addresses of people whose part was given to others, or may have been
  * @param mailRefused addresses to which no mail can come
  * @param killed moments at which Flowmail was killed
  * @param reset moments at which the run was reset

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.flowmail.verification.schedules.Manners.OfFlow;
+import dev.flowmail.verification.servers.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -27,7 +28,7 @@ final class FlowServer extends Server {
     private final Runnable whenTold;
     private final List<Told> told = new CopyOnWriteArrayList<>();
     private int calls;
-    private boolean taken;
+    private boolean completed;
 
     /**
      * @param outcomes names by id
@@ -46,7 +47,7 @@ final class FlowServer extends Server {
     }
 
     @Override
-    void serve(Socket client) throws IOException {
+    protected void serve(Socket client) throws IOException {
         InputStream in = client.getInputStream();
         String head = head(in);
         if (!head.startsWith("POST ")) {
@@ -85,8 +86,8 @@ final class FlowServer extends Server {
 
     /** A token is good for one answer. */
     private synchronized String take() {
-        String said = taken ? "TOKEN_COMPLETED" : "FORWARD";
-        taken = true;
+        String said = completed ? "TOKEN_COMPLETED" : "FORWARD";
+        completed = true;
         return said;
     }
 

@@ -4,24 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.verification.schedules.Manners.OfMail;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.Socket;
+import dev.flowmail.verification.servers.SmtpServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The mail server of one schedule. */
-final class MailServer extends Server {
-    private static final Pattern ADDRESS = Pattern.compile("<([^>]*)>");
+final class MailServer extends SmtpServer {
     private static final int SLOW_MILLIS = 1_500;
     private static final int BUSY_TIMES = 2;
 
@@ -31,7 +23,7 @@ final class MailServer extends Server {
     private final List<Mailed> mails = new CopyOnWriteArrayList<>();
 
     /**
-     * A mail that it has taken.
+     * A mail that it has accepted.
      *
      * @param begun when its sender was named
      */
@@ -54,81 +46,32 @@ final class MailServer extends Server {
                 .toList();
     }
 
-    @Override
-    void serve(Socket client) throws IOException, InterruptedException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
-        OutputStream out = client.getOutputStream();
-        reply(out, "220 mail.schedule.example");
-        Instant begun = Instant.now();
-        String recipient = "";
-        @Nullable String line;
-        while ((line = in.readLine()) != null) {
-            String command = line.length() < 4 ? line : line.substring(0, 4);
-            switch (command) {
-                case "EHLO" -> reply(out, "250-mail.schedule.example\r\n250 8BITMIME");
-                case "MAIL" -> {
-                    begun = Instant.now();
-                    reply(out, "250 OK");
-                }
-                case "RCPT" -> {
-                    recipient = address(line);
-                    reply(out, answerTo(recipient));
-                }
-                case "DATA" -> {
-                    reply(out, "354 Go on");
-                    take(begun, recipient, in);
-                    reply(out, "250 OK");
-                }
-                case "QUIT" -> {
-                    reply(out, "221 Bye");
-                    return;
-                }
-                default -> reply(out, "250 OK");
-            }
-        }
-    }
-
     private OfMail mannerFor(String recipient) {
         return manners.getOrDefault(recipient, OfMail.TAKES);
     }
 
-    private String answerTo(String recipient) {
+    @Override
+    protected String replyTo(String recipient) {
         int earlier =
                 tries.computeIfAbsent(recipient, key -> new AtomicInteger()).getAndIncrement();
-        String answer = switch (mannerFor(recipient)) {
+        String reply = switch (mannerFor(recipient)) {
             case REFUSES -> "550 5.1.1 No such user here";
-            case BUSY_TWICE -> earlier < BUSY_TIMES ? "451 4.2.1 Try again later" : "250 OK";
-            default -> "250 OK";
+            case BUSY_TWICE -> earlier < BUSY_TIMES ? "451 4.2.1 Try again later" : ACCEPTED;
+            default -> ACCEPTED;
         };
-        if (!answer.startsWith("250")) {
-            journal.note("the mail server says " + answer + " to " + recipient);
+        if (!reply.equals(ACCEPTED)) {
+            journal.note("the mail server says " + reply + " to " + recipient);
         }
-        return answer;
+        return reply;
     }
 
-    private void take(Instant begun, String recipient, BufferedReader in) throws IOException, InterruptedException {
-        StringBuilder source = new StringBuilder();
-        for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
-            if (line == null) {
-                throw new IOException("The client hung up within a mail");
-            }
-            source.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
-        }
-        ReceivedMail mail = ReceivedMail.read(recipient, source.toString().getBytes(ISO_8859_1));
+    @Override
+    protected void receive(Instant begun, String recipient, String source) throws InterruptedException {
+        ReceivedMail mail = ReceivedMail.read(recipient, source.getBytes(ISO_8859_1));
         mails.add(new Mailed(begun, mail));
         journal.note("a mail for " + recipient + ": " + mail.subject());
         if (mannerFor(recipient) == OfMail.SLOW) {
             Thread.sleep(SLOW_MILLIS);
         }
-    }
-
-    private static String address(String line) {
-        Matcher matcher = ADDRESS.matcher(line);
-        return matcher.find() ? matcher.group(1) : "";
-    }
-
-    private static void reply(OutputStream out, String reply) throws IOException {
-        out.write((reply + "\r\n").getBytes(ISO_8859_1));
-        out.flush();
     }
 }

@@ -3,19 +3,17 @@ package dev.flowmail.verification.schedules;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.simulator.recipient.Recipient;
+import dev.flowmail.verification.recipients.MailedCodes;
 import dev.flowmail.verification.schedules.Click.How;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class People {
     private static final int ASKED_FOR_CODE = 428;
     private static final Duration PATIENCE = Duration.ofSeconds(200);
-    private static final Pattern CODE = Pattern.compile("type this one: ([A-Z0-9]{5,8})\\b");
 
     private final Recipient browser = new Recipient();
     private final MailServer mails;
@@ -98,10 +95,8 @@ final class People {
     }
 
     private Page withCode(Page asking, String address) {
-        Matcher code = CODE.matcher(mails.mailsTo(address).get(0).text());
-        Map<String, String> fields = new HashMap<>(pressed(asking.form().expectFirst("button")));
-        fields.put("code", code.find() ? code.group(1) : "none");
-        return browser.submit(asking, fields);
+        String code = MailedCodes.standing(mails.mailsTo(address).get(0)).orElse("none");
+        return browser.submit(asking, MailedCodes.fields(asking, code));
     }
 
     private static Map<String, String> pressed(Element button) {

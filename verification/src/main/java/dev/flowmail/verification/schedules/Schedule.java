@@ -2,11 +2,9 @@ package dev.flowmail.verification.schedules;
 
 import dev.flowmail.verification.schedules.Manners.OfFlow;
 import dev.flowmail.verification.schedules.Manners.OfMail;
-import dev.flowmail.verification.schedules.Step.Deed;
-import dev.flowmail.verification.schedules.Step.Since;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdSeconds the request's {@code Hold}; 0 for none
  * @param confirmation the request's {@code Confirmation}
  * @param mails how each person's mails are treated
- * @param flow how the first callbacks are treated; all later ones are taken
+ * @param flow how the first callbacks are treated; all later ones are accepted
  */
 record Schedule(
         long seed,
@@ -41,52 +39,23 @@ record Schedule(
     /** How long an {@code extend} extends. */
     static final int EXTENSION_SECONDS = 2;
 
-    /** One in so many has a decision that is held. */
-    private static final int HELD = 3;
-
-    private static final int LONGEST_HOLD = 5;
-
     /** One in so many is one in which Flowmail is killed. */
     private static final int KILLED = 10;
 
-    private static final int RACE_MILLIS = 600;
-
     static Schedule of(long seed, int number) {
-        // neighbours' first draws would be alike
-        long own = new Random(seed * 1_000_003L + number).nextLong();
-        Random random = new Random(own);
-        int people = 1 + random.nextInt(3);
-        int timeout = 3 + random.nextInt(3);
-        List<OfMail> mails = new ArrayList<>();
-        for (int person = 0; person < people; person++) {
-            mails.add(mail(random));
-        }
-        Schedule unheld = new Schedule(
-                seed,
-                number,
-                people,
-                1 + random.nextInt(people),
-                random.nextInt(4) == 0,
-                timeout,
-                random.nextInt(4) == 0 ? null : oneOf(random, APPROVE, REJECT, REJECT),
-                random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0,
-                0,
-                "button",
-                List.copyOf(mails),
-                flow(random),
-                steps(random, people, timeout, isKilled(number)));
-        // drawn apart, so that all else stays as it was drawn before there were holds
-        return unheld.confirmedAndHeld(new Random(~own));
+        return new Draw(seed, number).schedule();
     }
 
-    private Schedule confirmedAndHeld(Random random) {
-        String confirmed = oneOf(random, "button", "careful");
-        boolean held = random.nextInt(HELD) == 0;
-        int hold = held ? 1 + random.nextInt(LONGEST_HOLD) : 0;
-        List<Step> all = new ArrayList<>(steps);
-        if (held) {
-            all.addAll(stepsOfHold(random, hold));
-        }
+    /** A person's address, by index. */
+    static String address(int person) {
+        return "person" + (person + 1) + "@example.com";
+    }
+
+    List<String> addresses() {
+        return IntStream.range(0, people).mapToObj(Schedule::address).toList();
+    }
+
+    Schedule confirmedAndHeld(String confirmed, int seconds, List<Step> more) {
         return new Schedule(
                 seed,
                 number,
@@ -96,142 +65,20 @@ record Schedule(
                 timeoutSeconds,
                 timeoutOutcome,
                 remindSeconds,
-                hold,
+                seconds,
                 confirmed,
                 mails,
                 flow,
-                List.copyOf(all));
-    }
-
-    /** Enough people agree in time, and then something happens while that is held, or just after. */
-    private List<Step> stepsOfHold(Random random, int hold) {
-        List<Step> more = new ArrayList<>();
-        for (int person = 0; person < needed; person++) {
-            more.add(new Step(
-                    Since.ACCEPTED,
-                    random.nextInt(timeoutSeconds * 1_000),
-                    Deed.CLICK,
-                    person,
-                    oneOf(random, APPROVE, APPROVE, APPROVE, REJECT)));
-        }
-        int count = 1 + random.nextInt(4);
-        for (int step = 0; step < count; step++) {
-            more.add(stepOfHold(
-                    random,
-                    hold,
-                    oneOf(
-                            random,
-                            Deed.CHANGE,
-                            Deed.CHANGE,
-                            Deed.CHANGE,
-                            Deed.CHANGE,
-                            Deed.CLICK,
-                            Deed.LOOK,
-                            Deed.RELEASE,
-                            Deed.WITHDRAW,
-                            Deed.CANCEL,
-                            Deed.EVICT,
-                            Deed.RESET)));
-        }
-        if (killsFlowmail()) {
-            more.add(stepOfHold(random, hold, Deed.KILL));
-        }
-        return more;
-    }
-
-    private Step stepOfHold(Random random, int hold, Deed deed) {
-        int end = hold * 1_000;
-        int millis = switch (deed) {
-            // a run that has told Flow would tell it again
-            case RESET -> random.nextInt(end / 2);
-            default -> random.nextInt(end + RACE_MILLIS / 2);
-        };
-        return new Step(
-                Since.HELD,
-                millis,
-                deed,
-                random.nextInt(people),
-                deed == Deed.CLICK ? oneOf(random, APPROVE, REJECT) : null);
+                Stream.concat(steps.stream(), more.stream()).toList());
     }
 
     /** Whether Flowmail is killed in it: such schedules disturb others. */
     boolean killsFlowmail() {
-        return isKilled(number);
+        return killsFlowmail(number);
     }
 
-    private static boolean isKilled(int number) {
+    static boolean killsFlowmail(int number) {
         return number % KILLED == 0;
-    }
-
-    private static OfMail mail(Random random) {
-        int chance = random.nextInt(100);
-        return chance < 72
-                ? OfMail.TAKES
-                : chance < 84 ? OfMail.SLOW : chance < 92 ? OfMail.BUSY_TWICE : OfMail.REFUSES;
-    }
-
-    private static List<OfFlow> flow(Random random) {
-        int chance = random.nextInt(100);
-        if (chance < 15) {
-            return List.of();
-        }
-        if (chance < 55) {
-            return List.of(OfFlow.SLOW);
-        }
-        List<OfFlow> any = List.of(OfFlow.values());
-        OfFlow first = any.get(random.nextInt(any.size()));
-        return random.nextBoolean() ? List.of(first) : List.of(first, any.get(random.nextInt(any.size())));
-    }
-
-    private static List<Step> steps(Random random, int people, int timeout, boolean killed) {
-        List<Step> steps = new ArrayList<>();
-        int count = 2 + random.nextInt(4);
-        for (int step = 0; step < count; step++) {
-            steps.add(step(random, people, timeout, deed(random)));
-        }
-        if (killed) {
-            steps.add(step(random, people, timeout, Deed.KILL));
-        }
-        return List.copyOf(steps);
-    }
-
-    private static Step step(Random random, int people, int timeout, Deed deed) {
-        Since since = oneOf(random, Since.TOLD, Since.TOLD, Since.DEADLINE, Since.DEADLINE, Since.ACCEPTED);
-        int millis = switch (since) {
-            case ACCEPTED -> random.nextInt(timeout * 1_000);
-            case DEADLINE -> random.nextInt(RACE_MILLIS) - RACE_MILLIS / 2;
-            case TOLD, HELD -> random.nextInt(RACE_MILLIS);
-        };
-        return new Step(
-                since,
-                millis,
-                deed,
-                random.nextInt(people),
-                deed == Deed.CLICK ? oneOf(random, APPROVE, APPROVE, REJECT) : null);
-    }
-
-    private static Deed deed(Random random) {
-        int chance = random.nextInt(100);
-        return chance < 52
-                ? Deed.CLICK
-                : oneOf(
-                        random,
-                        Deed.LOOK,
-                        Deed.WITHDRAW,
-                        Deed.WITHDRAW,
-                        Deed.CANCEL,
-                        Deed.CANCEL,
-                        Deed.EXTEND,
-                        Deed.REASSIGN,
-                        Deed.RESEND,
-                        Deed.RESEND_TO_ALL,
-                        Deed.RETRY_CALLBACK,
-                        Deed.EVICT);
-    }
-
-    @SafeVarargs
-    private static <T> T oneOf(Random random, T... choices) {
-        return choices[random.nextInt(choices.length)];
     }
 
     /** Each thing on a line of its own. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since from when the time is counted
  * @param millis after that moment; negative before a deadline
- * @param person place of the recipient whom it is about; 0 where it is about nobody
+ * @param person index of the recipient whom it is about; 0 where it is about nobody
  * @param outcome what is clicked; null where nothing is
  */
 record Step(
@@ -19,7 +19,7 @@ record Step(
 
     /** The moments that times are counted from. */
     enum Since {
-        /** Flowmail has taken the request. */
+        /** Flowmail has accepted the request. */
         ACCEPTED,
         /** The deadline that the request was sent with. */
         DEADLINE,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.ServiceRequest;
-import dev.flowmail.verification.programs.Program;
+import dev.flowmail.verification.programs.Ports;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +37,7 @@ class DebugRunsIT {
         String anna = world.person("anna");
 
         Flow flow = world.engine.send(
-                world.flowmail().connector(), debug(action, anna).mailServer("127.0.0.1", Program.freePort(), "plain"));
+                world.flowmail().connector(), debug(action, anna).mailServer("127.0.0.1", Ports.free(), "plain"));
 
         assertThat(flow.answered().status()).isBetween(500, 599);
         assertThat(flow.answered().headers().getFirst("X-ManyWho-Service-Problem-Kind"))

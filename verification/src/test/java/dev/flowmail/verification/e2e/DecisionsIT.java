@@ -365,7 +365,7 @@ class DecisionsIT {
 
     @Test
     void theWayBackIsTheRequestsOwnWhenTheEngineNamesNone() {
-        world.engine.knowJoinPages(false);
+        world.engine.behaviour().knowJoinPages(false);
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
         world.decide(anna, "Approve");

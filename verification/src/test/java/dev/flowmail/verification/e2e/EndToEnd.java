@@ -32,7 +32,7 @@ final class EndToEnd implements ParameterResolver, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        world(context).engine.recover();
+        world(context).engine.behaviour().recover();
         world(context).inbox.releaseReplies();
         if (context.getExecutionException().isPresent()) {
             try (Stream<Path> files = Files.walk(World.LOGS, 2)) {

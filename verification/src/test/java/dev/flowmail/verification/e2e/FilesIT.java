@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Answer;
+import dev.flowmail.simulator.engine.EngineValues;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.engine.ServiceRequest;
@@ -86,7 +87,7 @@ class FilesIT {
 
             world.engine.send(
                     world.flowmail().connector(),
-                    fromBucket(s3, anna).attachments(ServiceRequest.file(Map.of("Id", "2026/figures.pdf"))));
+                    fromBucket(s3, anna).attachments(EngineValues.file(Map.of("Id", "2026/figures.pdf"))));
 
             assertThat(world.mailTo(anna).attachments())
                     .containsExactly(
@@ -96,8 +97,8 @@ class FilesIT {
                     world.flowmail().connector(),
                     fromBucket(s3, anna)
                             .attachments(
-                                    ServiceRequest.file(Map.of("Id", "2026/figures.pdf")),
-                                    ServiceRequest.file(Map.of("Id", "2026/nothing.pdf")))
+                                    EngineValues.file(Map.of("Id", "2026/figures.pdf")),
+                                    EngineValues.file(Map.of("Id", "2026/nothing.pdf")))
                             .member("executionMode", "DEBUG"));
             assertThat(missing.answered().status()).isEqualTo(502);
             assertThat(missing.answered().json().path("message").asString())
@@ -130,7 +131,7 @@ class FilesIT {
             Path requests = world.flowmail().dataDirectory().resolve("requests");
             List<Path> ofOthers = files(requests);
             world.ask(world.question(anna, ben)
-                    .attachments(ServiceRequest.file(Map.of("Id", "not-ours", "Download Uri", address))));
+                    .attachments(EngineValues.file(Map.of("Id", "not-ours", "Download Uri", address))));
 
             for (String person : List.of(anna, ben)) {
                 assertThat(world.mailTo(person).attachments())

@@ -11,7 +11,7 @@ import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.DecisionLink;
 import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
-import dev.flowmail.verification.programs.Program;
+import dev.flowmail.verification.programs.Ports;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -34,14 +34,14 @@ class FlowAsDocumentedIT {
 
     @AfterEach
     void recover() {
-        world.engine.recover();
+        world.engine.behaviour().recover();
     }
 
     @Test
     void aBusyFlowIsToldTheSameAgain() {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
-        world.engine.reply("BUSY", "BUSY");
+        world.engine.behaviour().reply("BUSY", "BUSY");
 
         world.decide(anna, "Approve");
         world.lateAnswer(flow);
@@ -59,7 +59,7 @@ class FlowAsDocumentedIT {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
         String id = operator.decision(flow);
-        world.engine.reply("WAIT");
+        world.engine.behaviour().reply("WAIT");
 
         world.decide(anna, "Approve");
         operator.awaitEnd(id);
@@ -72,7 +72,7 @@ class FlowAsDocumentedIT {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
         String id = operator.decision(flow);
-        world.engine.reply("NOT_ALLOWED");
+        world.engine.behaviour().reply("NOT_ALLOWED");
 
         world.decide(anna, "Approve");
         awaitCallback(id, "FAILED");
@@ -120,7 +120,7 @@ class FlowAsDocumentedIT {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
         String id = operator.decision(flow);
-        world.engine.expire(flow.stateId());
+        world.engine.behaviour().expire(flow.stateId());
 
         assertThat(world.decide(anna, "Approve").status()).isEqualTo(200);
 
@@ -153,7 +153,7 @@ class FlowAsDocumentedIT {
         byte[] content = "an order".getBytes(UTF_8);
         JsonNode file = world.s3.store("orders/2026", "order.txt", "text/plain", content, Duration.ofSeconds(5));
         URI download = URI.create(property(file, "Download Uri"));
-        int smtpPort = Program.freePort();
+        int smtpPort = Ports.free();
         String anna = world.person("anna");
 
         world.ask(world.question(anna).attachments(file).mailServer("127.0.0.1", smtpPort, "plain"));

@@ -108,7 +108,7 @@ class ForcedEndsIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRunThatWasGivenUpWhileFlowRefusedTheAnswerIsFoundAndResetAndFlowIsTold(boolean wasFlowThereAtFirst) {
-        world.engine.refuseCallbacks(400, Integer.MAX_VALUE);
+        world.engine.behaviour().refuseCallbacks(400, Integer.MAX_VALUE);
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
         world.mailTo(anna);
@@ -138,7 +138,7 @@ class ForcedEndsIT {
                                 "--query",
                                 "FlowmailStatus = \"CallbackFailed\" AND ExecutionStatus != \"Running\""))
                         .contains(id));
-        world.engine.recover();
+        world.engine.behaviour().recover();
 
         temporal(
                 "workflow",

@@ -2,6 +2,7 @@ package dev.flowmail.verification.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.verification.programs.Ports;
 import dev.flowmail.verification.programs.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ class ImageIT {
             "Basic " + Base64.getEncoder().encodeToString("flow:secret".getBytes(StandardCharsets.UTF_8));
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = Program.freePort();
+    private final int port = Ports.free();
 
     private Image image;
     private Program flowmail;
@@ -51,8 +52,8 @@ class ImageIT {
         settings.put("FLOWMAIL_PUBLIC_URL", "http://localhost:" + port);
         settings.put("FLOWMAIL_AUTH_USERNAME", "flow");
         settings.put("FLOWMAIL_AUTH_PASSWORD", "secret");
-        settings.put("FLOWMAIL_TEMPORAL_PORT", String.valueOf(Program.freePort()));
-        settings.put("FLOWMAIL_TEMPORAL_UI_PORT", String.valueOf(Program.freePort()));
+        settings.put("FLOWMAIL_TEMPORAL_PORT", String.valueOf(Ports.free()));
+        settings.put("FLOWMAIL_TEMPORAL_UI_PORT", String.valueOf(Ports.free()));
         flowmail = new Program(World.LOGS.resolve("image.log"), image.command(), settings);
         flowmail.start();
         flowmail.awaitReady(this::isReady);

@@ -3,7 +3,7 @@ package dev.flowmail.verification.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.verification.programs.Program;
+import dev.flowmail.verification.programs.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ class LauncherIT {
     }
 
     private String doctor(String... settings) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("doctor", "--server.port=" + Program.freePort()));
+        List<String> arguments = new ArrayList<>(List.of("doctor", "--server.port=" + Ports.free()));
         arguments.addAll(List.of(settings));
         return said(root, arguments.toArray(String[]::new));
     }

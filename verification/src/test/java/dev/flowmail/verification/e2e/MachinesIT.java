@@ -10,6 +10,7 @@ import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.DecisionLink;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
+import dev.flowmail.verification.recipients.MailedCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,10 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,8 +54,6 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(EndToEnd.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MachinesIT {
-    private static final Pattern CODE = Pattern.compile("type this one: ([A-Z0-9]{5})\\b");
-
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.ALWAYS)
@@ -583,10 +582,10 @@ class MachinesIT {
     }
 
     private static String codeIn(ReceivedMail mail) {
-        Matcher code = CODE.matcher(mail.text());
-        assertThat(code.find()).as(mail.text()).isTrue();
-        assertThat(mail.html()).contains(code.group(1));
-        return code.group(1);
+        Optional<String> code = MailedCodes.standing(mail);
+        assertThat(code).as(mail.text()).isPresent();
+        assertThat(mail.html()).contains(code.orElseThrow());
+        return code.orElseThrow();
     }
 
     /** How the answer was given, as the receipt has it. */

@@ -143,14 +143,14 @@ class OperatorsIT {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
         // a first try that took longer than Flowmail waits for it is made again at once
-        world.engine.refuseCallbacks(400, Integer.MAX_VALUE);
+        world.engine.behaviour().refuseCallbacks(400, Integer.MAX_VALUE);
         world.decide(anna, "Approve");
         String decision = operator.decision(flow);
         World.patiently()
                 .until(() ->
                         operator.state(decision).path("callback").asString("").equals("FAILED"));
 
-        world.engine.recover();
+        world.engine.behaviour().recover();
         assertDone(update(flow, "retryCallback"));
 
         world.lateAnswer(flow);
@@ -165,13 +165,13 @@ class OperatorsIT {
     void aResetActivityTellsFlowAtOnce() {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
-        world.engine.refuseCallbacks(503, Integer.MAX_VALUE);
+        world.engine.behaviour().refuseCallbacks(503, Integer.MAX_VALUE);
         world.decide(anna, "Approve");
         String id = operator.decision(flow);
         String activity = World.patiently().until(() -> pendingActivity(id), waiting -> !waiting.isEmpty());
         // else the next attempt may be made before the reset, which then finds nothing to reset
         assertDone(operator.run("activity", "pause", "-w", id, "--activity-id", activity));
-        world.engine.recover();
+        world.engine.behaviour().recover();
 
         assertDone(operator.run("activity", "reset", "-w", id, "--activity-id", activity));
 

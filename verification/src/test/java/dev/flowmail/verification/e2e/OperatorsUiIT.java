@@ -87,7 +87,7 @@ class OperatorsUiIT {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
         world.mailTo(anna);
-        world.engine.refuseCallbacks(503, Integer.MAX_VALUE);
+        world.engine.behaviour().refuseCallbacks(503, Integer.MAX_VALUE);
         try {
             world.decide(anna, "Approve");
             ui.open(ui.found(documented("FlowmailStatus IN \\(\"Decided\".*"), flow), "pending-activities");
@@ -97,7 +97,7 @@ class OperatorsUiIT {
             ui.click("Pause");
             ui.confirm("Pause");
         } finally {
-            world.engine.recover();
+            world.engine.behaviour().recover();
         }
 
         ui.click("Reset");
@@ -112,7 +112,7 @@ class OperatorsUiIT {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
         world.mailTo(anna);
-        world.engine.refuseCallbacks(400, Integer.MAX_VALUE);
+        world.engine.behaviour().refuseCallbacks(400, Integer.MAX_VALUE);
         String id;
         try {
             world.decide(anna, "Approve");
@@ -121,7 +121,7 @@ class OperatorsUiIT {
             ui.open(id, "user-metadata");
             ui.awaitText("refused the answer");
         } finally {
-            world.engine.recover();
+            world.engine.behaviour().recover();
         }
 
         ui.fillUpdate("retryCallback", "{\"reason\":\"Flow is back\"}");

@@ -21,7 +21,7 @@ class OutagesIT {
     void anEngineThatFailsIsToldUntilItListens() {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
-        world.engine.refuseCallbacks(503, 3);
+        world.engine.behaviour().refuseCallbacks(503, 3);
 
         assertThat(world.decide(anna, "Approve").status()).isEqualTo(200);
 
@@ -54,12 +54,12 @@ class OutagesIT {
     void anEngineThatHangsKeepsNobodyWaiting() {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
-        world.engine.hangOnCallbacks();
+        world.engine.behaviour().hangOnCallbacks();
 
         assertThat(world.decide(anna, "Approve").status()).isEqualTo(200);
-        World.patiently().until(world.engine::isHanging);
+        World.patiently().until(world.engine.behaviour()::isHanging);
         assertThat(world.open(anna, "Approve").status()).isEqualTo(200);
-        world.engine.recover();
+        world.engine.behaviour().recover();
 
         world.lateAnswer(flow);
         assertThat(world.engine.flow(flow.token()).chosen()).contains("Approve");
@@ -69,7 +69,7 @@ class OutagesIT {
     void anEngineThatRefusesForGoodIsNotAskedAgain() {
         String anna = world.person("anna");
         Flow flow = world.ask(world.question(anna));
-        world.engine.refuseCallbacks(400, 1);
+        world.engine.behaviour().refuseCallbacks(400, 1);
 
         assertThat(world.decide(anna, "Approve").status()).isEqualTo(200);
 

@@ -11,6 +11,7 @@ import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.DecisionLink;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.PackagedFlowmail;
 import dev.flowmail.verification.programs.Program;
 import java.io.IOException;
 import java.net.URI;
@@ -132,7 +133,7 @@ class PathPrefixIT {
     private static void rotateKeys(FlowmailProcess flowmail) {
         Program keys = new Program(
                 flowmail.dataDirectory().resolveSibling("keys.log"),
-                FlowmailProcess.command("keys", "--rotate"),
+                PackagedFlowmail.command("keys", "--rotate"),
                 Map.of("FLOWMAIL_DATA_DIRECTORY", flowmail.dataDirectory().toString()));
         keys.start();
         assertThat(keys.awaitEnd()).as(keys.toString()).isZero();

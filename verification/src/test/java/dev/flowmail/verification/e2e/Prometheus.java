@@ -2,6 +2,7 @@ package dev.flowmail.verification.e2e;
 
 import dev.flowmail.simulator.recipient.Recipient;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Ports;
 import dev.flowmail.verification.programs.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Prometheus implements AutoCloseable {
     static final Path CONFIGURATION = Path.of("..", "deploy", "prometheus");
 
-    private final int port = Program.freePort();
+    private final int port = Ports.free();
     private final Program program;
     private final Recipient browser = new Recipient();
 

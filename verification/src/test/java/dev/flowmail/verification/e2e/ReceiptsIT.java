@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.inbox.ReceivedMail;
-import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.PackagedFlowmail;
 import dev.flowmail.verification.programs.Program;
 import java.io.IOException;
 import java.net.URI;
@@ -127,7 +127,7 @@ class ReceiptsIT {
     }
 
     private int verify(String... more) throws IOException {
-        List<String> command = FlowmailProcess.command("verify", "receipt.jws", "--keys", "jwks.json");
+        List<String> command = PackagedFlowmail.command("verify", "receipt.jws", "--keys", "jwks.json");
         command.addAll(List.of(more));
         return run(command);
     }

@@ -68,7 +68,7 @@ class RecordHistoriesIT {
 
     @AfterEach
     void recover() {
-        world.engine.recover();
+        world.engine.behaviour().recover();
     }
 
     @AfterAll
@@ -227,7 +227,7 @@ class RecordHistoriesIT {
     void callbackRefusedAndRetried() throws IOException {
         String anna = world.person("anna");
         Flow flow = asked(elsewhere(world.question(anna), "localhost"), anna);
-        world.engine.refuseCallbacks(400, 1);
+        world.engine.behaviour().refuseCallbacks(400, 1);
         submit(anna, "Approve");
         awaitRefusal(flow);
         update(flow, "retryCallback", "{\"reason\":\"Flow is back\"}");
@@ -238,7 +238,7 @@ class RecordHistoriesIT {
     void callbackRefusedAndGivenUp() throws IOException {
         String anna = world.person("anna");
         Flow flow = asked(elsewhere(world.question(anna), "Localhost"), anna);
-        world.engine.refuseCallbacks(400, Integer.MAX_VALUE);
+        world.engine.behaviour().refuseCallbacks(400, Integer.MAX_VALUE);
         submit(anna, "Approve");
         awaitRefusal(flow);
         update(flow, "retryCallback", "{}");
@@ -251,7 +251,7 @@ class RecordHistoriesIT {
     void callbackTakenAtTheThirdAttempt() throws IOException {
         String anna = world.person("anna");
         Flow flow = asked(world.question(anna), anna);
-        world.engine.refuseCallbacks(503, 2);
+        world.engine.behaviour().refuseCallbacks(503, 2);
         submit(anna, "Approve");
         keepEnded(flow);
     }

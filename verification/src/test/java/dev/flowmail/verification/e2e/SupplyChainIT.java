@@ -3,7 +3,7 @@ package dev.flowmail.verification.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.PackagedFlowmail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class SupplyChainIT {
 
     @Test
     void theJarSaysWhatIsInItAndTellsNobodyElse() throws IOException {
-        try (JarFile jar = new JarFile(FlowmailProcess.jar().toFile())) {
+        try (JarFile jar = new JarFile(PackagedFlowmail.jar().toFile())) {
             List<String> components = components(jar);
             List<String> libraries = jar.stream()
                     .map(ZipEntry::getName)
@@ -72,7 +72,7 @@ class SupplyChainIT {
 
     private static String licences() throws IOException {
         SortedMap<String, SortedSet<String>> libraries = new TreeMap<>();
-        try (JarFile jar = new JarFile(FlowmailProcess.jar().toFile())) {
+        try (JarFile jar = new JarFile(PackagedFlowmail.jar().toFile())) {
             for (JsonNode component : bill(jar).path("components")) {
                 if (!component.path("group").asString().equals("dev.flowmail")) {
                     libraries
@@ -100,7 +100,7 @@ class SupplyChainIT {
 
     @Test
     void whatIsForTestsOnlyIsNotInTheJar() throws IOException {
-        try (JarFile jar = new JarFile(FlowmailProcess.jar().toFile())) {
+        try (JarFile jar = new JarFile(PackagedFlowmail.jar().toFile())) {
             assertThat(jar.stream().map(ZipEntry::getName))
                     .noneMatch(name ->
                             name.matches("BOOT-INF/lib/(temporal-test|junit|assertj|mockito|greenmail|wiremock).*"));
@@ -121,7 +121,7 @@ class SupplyChainIT {
     void theArchiveOfItsClassesFits() throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xlog:class+load"));
-        command.addAll(FlowmailProcess.unpacked());
+        command.addAll(PackagedFlowmail.unpacked());
         command.addAll(List.of("keys", "--help"));
         Process start = new ProcessBuilder(command).redirectErrorStream(true).start();
 

@@ -16,7 +16,8 @@ import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.simulator.recipient.Recipient;
 import dev.flowmail.simulator.s3.S3Connector;
 import dev.flowmail.verification.programs.FlowmailProcess;
-import dev.flowmail.verification.programs.Program;
+import dev.flowmail.verification.programs.Ports;
+import dev.flowmail.verification.recipients.MailedCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,10 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.core.ConditionFactory;
-import org.jsoup.nodes.Element;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -45,21 +43,19 @@ final class World implements AutoCloseable {
     /** Directories and logs of the programs that the tests run. */
     static final Path LOGS = Path.of("target", "e2e");
 
-    private static final Pattern FRESH_CODE = Pattern.compile("on the page: ([0-9]{6})\\b");
-
     private final AtomicInteger names = new AtomicInteger();
     private final FlowmailProcess flowmail = new FlowmailProcess(
             "flowmail",
             directory("flowmail"),
             // most pages are to be looked at, not left
             Map.of("FLOWMAIL_DECISION_AFTER_ANSWER", "page"));
-    private final int port = Program.freePort();
+    private final int port = Ports.free();
     private final ConfigurableApplicationContext simulator = new SpringApplicationBuilder(Simulator.class)
             .properties(Map.of(
                     "simulator.port",
                     port,
                     "simulator.smtp-port",
-                    Program.freePort(),
+                    Ports.free(),
                     "simulator.flowmail",
                     flowmail.address(""),
                     "simulator.temporal-ui",
@@ -167,8 +163,7 @@ final class World implements AutoCloseable {
 
     /** Submits a page with its first button and a code. */
     Page withCode(Page page, String code) {
-        Element button = page.form().expectFirst("button");
-        return recipient.submit(page, Map.of("code", code, button.attr("name"), button.attr("value")));
+        return recipient.submit(page, MailedCodes.fields(page, code));
     }
 
     /** The fresh code that was mailed to an address, waited for. */
@@ -176,9 +171,7 @@ final class World implements AutoCloseable {
         return patiently()
                 .until(
                         () -> inbox.mailsTo(address).stream()
-                                .map(mail -> FRESH_CODE.matcher(mail.text()))
-                                .filter(Matcher::find)
-                                .map(found -> found.group(1))
+                                .flatMap(mail -> MailedCodes.fresh(mail.text()).stream())
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();

@@ -1,6 +1,6 @@
 /**
  * What Flowmail is measured against: a bare Temporal worker and client with the SDK's defaults, and an empty web application.
- * The one place of the simulator that knows Temporal's SDK.
+ * The one place of this module that knows Temporal's SDK.
  */
 @NullMarked
 package dev.flowmail.verification.bench.bare;

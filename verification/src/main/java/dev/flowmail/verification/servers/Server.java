@@ -1,4 +1,4 @@
-package dev.flowmail.verification.schedules;
+package dev.flowmail.verification.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,26 +10,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** A server on a port of 127.0.0.1, with a thread for each connection. */
-abstract class Server implements AutoCloseable {
+public abstract class Server implements AutoCloseable {
+    private static final int BACKLOG = 200;
+
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    Server() {
+    protected Server() {
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Talks to one client until either hangs up. */
-    abstract void serve(Socket client) throws IOException, InterruptedException;
+    protected abstract void serve(Socket client) throws IOException, InterruptedException;
 
-    final void start(Executor threads) {
+    public final void start(Executor threads) {
         threads.execute(() -> accept(threads));
     }
 
-    final int port() {
+    public final int port() {
         return listener.getLocalPort();
     }
 
