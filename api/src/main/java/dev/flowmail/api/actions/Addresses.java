@@ -1,6 +1,7 @@
 package dev.flowmail.api.actions;
 
 import dev.flowmail.activities.smtp.MailAddress;
+import dev.flowmail.api.actions.AddressParts.Part;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.mail.Mailbox;
 import java.text.Normalizer;
@@ -27,9 +28,8 @@ final class Addresses {
     private static final Pattern QUOTED = Pattern.compile("(?s)\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
     private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_SHOWN = 80;
     /** A name and an address; what is longer is neither, and is not looked at twice. */
-    private static final int LONGEST_PART = 1_000;
+    static final int LONGEST_PART = 1_000;
     /** Far more than any request may have; each entry costs a look, repeated ones too. */
     private static final int LONGEST_LIST = 1_000;
 
@@ -42,7 +42,7 @@ final class Addresses {
      * @throws ProblemException 400 that shows what is no address
      */
     static Mailbox one(String where, String given) {
-        return mailbox(given).orElseThrow(() -> notOne(where, given));
+        return mailbox(given).orElseThrow(() -> WrongAddress.of(where, given));
     }
 
     /**
@@ -51,7 +51,7 @@ final class Addresses {
      * @throws ProblemException 400 that shows the first part that is no address
      */
     static List<Mailbox> list(String where, String given) {
-        List<Part> parts = parts(given);
+        List<Part> parts = AddressParts.of(given, LONGEST_LIST);
         requireShort(where, parts);
         List<Mailbox> mailboxes = new ArrayList<>();
         String name = "";
@@ -65,11 +65,11 @@ final class Addresses {
                 // a name such as "Smith, Anna", whose address is still to come
                 name = whole;
             } else {
-                throw notOne(where, name.isEmpty() ? part.text() : name);
+                throw WrongAddress.of(where, name.isEmpty() ? part.text() : name);
             }
         }
         if (!name.isEmpty()) {
-            throw notOne(where, name);
+            throw WrongAddress.of(where, name);
         }
         return mailboxes;
     }
@@ -90,47 +90,6 @@ final class Addresses {
 
     static boolean isAddress(String address) {
         return address.indexOf(' ') < 0 && MailAddress.is(address);
-    }
-
-    /** @param end the separator after it; a line end for the last one */
-    private record Part(String text, char end) {}
-
-    /** Separators in quotes and in angle brackets are none; what follows such brackets is a part of its own. A list that is too long is read no further. */
-    private static List<Part> parts(String list) {
-        List<Part> parts = new ArrayList<>();
-        int start = 0;
-        boolean quoted = false;
-        boolean bracketed = false;
-        for (int place = 0; place < list.length() && parts.size() <= LONGEST_LIST; place++) {
-            char character = list.charAt(place);
-            if (character == '\\' && quoted) {
-                place++;
-            } else if (character == '"') {
-                quoted = !quoted && list.indexOf('"', place + 1) > 0;
-            } else if (!quoted && character == '<') {
-                bracketed = true;
-            } else if (bracketed && !quoted && character == '>') {
-                addIfAny(parts, new Part(list.substring(start, place + 1), character));
-                start = place + 1;
-                bracketed = false;
-            } else if (!quoted && isSeparator(character) && !(bracketed && character == ',')) {
-                addIfAny(parts, new Part(list.substring(start, place), character));
-                start = place + 1;
-                bracketed = false;
-            }
-        }
-        addIfAny(parts, new Part(list.substring(start), '\n'));
-        return parts;
-    }
-
-    private static void addIfAny(List<Part> parts, Part part) {
-        if (!part.text().isBlank()) {
-            parts.add(part);
-        }
-    }
-
-    private static boolean isSeparator(char character) {
-        return ";,\n\r\u2028\u2029\uFF1B\uFF0C\u3001".indexOf(character) >= 0;
     }
 
     /** Empty when the text is something else; an empty list when it is nothing. */
@@ -186,31 +145,7 @@ final class Addresses {
         return Text.line(name).map(line -> Text.cut(line, LONGEST_NAME)).orElse(null);
     }
 
-    private static String bare(String text) {
+    static String bare(String text) {
         return AROUND.matcher(text).replaceAll("");
-    }
-
-    private static ProblemException notOne(String where, String given) {
-        String bare = bare(Text.cut(given, LONGEST_PART));
-        if (bare.isEmpty()) {
-            return ProblemException.badInput(where + ": the address is missing.");
-        }
-        String hidden = bare.codePoints()
-                .filter(Addresses::isInvisible)
-                .mapToObj("It has an invisible character in it (U+%04X)."::formatted)
-                .findFirst()
-                .orElse("");
-        String shown = Text.line(bare).orElse("");
-        return ProblemException.badInput((where + ": \"" + Text.cut(shown, LONGEST_SHOWN)
-                        + (shown.length() > LONGEST_SHOWN ? "…" : "") + "\" is not an email address. " + hidden)
-                .strip());
-    }
-
-    private static boolean isInvisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT -> true;
-            case Character.SPACE_SEPARATOR -> character != ' ';
-            default -> false;
-        };
     }
 }

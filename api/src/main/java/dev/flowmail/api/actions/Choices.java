@@ -49,17 +49,17 @@ record Choices(List<Choice> all) {
 
     /** @throws ProblemException 400 when one of an input's names is no outcome's developerName */
     void requireKnown(String input, List<String> names) {
-        for (int place = 0; place < names.size(); place++) {
-            String name = names.get(place);
+        for (int index = 0; index < names.size(); index++) {
+            String name = names.get(index);
             if (all.stream().noneMatch(choice -> name.equals(choice.outcome().developerName()))) {
-                throw ProblemException.badInput(input + ", name " + (place + 1)
+                throw ProblemException.badInput(input + ", name " + (index + 1)
                         + ", is not the developerName of an outcome of this message: enter one that is.");
             }
         }
     }
 
-    private static Choice choice(int place, Outcome outcome, Set<String> hidden) {
-        String where = "outcomes, outcome " + place;
+    private static Choice choice(int number, Outcome outcome, Set<String> hidden) {
+        String where = "outcomes, outcome " + number;
         String id = FlowIds.present(outcome.id()).orElseThrow(() -> ProblemException.badInput(where + " has no id."));
         String label = FlowIds.present(outcome.label())
                 .or(() -> FlowIds.present(outcome.developerName()))

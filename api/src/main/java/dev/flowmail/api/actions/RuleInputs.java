@@ -16,17 +16,14 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The optional inputs that say when a decision request ends, and with what. */
 final class RuleInputs {
     private final Inputs inputs;
-    private final Choices choices;
 
-    private RuleInputs(Inputs inputs, Choices choices) {
+    private RuleInputs(Inputs inputs) {
         this.inputs = inputs;
-        this.choices = choices;
     }
 
     /**
@@ -38,35 +35,22 @@ final class RuleInputs {
      */
     static Rules of(
             Inputs inputs, Choices choices, List<Mailbox> recipients, Duration timeout, FlowmailProperties settings) {
-        RuleInputs rules = new RuleInputs(inputs, choices);
+        RuleInputs rules = new RuleInputs(inputs);
+        NamedOutcomes named = new NamedOutcomes(inputs, choices);
         return new Rules(
                 rules.duration("Timeout", Rules.LONGEST_TIMEOUT, "119 days").orElse(timeout),
-                rules.choice("Timeout Outcome"),
+                named.one("Timeout Outcome"),
                 rules.duration("Remind Every", Rules.LONGEST_TIMEOUT, "119 days")
                         .orElse(null),
                 rules.answersNeeded(recipients.size()),
-                rules.vetoOutcome(),
+                named.oneThatIsOffered("Veto Outcome"),
                 rules.comments(),
                 rules.afterAnswer().orElse(settings.decision().afterAnswer()),
                 rules.requester(recipients),
                 rules.confirmation().orElse(settings.decision().confirmation()),
-                rules.proof(),
+                named.all("Proof"),
                 rules.timeZone(settings.timeZone()),
                 rules.duration("Hold", Rules.LONGEST_HOLD, "1 hour").orElse(null));
-    }
-
-    private @Nullable List<Integer> proof() {
-        List<String> names = inputs.parts("Proof");
-        boolean all = names.size() == 1 && names.get(0).equalsIgnoreCase("all");
-        if (!all) {
-            choices.requireKnown("Proof", names);
-        }
-        List<Integer> places = IntStream.range(0, choices.all().size())
-                .filter(place ->
-                        all || names.contains(choices.all().get(place).outcome().developerName()))
-                .boxed()
-                .toList();
-        return places.isEmpty() ? null : places;
     }
 
     private Optional<Confirmation> confirmation() {
@@ -111,36 +95,6 @@ final class RuleInputs {
                         .filter(duration -> duration.compareTo(longest) <= 0)
                         .orElseThrow(() -> ProblemException.badInput(input + " must be " + Durations.FORMS
                                 + ": whole seconds, at least 1 second and at most " + inWords + ".")));
-    }
-
-    private @Nullable Integer choice(String input) {
-        return inputs.text(input).map(name -> place(input, name)).orElse(null);
-    }
-
-    private @Nullable Integer vetoOutcome() {
-        Integer place = choice("Veto Outcome");
-        if (place != null && choices.all().get(place).hidden()) {
-            throw ProblemException.badInput("Veto Outcome is one of the Hidden Outcomes, which nobody can choose:"
-                    + " enter one that the mail offers.");
-        }
-        return place;
-    }
-
-    private int place(String input, String developerName) {
-        List<Integer> places = IntStream.range(0, choices.all().size())
-                .filter(place ->
-                        choices.all().get(place).outcome().developerName().equals(developerName))
-                .boxed()
-                .toList();
-        if (places.isEmpty()) {
-            throw ProblemException.badInput(
-                    input + " is not the developerName of an outcome of this message: enter one that is.");
-        }
-        if (places.size() > 1) {
-            throw ProblemException.badInput(input + " is the developerName of " + places.size()
-                    + " outcomes of this message: give each a name of its own.");
-        }
-        return places.get(0);
     }
 
     private int answersNeeded(int recipients) {

@@ -1,5 +1,8 @@
 package dev.flowmail.api.codec;
 
+import com.google.protobuf.ByteString;
+import java.util.List;
+
 /**
  * What a payload is encrypted for. It stands in clear beside the ciphertext, so that Temporal's UI and CLI can have it
  * decoded, and is authenticated with it.
@@ -15,5 +18,15 @@ record Binding(String workflowId, String purpose) {
     /** Of an answer to a request: nothing else is obeyed as one. */
     static Binding answer(String workflowId) {
         return new Binding(workflowId, "decide");
+    }
+
+    /** What is authenticated along with a payload: these, each with its length, so that no two lists look the same. */
+    ByteString authenticated(String what, String keyId) {
+        ByteString all = ByteString.EMPTY;
+        for (String field : List.of(what, keyId, workflowId, purpose)) {
+            ByteString bytes = ByteString.copyFromUtf8(field);
+            all = all.concat(ByteString.copyFromUtf8(bytes.size() + ":")).concat(bytes);
+        }
+        return all;
     }
 }

@@ -18,9 +18,6 @@ import java.util.Map;
  * Encrypts whole payloads with AES-256-GCM (NIST SP 800-38D): a random 96-bit nonce, then the ciphertext with its 128-bit
  * tag. The key's id and the {@link Binding} stand in the metadata and are authenticated. Version 1, without a binding, is
  * still read.
- *
- * <p>Each key but the first vouches for an envelope, by a tag of its own: a replica that has not been given the newest key
- * yet can tell what the others write from what somebody made up.
  */
 final class Envelopes {
 
@@ -33,17 +30,17 @@ final class Envelopes {
     private static final ByteString BOUND = ByteString.copyFromUtf8("2");
     private static final String WORKFLOW_ID = "encryption-workflow-id";
     private static final String PURPOSE = "encryption-purpose";
-    private static final String VOUCHER = "encryption-voucher-";
-    private static final byte[] NOTHING = {};
 
     private final Map<String, Aead> ciphers = new LinkedHashMap<>();
     private final String first;
     private final Aead cipher;
+    private final Vouchers vouchers;
 
     Envelopes(KeyRing keys) {
         this.first = keys.first().id();
         this.cipher = cipher(keys.first());
         keys.keys().forEach(key -> ciphers.put(key.id(), cipher(key)));
+        this.vouchers = new Vouchers(ciphers);
     }
 
     private static Aead cipher(Key key) {
@@ -79,21 +76,11 @@ final class Envelopes {
             byte[] data = cipher.encrypt(content.toByteArray(), associatedData(first, binding));
             envelope.setData(ByteString.copyFrom(data));
             if (!binding.purpose().isEmpty()) {
-                vouch(envelope, binding, data);
+                vouchers.add(envelope, first, binding, data);
             }
             return envelope.build();
         } catch (GeneralSecurityException failure) {
             throw new PayloadCodecException(failure);
-        }
-    }
-
-    /** Only for answers, which are asked for a voucher: elsewhere it would take room that the server limits, of summaries to 400 bytes. */
-    private void vouch(Payload.Builder envelope, Binding binding, byte[] data) throws GeneralSecurityException {
-        for (Map.Entry<String, Aead> other : ciphers.entrySet()) {
-            if (!other.getKey().equals(first)) {
-                byte[] voucher = other.getValue().encrypt(NOTHING, vouchedFor(first, binding, data));
-                envelope.putMetadata(VOUCHER + other.getKey(), ByteString.copyFrom(voucher));
-            }
         }
     }
 
@@ -107,7 +94,7 @@ final class Envelopes {
         String id = text(envelope, KEY_ID);
         Aead its = ciphers.get(id);
         if (its == null) {
-            throw new MissingKeyException(isVouchedFor(envelope, id));
+            throw new MissingKeyException(vouchers.areGood(envelope, id, binding(envelope)));
         }
         try {
             byte[] associated = isBound(envelope) ? associatedData(id, binding(envelope)) : id.getBytes(UTF_8);
@@ -117,39 +104,8 @@ final class Envelopes {
         }
     }
 
-    private boolean isVouchedFor(Payload envelope, String id) {
-        byte[] vouchedFor = vouchedFor(id, binding(envelope), envelope.getData().toByteArray());
-        return ciphers.entrySet().stream().anyMatch(key -> {
-            try {
-                byte[] voucher = envelope.getMetadataOrDefault(VOUCHER + key.getKey(), ByteString.EMPTY)
-                        .toByteArray();
-                key.getValue().decrypt(voucher, vouchedFor);
-                return true;
-            } catch (GeneralSecurityException madeUp) {
-                return false;
-            }
-        });
-    }
-
     private static byte[] associatedData(String keyId, Binding binding) {
-        return fields("payload 2", keyId, binding.workflowId(), binding.purpose())
-                .toByteArray();
-    }
-
-    private static byte[] vouchedFor(String keyId, Binding binding, byte[] data) {
-        return fields("voucher 2", keyId, binding.workflowId(), binding.purpose())
-                .concat(ByteString.copyFrom(data))
-                .toByteArray();
-    }
-
-    /** Each with its length, so that no two lists look the same. */
-    private static ByteString fields(String... fields) {
-        ByteString all = ByteString.EMPTY;
-        for (String field : fields) {
-            ByteString bytes = ByteString.copyFromUtf8(field);
-            all = all.concat(ByteString.copyFromUtf8(bytes.size() + ":")).concat(bytes);
-        }
-        return all;
+        return binding.authenticated("payload 2", keyId).toByteArray();
     }
 
     private static void put(Payload.Builder envelope, String name, String value) {

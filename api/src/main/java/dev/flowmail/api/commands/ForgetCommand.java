@@ -5,13 +5,10 @@ import dev.flowmail.api.settings.CannotStartException;
 import dev.flowmail.api.settings.KeySetting;
 import dev.flowmail.api.settings.SettingsCheck;
 import dev.flowmail.api.temporal.MailboxRuns;
-import dev.flowmail.api.temporal.MailboxRuns.Finding;
-import dev.flowmail.api.temporal.MailboxRuns.Run;
 import dev.flowmail.api.temporal.TemporalFacts;
 import dev.flowmail.api.temporal.TemporalServer;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +24,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Nothing by which one could search is readable in Temporal, so every run that it keeps is read and"
-                    + " decrypted: that takes about a minute for each 10,000. A run names the mailbox when the address"
-                    + " stands anywhere in it: among the recipients, as sender or for replies, in a reassignment, in the"
-                    + " subject or text.",
+                + " decrypted: that takes about a minute for each 10,000. A run names the mailbox when the address"
+                + " stands anywhere in it: among the recipients, as sender or for replies, in a reassignment, in the"
+                + " subject or text.",
             "What is still open is listed and left: it would go on. Withdraw it first, or wait for its end.",
             "Once a run is deleted, its links say that nothing is known any more, and a repeat of the same request is"
                     + " a new one."
@@ -44,8 +41,6 @@ import picocli.CommandLine.Parameters;
         })
 final class ForgetCommand implements Command {
 
-    private static final Duration PROGRESS = Duration.ofSeconds(2);
-
     @Parameters(paramLabel = "ADDRESS", description = "address of the mailbox; its case does not matter")
     private @Nullable String address;
 
@@ -55,13 +50,6 @@ final class ForgetCommand implements Command {
     private final Supplier<ConfigurableEnvironment> settings;
     private final PrintStream out;
     private final PrintStream messages;
-
-    private int ended;
-    private int open;
-    private int unreadable;
-    private int kept;
-    private long seen;
-    private long told = System.nanoTime();
 
     ForgetCommand(Supplier<ConfigurableEnvironment> settings, PrintStream out, PrintStream messages) {
         this.settings = settings;
@@ -77,67 +65,15 @@ final class ForgetCommand implements Command {
         var ignored = SettingsCheck.read(environment);
         PayloadTexts texts = new PayloadTexts(new KeysInUse(environment).demand(KeySetting.PAYLOADS));
         try (TemporalServer server = TemporalServer.of(environment)) {
-            search(new MailboxRuns(server, texts), mailbox);
+            return new Forgetting(new MailboxRuns(server, texts), delete, out, messages).all(mailbox)
+                    ? Commands.DONE
+                    : Commands.FAILED;
         } catch (StatusRuntimeException failure) {
             throw new CannotStartException(
                     "Temporal cannot be asked (" + TemporalFacts.rootMessage(failure)
                             + "). The embedded one runs while Flowmail does; start it, and call this again with its"
                             + " settings.",
                     failure);
-        }
-        conclude();
-        return unreadable + kept == 0 ? Commands.DONE : Commands.FAILED;
-    }
-
-    private void search(MailboxRuns runs, MailboxPattern mailbox) {
-        long all = runs.count();
-        messages.println("Looking through " + all + (all == 1 ? " run ..." : " runs ..."));
-        runs.search(mailbox, (run, finding) -> {
-            seen++;
-            if (System.nanoTime() - told > PROGRESS.toNanos()) {
-                told = System.nanoTime();
-                messages.println("  " + seen + " of " + all);
-            }
-            if (finding == Finding.NAMED) {
-                handle(runs, run);
-            } else if (finding == Finding.UNREADABLE) {
-                unreadable++;
-                messages.println(describe(run) + "  cannot be read: its key is not among the payload keys");
-            }
-        });
-    }
-
-    private void handle(MailboxRuns runs, Run run) {
-        if (run.isOpen()) {
-            open++;
-            out.println(describe(run) + "  open, left");
-            return;
-        }
-        ended++;
-        if (!delete) {
-            out.println(describe(run) + "  ended");
-            return;
-        }
-        try {
-            runs.delete(run);
-            out.println(describe(run) + "  deleted");
-        } catch (StatusRuntimeException refused) {
-            kept++;
-            out.println(describe(run) + "  ended, NOT deleted: " + TemporalFacts.rootMessage(refused));
-        }
-    }
-
-    private static String describe(Run run) {
-        return run.started().toString().substring(0, "2026-11-28T14:30".length()) + "Z  " + run.id() + "  "
-                + run.runId();
-    }
-
-    private void conclude() {
-        out.println(ended - kept + (delete ? " deleted" : " ended") + ", " + open + " open and left"
-                + (kept == 0 ? "" : ", " + kept + " not deleted")
-                + (unreadable == 0 ? "" : ", " + unreadable + " not readable with these keys") + ".");
-        if (!delete && ended > 0) {
-            out.println("Nothing was deleted: the same command with --yes does it.");
         }
     }
 }

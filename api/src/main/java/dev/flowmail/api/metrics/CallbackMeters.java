@@ -1,26 +1,16 @@
 package dev.flowmail.api.metrics;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.flowmail.workflows.callback.CallbackActivities;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.decision.Status;
-import dev.flowmail.workflows.mail.Attempts;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
-/**
- * {@code flowmail.callbacks}, {@code flowmail.decisions} and the age of callbacks: how Flow takes the late answers. What
- * waits is known from the attempts that this process made: it forgets a request that it has not tried for longer than the
- * longest pause, since another replica may have been successful.
- */
+/** {@code flowmail.callbacks}, {@code flowmail.decisions} and the age of callbacks: how Flow takes the late answers. */
 final class CallbackMeters {
 
     enum Result {
@@ -39,17 +29,11 @@ final class CallbackMeters {
         UNKNOWN
     }
 
-    private static final Duration FORGET = Attempts.LONGEST_PAUSE.plusMinutes(3);
-    private static final int REMEMBERED = 100_000;
-
     private final InstantSource clock;
     private final Counters<Result> callbacks;
     private final Counters<Ending> decisions;
     private final Timer age;
-    private final Cache<String, Instant> waiting = Caffeine.newBuilder()
-            .expireAfterWrite(FORGET)
-            .maximumSize(REMEMBERED)
-            .build();
+    private final WaitingCallbacks waiting;
 
     CallbackMeters(MeterRegistry registry, InstantSource clock) {
         this.clock = clock;
@@ -74,21 +58,15 @@ final class CallbackMeters {
                         Duration.ofHours(1),
                         Duration.ofDays(1))
                 .register(registry);
-        Gauge.builder("flowmail.callbacks.waiting", this, CallbackMeters::waiting)
-                .description("Requests that have ended and whose answer Flow did not take yet")
-                .register(registry);
-        Gauge.builder("flowmail.callback.oldest", this, CallbackMeters::oldest)
-                .description("How long the oldest of these has waited")
-                .baseUnit("seconds")
-                .register(registry);
+        waiting = new WaitingCallbacks(registry, clock);
     }
 
     void taken(String workflowId, LateAnswer answer) {
-        waiting.invalidate(workflowId);
+        waiting.remove(workflowId);
         callbacks.count(Result.TAKEN);
         decisions.count(ending(answer));
         if (answer.decidedAt() != null) {
-            age.record(since(answer.decidedAt()));
+            age.record(WaitingCallbacks.between(answer.decidedAt(), clock.instant()));
         }
     }
 
@@ -96,9 +74,9 @@ final class CallbackMeters {
     void failed(String workflowId, LateAnswer answer, Throwable failure, boolean isFirstTry) {
         Result result = result(failure);
         if (result == Result.REFUSED) {
-            waiting.invalidate(workflowId);
+            waiting.remove(workflowId);
         } else {
-            waiting.put(workflowId, answer.decidedAt() == null ? clock.instant() : answer.decidedAt());
+            waiting.add(workflowId, answer.decidedAt() == null ? clock.instant() : answer.decidedAt());
         }
         if (result == Result.REFUSED || !isFirstTry) {
             callbacks.count(result);
@@ -128,23 +106,5 @@ final class CallbackMeters {
             }
         }
         return Ending.UNKNOWN;
-    }
-
-    private double waiting() {
-        waiting.cleanUp();
-        return waiting.estimatedSize();
-    }
-
-    private double oldest() {
-        return waiting.asMap().values().stream()
-                .min(Instant::compareTo)
-                .map(this::since)
-                .orElse(Duration.ZERO)
-                .toSeconds();
-    }
-
-    private Duration since(@Nullable Instant moment) {
-        Duration passed = Duration.between(moment, clock.instant());
-        return passed.isNegative() ? Duration.ZERO : passed;
     }
 }

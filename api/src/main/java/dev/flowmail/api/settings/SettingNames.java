@@ -3,7 +3,6 @@ package dev.flowmail.api.settings;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,19 +21,9 @@ public final class SettingNames {
     private static final Pattern SERVICE_LINK =
             Pattern.compile("FLOWMAIL_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
 
-    private static final String PREFIX = "flowmail";
+    static final String PREFIX = "flowmail";
     private static final Pattern OURS = Pattern.compile("flowmail[._-].*", Pattern.CASE_INSENSITIVE);
     private static final Pattern LIST_INDEX = Pattern.compile("(\\[\\d+]|_\\d+_?)$");
-
-    /** Settings that are not called after Flowmail, by what people call them who think so. */
-    private static final Map<String, String> OTHERS = Map.of(
-            "flowmailport", "SERVER_PORT",
-            "flowmailserverport", "SERVER_PORT",
-            "flowmailaddress", "SERVER_ADDRESS",
-            "flowmailserveraddress", "SERVER_ADDRESS",
-            "flowmailtemporaladdress", "TEMPORAL_ADDRESS",
-            "flowmailtemporalnamespace", "TEMPORAL_NAMESPACE",
-            "flowmailtemporalapikey", "TEMPORAL_API_KEY");
 
     /** Settings that have the names in the environment that Temporal's own programs know. */
     static final List<String> TEMPORALS =
@@ -139,42 +128,12 @@ public final class SettingNames {
         return SERVICE_LINK.matcher(name).matches() || (name.equals("FLOWMAIL_PORT") && value.contains("://"));
     }
 
-    /** What somebody wanted to write who wrote this, if anything comes near. */
     private Optional<String> meant(String name) {
-        String bare = bare(name);
-        Optional<String> other = Optional.ofNullable(OTHERS.get(bare));
-        return other.isPresent()
-                ? other
-                : nearest(bare).map(property -> name.contains(".") ? property : inEnvironment(property));
-    }
-
-    private Optional<String> nearest(String bare) {
-        return known.entrySet().stream()
-                .filter(entry ->
-                        distance(bare, entry.getKey()) <= (entry.getKey().length() - PREFIX.length()) / 2)
-                .min(Comparator.comparingInt(entry -> distance(bare, entry.getKey())))
-                .map(Map.Entry::getValue);
+        return Misspelling.of(bare(name), known)
+                .map(right -> right.contains(".") && !name.contains(".") ? inEnvironment(right) : right);
     }
 
     private static String bare(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    }
-
-    /** How many letters to add, drop or replace (Levenshtein). */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int column = 0; column <= to.length(); column++) {
-            row[column] = column;
-        }
-        for (int line = 1; line <= from.length(); line++) {
-            int diagonal = row[0];
-            row[0] = line;
-            for (int column = 1; column <= to.length(); column++) {
-                int replaced = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
-                diagonal = row[column];
-                row[column] = Math.min(replaced, 1 + Math.min(row[column], row[column - 1]));
-            }
-        }
-        return row[to.length()];
     }
 }
