@@ -2,7 +2,7 @@ package dev.flowmail.api.decisions;
 
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.LinkCodes;
-import dev.flowmail.api.limits.Quota;
+import dev.flowmail.api.limits.RateLimit;
 import dev.flowmail.api.limits.Source;
 import dev.flowmail.templates.Page.Kind;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,7 +20,7 @@ final class GenuineLinks {
     /** In a minute, from one source; a genuine code is never refused for them. */
     private static final int MOST_BAD_CODES = 60;
 
-    private final Quota badCodes = new Quota(MOST_BAD_CODES);
+    private final RateLimit badCodes = new RateLimit(MOST_BAD_CODES);
     private final LinkCodes codes;
 
     GenuineLinks(LinkCodes codes) {

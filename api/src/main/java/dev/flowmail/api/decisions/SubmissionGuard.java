@@ -3,7 +3,7 @@ package dev.flowmail.api.decisions;
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.activities.links.PageCodes;
 import dev.flowmail.activities.links.PageStamps;
-import dev.flowmail.api.limits.Quota;
+import dev.flowmail.api.limits.RateLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class SubmissionGuard {
     private final PageStamps stamps;
     private final InstantSource clock;
     private final Recently recently = new Recently();
-    private final Quota tries = new Quota(MOST_CODES);
+    private final RateLimit tries = new RateLimit(MOST_CODES);
 
     @Autowired
     SubmissionGuard(PageCodes codes, PageStamps stamps) {

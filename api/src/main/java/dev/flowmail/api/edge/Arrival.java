@@ -62,7 +62,7 @@ final class Arrival implements ReadListener {
             body.refuseAsTooLarge(request, response);
             passOver();
         } else if (!body.add(buffer, read)) {
-            RoomFilter.refuse(request, response);
+            ConcurrencyFilter.refuse(request, response);
             passOver();
         }
     }

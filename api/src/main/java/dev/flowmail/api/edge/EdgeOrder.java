@@ -13,9 +13,9 @@ public final class EdgeOrder {
     /** Whether a decision link's code is genuine, before anything of the form is read. */
     public static final int CODES = Ordered.HIGHEST_PRECEDENCE + 25;
 
-    static final int QUOTA = Ordered.HIGHEST_PRECEDENCE + 30;
+    static final int RATE = Ordered.HIGHEST_PRECEDENCE + 30;
     static final int BODY = Ordered.HIGHEST_PRECEDENCE + 40;
-    static final int ROOM = Ordered.HIGHEST_PRECEDENCE + 50;
+    static final int CONCURRENCY = Ordered.HIGHEST_PRECEDENCE + 50;
 
     private EdgeOrder() {}
 }

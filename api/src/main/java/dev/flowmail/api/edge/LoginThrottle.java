@@ -2,7 +2,7 @@ package dev.flowmail.api.edge;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.flowmail.api.limits.Quota;
+import dev.flowmail.api.limits.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,8 +22,8 @@ final class LoginThrottle {
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int REMEMBERED = 50_000;
 
-    private final Quota wrong = new Quota(MOST_WRONG);
-    private final Quota looks = new Quota(MOST_LOOKS);
+    private final RateLimit wrong = new RateLimit(MOST_WRONG);
+    private final RateLimit looks = new RateLimit(MOST_LOOKS);
     private final Cache<String, Instant> pauses = Caffeine.newBuilder()
             .expireAfterWrite(PAUSE)
             .maximumSize(REMEMBERED)

@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentMap;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
-/** 429 for a tenant whose calls would leave the others none of the room that {@link RoomFilter} gives to all. */
+/** 429 for a tenant whose calls would leave the others none of the room that {@link ConcurrencyFilter} gives to all. */
 final class TenantRoom {
 
     /** A fifth is always left for others; many who flood at once are still told 503. */
-    static final int CALLS = RoomFilter.CALLS * 4 / 5;
+    static final int CALLS = ConcurrencyFilter.CALLS * 4 / 5;
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 

@@ -1,6 +1,6 @@
 package dev.flowmail.api.metrics;
 
-import dev.flowmail.api.attempts.Attempt;
+import dev.flowmail.api.interceptors.ActivityInterceptor;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.mail.Mail;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +28,7 @@ public final class ActivityMeters extends WorkerInterceptorBase {
         return new Activity(next);
     }
 
-    private final class Activity extends Attempt {
+    private final class Activity extends ActivityInterceptor {
         Activity(ActivityInboundCallsInterceptor next) {
             super(next);
         }

@@ -30,7 +30,7 @@ public final class DoorMeters extends OncePerRequestFilter {
         ASKED,
         /** It was decided or answered otherwise before. */
         CONFLICT,
-        /** The request has ended, or the place has gone to somebody else. */
+        /** The request has ended, or somebody else is asked instead. */
         GONE,
         /** No such outcome, or a comment is missing or too long. */
         INVALID,

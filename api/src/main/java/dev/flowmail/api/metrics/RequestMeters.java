@@ -15,7 +15,7 @@ public final class RequestMeters {
         REFUSED,
         /** No or wrong credentials. */
         UNAUTHORIZED,
-        /** Above a quota. */
+        /** Above a rate limit. */
         TOO_MANY,
         /** Temporal or the attachment store cannot be reached, or there is no room. */
         UNAVAILABLE,

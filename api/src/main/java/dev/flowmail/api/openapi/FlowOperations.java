@@ -80,7 +80,7 @@ final class FlowOperations {
         responses.addApiResponse("401", problem("A login is set, and this one is missing or wrong"));
         responses.addApiResponse("413", problem("The body is too large"));
         responses.addApiResponse("415", problem("The body has another Content-Type"));
-        responses.addApiResponse("429", later("Above a quota"));
+        responses.addApiResponse("429", later("Above a rate limit"));
         responses.addApiResponse("503", later("Temporal or the store cannot be reached, nothing was accepted"));
         responses.addApiResponse(ApiResponses.DEFAULT, problem("Any other failure"));
         String sample = SAMPLES.get(path);

@@ -1,6 +1,6 @@
 package dev.flowmail.api.temporal;
 
-import dev.flowmail.api.attempts.Attempt;
+import dev.flowmail.api.interceptors.ActivityInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import org.slf4j.Logger;
@@ -16,7 +16,7 @@ final class FailureLog extends WorkerInterceptorBase {
         return new Activity(next);
     }
 
-    private static final class Activity extends Attempt {
+    private static final class Activity extends ActivityInterceptor {
         Activity(ActivityInboundCallsInterceptor next) {
             super(next);
         }

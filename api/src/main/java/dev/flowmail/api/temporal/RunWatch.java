@@ -1,7 +1,7 @@
 package dev.flowmail.api.temporal;
 
-import dev.flowmail.api.attempts.Attempt;
 import dev.flowmail.api.decisions.RunMemories;
+import dev.flowmail.api.interceptors.ActivityInterceptor;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
@@ -113,7 +113,7 @@ public final class RunWatch extends WorkerInterceptorBase {
         }
     }
 
-    private final class Activity extends Attempt {
+    private final class Activity extends ActivityInterceptor {
         Activity(ActivityInboundCallsInterceptor next) {
             super(next);
         }

@@ -1,6 +1,6 @@
 package dev.flowmail.api.tracing;
 
-import dev.flowmail.api.attempts.Attempt;
+import dev.flowmail.api.interceptors.ActivityInterceptor;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -9,7 +9,7 @@ import io.opentelemetry.context.Context;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 
 /** One span for each attempt. */
-final class TracedActivity extends Attempt {
+final class TracedActivity extends ActivityInterceptor {
     private final Tracer tracer;
 
     TracedActivity(ActivityInboundCallsInterceptor next, Tracer tracer) {

@@ -73,16 +73,16 @@ class CodesTest {
     /** Unknown, malformed, truncated or forged. */
     private static String bad(Random random, String genuine) {
         String code = genuine.substring("/decide/".length());
-        int place = random.nextInt(code.length());
+        int index = random.nextInt(code.length());
         return "/decide/"
                 + switch (random.nextInt(4)) {
                     case 0 ->
                         random.ints(68, 'A', 'Z')
                                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
                     case 1 -> "~".repeat(random.nextInt(200)) + "/x";
-                    case 2 -> code.substring(0, place);
+                    case 2 -> code.substring(0, index);
                     default ->
-                        code.substring(0, place) + (code.charAt(place) == 'A' ? 'B' : 'A') + code.substring(place + 1);
+                        code.substring(0, index) + (code.charAt(index) == 'A' ? 'B' : 'A') + code.substring(index + 1);
                 };
     }
 

@@ -1,4 +1,4 @@
-package dev.flowmail.api.attempts;
+package dev.flowmail.api.interceptors;
 
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
@@ -8,11 +8,11 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt of an activity, for whoever watches it: which one it is, and of what kind a failure was. */
-public abstract class Attempt extends ActivityInboundCallsInterceptorBase {
+/** Shared base of the activity interceptors: which attempt this is, and of what kind a failure was. */
+public abstract class ActivityInterceptor extends ActivityInboundCallsInterceptorBase {
     private @Nullable ActivityInfo info;
 
-    protected Attempt(ActivityInboundCallsInterceptor next) {
+    protected ActivityInterceptor(ActivityInboundCallsInterceptor next) {
         super(next);
     }
 

@@ -1,7 +1,7 @@
 package dev.flowmail.api.edge;
 
 import dev.flowmail.activities.flow.ServiceRequest;
-import dev.flowmail.api.limits.Quota;
+import dev.flowmail.api.limits.RateLimit;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.api.settings.FlowmailProperties;
 import java.lang.reflect.Type;
@@ -14,14 +14,14 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 
 /** 429 for a tenant that asks for more actions than it may, or for too many at once; who asks is known once the body is read. */
 @ControllerAdvice
-final class TenantQuota extends RequestBodyAdviceAdapter {
+final class TenantLimits extends RequestBodyAdviceAdapter {
     private static final int LONGEST_ID = 200;
 
-    private final Quota quota;
+    private final RateLimit limit;
     private final TenantRoom room = new TenantRoom();
 
-    TenantQuota(FlowmailProperties settings) {
-        this.quota = new Quota(settings.limits().requestsPerTenant());
+    TenantLimits(FlowmailProperties settings) {
+        this.limit = new RateLimit(settings.limits().requestsPerTenant());
     }
 
     @Override
@@ -47,7 +47,7 @@ final class TenantQuota extends RequestBodyAdviceAdapter {
     }
 
     private void take(String tenant) {
-        quota.take(tenant).ifPresent(pause -> {
+        limit.take(tenant).ifPresent(pause -> {
             throw ProblemException.tooManyRequests(
                     "More requests in a minute than FLOWMAIL_LIMITS_REQUESTS_PER_TENANT lets one tenant make:"
                             + " nothing was accepted, try again later.",

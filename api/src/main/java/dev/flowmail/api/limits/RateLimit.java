@@ -13,17 +13,17 @@ import java.util.Optional;
  * for a minute is forgotten, and beyond 50,000 the one who did least lately, so the memory it takes is bounded. Safe for
  * several threads.
  */
-public final class Quota {
+public final class RateLimit {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int REMEMBERED = 50_000;
 
     private final LoadingCache<String, Bucket> buckets;
 
-    public Quota(int perMinute) {
+    public RateLimit(int perMinute) {
         this(perMinute, TimeMeter.SYSTEM_NANOTIME);
     }
 
-    Quota(int perMinute, TimeMeter time) {
+    RateLimit(int perMinute, TimeMeter time) {
         // a bucket that was left alone for a minute is full again, as a new one is
         buckets = Caffeine.newBuilder()
                 .expireAfterAccess(MINUTE.plusSeconds(1))

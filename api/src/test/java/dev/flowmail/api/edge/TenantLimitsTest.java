@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @WireTest
 @TestPropertySource(properties = "flowmail.limits.requests-per-tenant=5")
-class TenantQuotaTest {
+class TenantLimitsTest {
     private static final String ACTION = "/api/email/1/actions/email-simple";
 
     @LocalServerPort

@@ -1,5 +1,5 @@
 /** Shared base of the activity interceptors. */
 @NullMarked
-package dev.flowmail.api.attempts;
+package dev.flowmail.api.interceptors;
 
 import org.jspecify.annotations.NullMarked;

@@ -18,7 +18,7 @@ import org.springframework.test.context.TestPropertySource;
 /** Where Spring Boot would believe {@code X-Forwarded-*} by itself. */
 @WireTest
 @TestPropertySource(properties = {"flowmail.limits.requests-per-source=5", "spring.main.cloud-platform=kubernetes"})
-class QuotaFilterTest {
+class RateLimitFilterTest {
     private static final String METADATA = "/api/email/1/metadata";
 
     @LocalServerPort

@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** More calls at once than Temporal can take up. */
 @WireTest
-class RoomFilterTest {
+class ConcurrencyFilterTest {
     private static final String ACTION = "/api/email/1/actions/email-simple";
     /** More than the web server has threads. */
     private static final int CALLERS = 300;
@@ -76,20 +76,21 @@ class RoomFilterTest {
         }
         Awaitility.await()
                 .atMost(1, TimeUnit.MINUTES)
-                .until(() -> calls.stream().filter(CompletableFuture::isDone).count() == CALLERS - RoomFilter.CALLS);
+                .until(() ->
+                        calls.stream().filter(CompletableFuture::isDone).count() == CALLERS - ConcurrencyFilter.CALLS);
         // nobody of those who are let in has an answer yet
         Awaitility.await()
                 .atMost(1, TimeUnit.MINUTES)
-                .until(() -> dispatcher.mails().size() == RoomFilter.CALLS);
+                .until(() -> dispatcher.mails().size() == ConcurrencyFilter.CALLS);
         assertThat(Http.get(port, Wire.genuineLink(codes)).status()).isEqualTo(410);
         assertThat(Http.get(port, "/api/email/1/health").status()).isEqualTo(200);
         temporalAnswers.countDown();
         List<Answer> answers = calls.stream().map(CompletableFuture::join).toList();
 
-        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(RoomFilter.CALLS);
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(ConcurrencyFilter.CALLS);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() == 503)
-                .hasSize(CALLERS - RoomFilter.CALLS)
+                .hasSize(CALLERS - ConcurrencyFilter.CALLS)
                 .allSatisfy(answer -> {
                     assertThat(answer.header("Retry-After")).isEqualTo("5");
                     assertThat(answer.header("X-ManyWho-Service-Problem-Kind")).isEqualTo("service");
@@ -101,13 +102,13 @@ class RoomFilterTest {
     @Test
     void aTenantThatFloodsIsRefusedBeforeAnybodyElseIs() {
         List<CompletableFuture<Answer>> flood = new ArrayList<>();
-        for (int caller = 0; caller < RoomFilter.CALLS; caller++) {
+        for (int caller = 0; caller < ConcurrencyFilter.CALLS; caller++) {
             flood.add(CompletableFuture.supplyAsync(() -> call("greedy"), callers));
         }
         Awaitility.await()
                 .atMost(1, TimeUnit.MINUTES)
                 .until(() -> flood.stream().filter(CompletableFuture::isDone).count()
-                        == RoomFilter.CALLS - TenantRoom.CALLS);
+                        == ConcurrencyFilter.CALLS - TenantRoom.CALLS);
         CompletableFuture<Answer> other = CompletableFuture.supplyAsync(() -> call("modest"), callers);
         Awaitility.await()
                 .atMost(1, TimeUnit.MINUTES)
@@ -117,7 +118,7 @@ class RoomFilterTest {
         assertThat(other.join().status()).isEqualTo(200);
         assertThat(flood.stream().map(CompletableFuture::join))
                 .filteredOn(answer -> answer.status() != 200)
-                .hasSize(RoomFilter.CALLS - TenantRoom.CALLS)
+                .hasSize(ConcurrencyFilter.CALLS - TenantRoom.CALLS)
                 .allSatisfy(answer -> {
                     assertThat(answer.status()).isEqualTo(429);
                     assertThat(answer.header("Retry-After")).isNotNull();
@@ -129,7 +130,7 @@ class RoomFilterTest {
     /** Counted by what was announced, each would take the 10 MiB that it might have. */
     @Test
     void smallBodiesThatAnnounceNoLengthTakeTheRoomOfWhatTheyHold() {
-        int many = RoomFilter.CALLS - 1;
+        int many = ConcurrencyFilter.CALLS - 1;
         String body = Http.sample("email-simple-request.json").toString();
         List<CompletableFuture<Answer>> calls = new ArrayList<>();
         for (int caller = 0; caller < many; caller++) {

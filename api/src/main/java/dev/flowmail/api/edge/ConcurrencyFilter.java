@@ -18,8 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Recipients' clicks are not counted: a third of the web server's threads is always left for them.
  */
 @Component
-@Order(EdgeOrder.ROOM)
-final class RoomFilter extends OncePerRequestFilter {
+@Order(EdgeOrder.CONCURRENCY)
+final class ConcurrencyFilter extends OncePerRequestFilter {
 
     /** Half of {@code server.tomcat.threads.max}; more than Temporal can take up at the same time. */
     static final int CALLS = 100;

@@ -6,15 +6,15 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class QuotaTest {
+class RateLimitTest {
     private final Clock clock = new Clock();
-    private final Quota quota = new Quota(60, clock);
+    private final RateLimit limit = new RateLimit(60, clock);
 
     @Test
     void soManyAtOnceAndNotOneMore() {
         take(60);
 
-        assertThat(quota.take("anna")).contains(Duration.ofSeconds(2));
+        assertThat(limit.take("anna")).contains(Duration.ofSeconds(2));
     }
 
     @Test
@@ -23,7 +23,7 @@ class QuotaTest {
         clock.advance(Duration.ofSeconds(2));
 
         take(2);
-        assertThat(quota.take("anna")).isPresent();
+        assertThat(limit.take("anna")).isPresent();
         clock.advance(Duration.ofMinutes(1));
         take(60);
     }
@@ -32,31 +32,31 @@ class QuotaTest {
     void whoWaitsAsLongAsTheyAreToldIsLetIn() {
         take(60);
 
-        clock.advance(quota.take("anna").orElseThrow());
+        clock.advance(limit.take("anna").orElseThrow());
 
-        assertThat(quota.take("anna")).isEmpty();
+        assertThat(limit.take("anna")).isEmpty();
     }
 
     @Test
     void whatIsGivenBackWasNotCounted() {
         take(60);
-        quota.giveBack("anna");
+        limit.giveBack("anna");
 
-        assertThat(quota.take("anna")).isEmpty();
-        assertThat(quota.take("anna")).isPresent();
+        assertThat(limit.take("anna")).isEmpty();
+        assertThat(limit.take("anna")).isPresent();
     }
 
     @Test
     void whatOneDoesCostsTheOthersNothing() {
         take(60);
 
-        assertThat(quota.take("anna")).isPresent();
-        assertThat(quota.take("ben")).isEmpty();
+        assertThat(limit.take("anna")).isPresent();
+        assertThat(limit.take("ben")).isEmpty();
     }
 
     private void take(int times) {
         for (int time = 0; time < times; time++) {
-            assertThat(quota.take("anna")).as("%d", time).isEmpty();
+            assertThat(limit.take("anna")).as("%d", time).isEmpty();
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.flowmail.api.edge;
 
-import dev.flowmail.api.limits.Quota;
+import dev.flowmail.api.limits.RateLimit;
 import dev.flowmail.api.limits.Source;
 import dev.flowmail.api.problems.Problems;
 import dev.flowmail.api.settings.FlowmailProperties;
@@ -22,12 +22,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * cannot use up what is Flow's.
  */
 @Component
-@Order(EdgeOrder.QUOTA)
-final class QuotaFilter extends OncePerRequestFilter {
-    private final Quota quota;
+@Order(EdgeOrder.RATE)
+final class RateLimitFilter extends OncePerRequestFilter {
+    private final RateLimit limit;
 
-    QuotaFilter(FlowmailProperties settings) {
-        this.quota = new Quota(settings.limits().requestsPerSource());
+    RateLimitFilter(FlowmailProperties settings) {
+        this.limit = new RateLimit(settings.limits().requestsPerSource());
     }
 
     @Override
@@ -38,7 +38,7 @@ final class QuotaFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Duration> pause = quota.take(Source.of(request));
+        Optional<Duration> pause = limit.take(Source.of(request));
         if (pause.isEmpty()) {
             chain.doFilter(request, response);
             return;
