@@ -9,6 +9,7 @@ import dev.flowmail.api.config.OperatorsMail;
 import dev.flowmail.api.settings.FlowmailProperties;
 import dev.flowmail.templates.Brand;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,24 +46,26 @@ final class ActionController {
 
     @PostMapping("/" + ActionNames.SIMPLE)
     ServiceResponse sendSimple(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
-        FlowIds.check(request);
-        admission.demand(() -> RequestId.ofSend(ActionNames.SIMPLE, request));
-        return plainSends.send(
-                ActionNames.SIMPLE,
-                request,
-                authorization(headers),
-                SimpleEmail.draft(request, addresses).withAtMost(mostRecipients));
+        return send(ActionNames.SIMPLE, SimpleEmail::draft, request, headers);
     }
 
     @PostMapping("/" + ActionNames.EMAIL)
     ServiceResponse send(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
+        return send(ActionNames.EMAIL, Email::draft, request, headers);
+    }
+
+    private ServiceResponse send(
+            String action,
+            BiFunction<ServiceRequest, WebAddresses, Draft> draft,
+            ServiceRequest request,
+            HttpHeaders headers) {
         FlowIds.check(request);
-        admission.demand(() -> RequestId.ofSend(ActionNames.EMAIL, request));
+        admission.demand(() -> RequestId.ofSend(action, request));
         return plainSends.send(
-                ActionNames.EMAIL,
+                action,
                 request,
                 authorization(headers),
-                Email.draft(request, addresses).withAtMost(mostRecipients));
+                draft.apply(request, addresses).withAtMost(mostRecipients));
     }
 
     @PostMapping("/" + ActionNames.DECISION)

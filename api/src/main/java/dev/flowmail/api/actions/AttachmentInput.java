@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@code $File} of the input {@code Attachments}; it has an id or an address.
  *
- * @param place its place in the list, from 1
+ * @param number its number in the list, from 1
  * @param name one path segment; null when the request has none
  * @param mimeType {@code type/subtype}; null when the request has none that could be one
  */
 record AttachmentInput(
-        int place,
+        int number,
         @Nullable String id,
         @Nullable String name,
         @Nullable String mimeType,
@@ -39,9 +39,9 @@ record AttachmentInput(
         return List.copyOf(inputs);
     }
 
-    private static AttachmentInput of(int place, MObject file) {
+    private static AttachmentInput of(int number, MObject file) {
         AttachmentInput input = new AttachmentInput(
-                place,
+                number,
                 file.text("Id").filter(id -> !id.isBlank()).orElse(null),
                 file.text("Name").flatMap(AttachmentInput::shownName).orElse(null),
                 file.text("Mime Type")
@@ -71,12 +71,12 @@ record AttachmentInput(
 
     /** What to call this attachment when something is wrong with it. */
     String label() {
-        return "Attachments, file " + place + (name == null ? "" : " (" + name + ")");
+        return "Attachments, file " + number + (name == null ? "" : " (" + name + ")");
     }
 
-    /** The place only. */
+    /** The number only. */
     @Override
     public String toString() {
-        return "AttachmentInput[" + place + "]";
+        return "AttachmentInput[" + number + "]";
     }
 }

@@ -16,12 +16,12 @@ import org.springframework.http.HttpStatus;
 final class DebugRuns {
     private DebugRuns() {}
 
-    /** @throws ProblemException 502 that names who was refused, when somebody was */
+    /** @throws ProblemException 502 that names whom the mail server rejected, when it did */
     static void demandDelivered(Delivery delivery) {
         refuse(
                 "The mail did not get through to ",
                 delivery.refused().stream()
-                        .map(refused -> refused.address() + ": " + refused.code() + " " + refused.reply())
+                        .map(rejected -> rejected.address() + ": " + rejected.code() + " " + rejected.reply())
                         .toList());
     }
 
@@ -39,7 +39,7 @@ final class DebugRuns {
     static ProblemException failed(ApplicationFailure failure) {
         if (MailFailure.SMTP_REFUSED.equals(failure.getType())
                 && failure.getDetails().getSize() > 0) {
-            // the same words whether one was refused or all were
+            // the same words whether one was rejected or all were
             demandDelivered(failure.getDetails().get(Delivery.class));
         }
         if (MailFailure.SMTP_UNCONFIRMED.equals(failure.getType())) {

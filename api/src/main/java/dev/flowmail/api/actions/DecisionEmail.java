@@ -11,20 +11,12 @@ final class DecisionEmail {
     private DecisionEmail() {}
 
     static Draft draft(ServiceRequest request, WebAddresses addresses) {
-        Inputs inputs = new Inputs(request.input());
-        Connection connection = new Connection(request.configuration(), addresses);
-        return new Draft(
-                connection.server(),
-                inputs.contact("From"),
-                inputs.address("Reply To").orElse(null),
-                different(inputs.contacts("To")),
-                List.of(),
-                List.of(),
-                inputs.line("Subject").orElse(""),
-                inputs.text("Body").orElse(null),
-                inputs.text("HTML Body").orElse(null),
-                AttachmentInput.of(inputs.objects("Attachments")),
-                connection.bucket().orElse(null));
+        return Email.draft(
+                request,
+                addresses,
+                inputs -> different(inputs.contacts("To")),
+                inputs -> List.of(),
+                inputs -> List.of());
     }
 
     /** Equal addresses count once, as the first. */

@@ -38,17 +38,17 @@ final class DataDirectoryCheck {
     }
 
     private boolean check() throws IOException {
-        Path place = path;
-        while (Files.notExists(place) && place.getParent() != null) {
-            place = place.getParent();
+        Path existing = path;
+        while (Files.notExists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
         }
-        if (!Files.isDirectory(place) || !Files.isWritable(place)) {
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
             report.finding(
-                    place + " is not a directory that this user can write to.",
+                    existing + " is not a directory that this user can write to.",
                     "Name another one by " + SETTING + ", or run this as the user that Flowmail runs as.");
             return false;
         }
-        boolean exists = place.equals(path);
+        boolean exists = existing.equals(path);
         if (!exists) {
             report.fine("Not there yet; the first start makes it.");
         } else if (PrivateFiles.isOpenToOthers(path)) {
@@ -56,7 +56,7 @@ final class DataDirectoryCheck {
         } else {
             report.fine("Writable, and closed to others.");
         }
-        checkSpace(place);
+        checkSpace(existing);
         boolean isRunning = exists && DataDirectory.isInUse(path);
         if (isRunning) {
             report.fine("A running Flowmail uses it.");
@@ -82,8 +82,8 @@ final class DataDirectoryCheck {
                 : String.format(Locale.ROOT, "%.1f GB", (double) bytes / GIGABYTE);
     }
 
-    private void checkSpace(Path place) throws IOException {
-        long free = Files.getFileStore(place).getUsableSpace();
+    private void checkSpace(Path existing) throws IOException {
+        long free = Files.getFileStore(existing).getUsableSpace();
         String what = size(free) + " free.";
         if (free < TOO_LITTLE) {
             report.finding(

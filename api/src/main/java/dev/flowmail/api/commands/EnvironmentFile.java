@@ -42,16 +42,16 @@ final class EnvironmentFile {
 
     /** A variable's value; empty when there is none, or an empty one. */
     Optional<String> value(String name) {
-        return place(name)
-                .map(place -> unquoted(match(lines.get(place)).group(3).strip()))
+        return index(name)
+                .map(index -> unquoted(match(lines.get(index)).group(3).strip()))
                 .filter(value -> !value.isBlank());
     }
 
-    /** Replaces a variable's line, or adds one. */
+    /** Reindexes a variable's line, or adds one. */
     void set(String name, String value) {
-        Optional<Integer> place = place(name);
-        if (place.isPresent()) {
-            lines.set(place.get(), match(lines.get(place.get())).group(1) + value);
+        Optional<Integer> index = index(name);
+        if (index.isPresent()) {
+            lines.set(index.get(), match(lines.get(index.get())).group(1) + value);
         } else {
             lines.add(name + "=" + value);
         }
@@ -69,18 +69,18 @@ final class EnvironmentFile {
         }
     }
 
-    private Optional<Integer> place(String name) {
-        List<Integer> places = new ArrayList<>();
-        for (int place = 0; place < lines.size(); place++) {
-            Matcher line = match(lines.get(place));
+    private Optional<Integer> index(String name) {
+        List<Integer> indexes = new ArrayList<>();
+        for (int index = 0; index < lines.size(); index++) {
+            Matcher line = match(lines.get(index));
             if (line.matches() && line.group(2).equals(name)) {
-                places.add(place);
+                indexes.add(index);
             }
         }
-        if (places.size() > 1) {
+        if (indexes.size() > 1) {
             throw new CannotStartException(path + " sets " + name + " twice; take one of the lines away.");
         }
-        return places.stream().findFirst();
+        return indexes.stream().findFirst();
     }
 
     private static Matcher match(String line) {

@@ -81,9 +81,9 @@ final class KeysCheck {
         }
     }
 
-    private static String describe(String place, KeyRing keys) {
+    private static String describe(String where, KeyRing keys) {
         int count = keys.keys().size();
-        return place + " begins with the key " + keys.first().id()
+        return where + " begins with the key " + keys.first().id()
                 + (count == 1 ? "." : ", before " + (count - 1) + " old.");
     }
 }

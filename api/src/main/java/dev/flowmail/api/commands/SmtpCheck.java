@@ -90,7 +90,7 @@ final class SmtpCheck {
         }
     }
 
-    /** What must have worked when signing in did, or was refused. */
+    /** What must have worked when signing in did, or was rejected. */
     private void connected(boolean signedIn) {
         SmtpServer server = plan.server();
         report.fine("It answers.");
@@ -115,7 +115,7 @@ final class SmtpCheck {
 
                 Nobody needs to answer it.
                 """);
-            report.fine("It took the test mail. Look whether it arrives, and not among spam.");
+            report.fine("It accepted the test email. Check that it arrives, and not as spam.");
         } catch (ApplicationFailure failure) {
             report.finding(
                     failure.getOriginalMessage() + ".",

@@ -7,6 +7,6 @@ import java.util.Optional;
 /** What this process knows of callbacks to Flow that it makes itself. */
 public interface Callbacks {
 
-    /** Waits until Flow has taken a request's answer; empty when an attempt failed, or time is up. */
+    /** Waits until Flow has accepted a request's answer; empty when an attempt failed, or time is up. */
     Optional<Reached> await(String workflowId, Duration patience);
 }

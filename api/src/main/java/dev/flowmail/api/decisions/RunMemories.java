@@ -87,7 +87,7 @@ public final class RunMemories {
         ifKnown(workflowId, memory -> memory.ends(answer, ticker.read()));
     }
 
-    /** Flow has taken what this process has told it. */
+    /** Flow has accepted what this process has told it. */
     public void reaches(String workflowId, Reached reached) {
         ifKnown(workflowId, memory -> memory.reaches(reached, ticker.read()));
     }

@@ -22,7 +22,7 @@ public record FlowProperties(
     }
 
     /** Where Flow is told and people are sent back to, and nowhere else. */
-    public FlowHosts places() {
+    public FlowHosts allowed() {
         return new FlowHosts(hosts);
     }
 }

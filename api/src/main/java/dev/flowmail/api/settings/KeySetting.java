@@ -94,7 +94,7 @@ public enum KeySetting {
     /**
      * Reads keys.
      *
-     * @param origin what the message calls the place that the keys stand in
+     * @param origin what the message calls what holds the keys
      * @throws CannotStartException when they are not of the settings' form; says nothing of them
      */
     public KeyRing parse(String origin, String keys) {

@@ -28,7 +28,7 @@ final class DebugRuns {
     /** For Temporal to notice that the time is up, and to say so. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** A moment before the run itself gives its mails up, which would look as if they were refused. */
+    /** A moment before the run itself gives its mails up, which would look as if they were rejected. */
     private static final Duration DECISION = Duration.ofSeconds(29);
 
     private static final Duration QUERY = Duration.ofSeconds(3);

@@ -13,6 +13,7 @@ import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -34,8 +35,7 @@ record KeptRequests(TemporalServer server, PayloadTexts texts) implements KeptRu
 
     @Override
     public void forEach(Consumer<Run> each) {
-        ByteString page = ByteString.EMPTY;
-        do {
+        KeptRuns.eachPage(page -> {
             ListWorkflowExecutionsResponse runs = server.calls()
                     .listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
                             .setNamespace(server.namespace())
@@ -44,8 +44,8 @@ record KeptRequests(TemporalServer server, PayloadTexts texts) implements KeptRu
                             .setNextPageToken(page)
                             .build());
             runs.getExecutionsList().forEach(run -> each.accept(run(run)));
-            page = runs.getNextPageToken();
-        } while (!page.isEmpty());
+            return runs.getNextPageToken();
+        });
     }
 
     private static Run run(WorkflowExecutionInfo run) {
@@ -59,8 +59,8 @@ record KeptRequests(TemporalServer server, PayloadTexts texts) implements KeptRu
 
     @Override
     public boolean anyMatch(Run run, Predicate<String> wanted) {
-        ByteString page = ByteString.EMPTY;
-        do {
+        AtomicBoolean isFound = new AtomicBoolean();
+        KeptRuns.eachPage(page -> {
             GetWorkflowExecutionHistoryResponse history = server.calls()
                     .getWorkflowExecutionHistory(GetWorkflowExecutionHistoryRequest.newBuilder()
                             .setNamespace(server.namespace())
@@ -68,12 +68,10 @@ record KeptRequests(TemporalServer server, PayloadTexts texts) implements KeptRu
                             .setMaximumPageSize(EVENTS_AT_ONCE)
                             .setNextPageToken(page)
                             .build());
-            if (texts.anyMatch(history.getHistory(), wanted)) {
-                return true;
-            }
-            page = history.getNextPageToken();
-        } while (!page.isEmpty());
-        return false;
+            isFound.set(texts.anyMatch(history.getHistory(), wanted));
+            return isFound.get() ? ByteString.EMPTY : history.getNextPageToken();
+        });
+        return isFound.get();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.flowmail.api.temporal;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
 import dev.flowmail.api.codec.PayloadTexts;
 import dev.flowmail.api.temporal.MailboxRuns.Run;
@@ -31,8 +30,7 @@ record KeptSends(TemporalServer server, PayloadTexts texts) implements KeptRuns 
 
     @Override
     public void forEach(Consumer<Run> each) {
-        ByteString page = ByteString.EMPTY;
-        do {
+        KeptRuns.eachPage(page -> {
             ListActivityExecutionsResponse runs = server.calls()
                     .listActivityExecutions(ListActivityExecutionsRequest.newBuilder()
                             .setNamespace(server.namespace())
@@ -41,8 +39,8 @@ record KeptSends(TemporalServer server, PayloadTexts texts) implements KeptRuns 
                             .setNextPageToken(page)
                             .build());
             runs.getExecutionsList().forEach(run -> each.accept(run(run)));
-            page = runs.getNextPageToken();
-        } while (!page.isEmpty());
+            return runs.getNextPageToken();
+        });
     }
 
     private static Run run(ActivityExecutionListInfo run) {

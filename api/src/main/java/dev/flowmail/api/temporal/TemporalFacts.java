@@ -102,7 +102,7 @@ public record TemporalFacts(String version, Optional<Namespace> namespace) {
     /**
      * Looks for the CLI that the embedded server runs, and whether it can read the data directory's database.
      *
-     * @return its version and place
+     * @return its version and path
      * @throws CannotStartException when the embedded server could not be started with it
      */
     public static String checkCli(TemporalProperties settings, Path dataDirectory) throws IOException {

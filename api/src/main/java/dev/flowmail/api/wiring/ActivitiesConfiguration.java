@@ -87,7 +87,7 @@ class ActivitiesConfiguration {
 
     @Bean
     FlowHosts flowHosts(FlowmailProperties settings) {
-        return settings.flow().places();
+        return settings.flow().allowed();
     }
 
     @Bean

@@ -630,9 +630,9 @@ class ActionsTest {
     }
 
     private static String[] people(int number) {
-        return Stream.iterate(1, place -> place + 1)
+        return Stream.iterate(1, each -> each + 1)
                 .limit(number)
-                .flatMap(place -> Stream.of("p" + place + "@example.com", ""))
+                .flatMap(each -> Stream.of("p" + each + "@example.com", ""))
                 .toArray(String[]::new);
     }
 

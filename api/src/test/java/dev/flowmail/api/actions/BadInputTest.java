@@ -164,7 +164,7 @@ class BadInputTest {
                                 "To",
                                 IntStream.rangeClosed(1, 101)
                                         .boxed()
-                                        .flatMap(place -> Stream.of("planted" + place + "@example.com", ""))
+                                        .flatMap(number -> Stream.of("planted" + number + "@example.com", ""))
                                         .toArray(String[]::new))));
     }
 
@@ -187,7 +187,7 @@ class BadInputTest {
                         request -> request.attachment("Download Uri", "http://[::1]/planted")),
                 full("Attachments, file 1: the Id", request -> request.attachment("Id", "x".repeat(1_025))),
                 full("Attachments holds 51", request -> {
-                    IntStream.range(0, 51).forEach(place -> request.attachment("Id", "planted"));
+                    IntStream.range(0, 51).forEach(number -> request.attachment("Id", "planted"));
                     return request;
                 }),
                 full("Attachments: S3 Bucket", request -> s3(request, "Attachments: S3 Bucket")),
@@ -209,7 +209,7 @@ class BadInputTest {
                 choices("outcomes, outcome 2", request -> request.outcome("planted", null, "", 0)),
                 choices("outcomes, outcome 2", request -> request.outcome("planted", "a", "x".repeat(501), 0)),
                 choices("outcomes holds 51", request -> {
-                    IntStream.range(0, 50).forEach(place -> request.outcome("id" + place, "n", null, place));
+                    IntStream.range(0, 50).forEach(number -> request.outcome("id" + number, "n", null, number));
                     return request;
                 }));
     }

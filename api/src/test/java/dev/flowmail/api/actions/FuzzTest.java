@@ -148,11 +148,11 @@ class FuzzTest {
                 object.set(name, value);
             }
         } else if (container instanceof ArrayNode array && !array.isEmpty()) {
-            int place = random.nextInt(array.size());
+            int index = random.nextInt(array.size());
             switch (random.nextInt(3)) {
-                case 0 -> array.remove(place);
-                case 1 -> array.add(array.get(place).deepCopy());
-                default -> array.set(place, value);
+                case 0 -> array.remove(index);
+                case 1 -> array.add(array.get(index).deepCopy());
+                default -> array.set(index, value);
             }
         }
     }

@@ -85,12 +85,12 @@ class OutcomesTest {
 
     @ParameterizedTest
     @CsvSource({"planted, 1", "Approve, 1", "approve; planted, 2", "approve;reject;later;planted, 4"})
-    void anUnknownHiddenOutcomeIs400AndSaysWhich(String names, int place) {
+    void anUnknownHiddenOutcomeIs400AndSaysWhich(String names, int number) {
         Answer answer = post(threeOutcomes().input("Hidden Outcomes", names));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.message())
-                .startsWith("Hidden Outcomes, name " + place)
+                .startsWith("Hidden Outcomes, name " + number)
                 .doesNotContain("planted");
         assertThat(dispatcher.decisions()).isEmpty();
     }

@@ -293,7 +293,7 @@ class DoctorCommandTest {
                     .isZero();
 
             assertThat(output)
-                    .contains("✓ It accepts user name and password", "✓ It took the test mail")
+                    .contains("✓ It accepts user name and password", "✓ It accepted the test email")
                     .doesNotContain(PASSWORD);
             assertThat(mail.getReceivedMessages()).hasSize(1);
             assertThat(mail.getReceivedMessages()[0].getFrom()[0]).hasToString("flow@example.com");
@@ -359,7 +359,7 @@ class DoctorCommandTest {
             assertThat(run(oauth2(mail, "--send-to=carol@example.com"))).isZero();
             assertThat(output)
                     .contains("✓ The token endpoint gives an access token", "✓ It accepts the access token")
-                    .contains("✓ It took the test mail")
+                    .contains("✓ It accepted the test email")
                     .doesNotContain(PASSWORD, "s3cret-refresh");
 
             mail.setUser("flow@example.com", "flow@example.com", "another");
@@ -374,7 +374,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void aPublicTokenEndPointIsAskedThroughTheProxy() throws Exception {
+    void aPublicTokenEndpointIsAskedThroughTheProxy() throws Exception {
         String far = "93.184.215.14";
         HttpServer web = home(200, "{\"access_token\":\"" + PASSWORD + "\",\"token_type\":\"Bearer\"}");
         GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
@@ -391,7 +391,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void aTokenEndPointThatRefusesIsAFinding() throws Exception {
+    void aTokenEndpointThatRefusesIsAFinding() throws Exception {
         GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
         HttpServer web = home(401, "{\"error\":\"invalid_client\"}");
         variables.put("SERVER_PORT", String.valueOf(Ports.free()));

@@ -18,6 +18,7 @@ import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.Status;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question.Comments;
+import dev.flowmail.workflows.mail.Question.Tone;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -558,43 +559,24 @@ class DecideControllerTest extends RecipientPages {
     }
 
     private DecisionState leadingOn(DecisionState state) {
-        return new DecisionState(
-                state.status(),
-                state.from(),
-                state.subject(),
-                state.choices(),
-                state.deadline(),
-                state.language(),
-                state.comments(),
-                state.people(),
-                state.outcome(),
-                state.decidedBy(),
-                state.endedAt(),
-                state.callback(),
-                state.callbackError(),
-                state.wayBack(),
-                state.flowSaid(),
-                state.flowHadBeenAnswered(),
-                state.offered(),
-                state.tones(),
-                AfterAnswer.FLOW,
-                state.receipt(),
-                state.confirmation(),
-                state.proof(),
-                state.excerpt(),
-                state.agreement(),
-                state.reason(),
-                state.timeZone(),
-                state.hold(),
-                state.held());
+        return copy(state, state.choices(), state.offered(), state.tones(), AfterAnswer.FLOW);
     }
 
     private DecisionState withHidden(DecisionState state) {
+        return copy(state, List.of("Approve", "Reject", "Expired"), 2, null, null);
+    }
+
+    private static DecisionState copy(
+            DecisionState state,
+            List<String> choices,
+            @Nullable Integer offered,
+            @Nullable List<Tone> tones,
+            @Nullable AfterAnswer afterAnswer) {
         return new DecisionState(
                 state.status(),
                 state.from(),
                 state.subject(),
-                List.of("Approve", "Reject", "Expired"),
+                choices,
                 state.deadline(),
                 state.language(),
                 state.comments(),
@@ -607,9 +589,9 @@ class DecideControllerTest extends RecipientPages {
                 state.wayBack(),
                 state.flowSaid(),
                 state.flowHadBeenAnswered(),
-                2,
-                null,
-                null,
+                offered,
+                tones,
+                afterAnswer,
                 state.receipt(),
                 state.confirmation(),
                 state.proof(),

@@ -150,7 +150,7 @@ class RememberedRunsTest {
         temporal.looks = 0;
         runs.glance(link(0, 1));
         assertThat(temporal.looks)
-                .as("somebody holds the place since that was seen")
+                .as("somebody else is asked since that was seen")
                 .isEqualTo(1);
     }
 

@@ -82,20 +82,21 @@ class FilesControllerTest {
         assertThat(Duration.between(Instant.parse(uploaded), Instant.now()))
                 .isBetween(Duration.ZERO, Duration.ofMinutes(5));
         String expected = """
-                {"culture": null, "hasMoreResults": false, "offsetToken": null, "objectData": [{
-                  "internalId": null, "externalId": "%1$s", "developerName": "$File", "typeElementId": null, "order": 0,
-                  "typeElementBindingDeveloperName": null, "isSelected": false, "properties": [
-                    {"typeElementPropertyId": null, "developerName": "Id", "contentType": "ContentString", "contentValue": "%1$s", "contentFormat": null, "objectData": null},
-                    {"typeElementPropertyId": null, "developerName": "Name", "contentType": "ContentString", "contentValue": "Angebot.csv", "contentFormat": null, "objectData": null},
-                    {"typeElementPropertyId": null, "developerName": "Mime Type", "contentType": "ContentString", "contentValue": "text/csv", "contentFormat": null, "objectData": null},
-                    {"typeElementPropertyId": null, "developerName": "Kind", "contentType": "ContentString", "contentValue": "file", "contentFormat": null, "objectData": null},
-                    {"typeElementPropertyId": null, "developerName": "Description", "contentType": "ContentString", "contentValue": null, "contentFormat": null, "objectData": null},
-                    {"typeElementPropertyId": null, "developerName": "Download Uri", "contentType": "ContentString", "contentValue": null, "contentFormat": null, "objectData": null},
-                    {"typeElementPropertyId": null, "developerName": "Embed Uri", "contentType": "ContentString", "contentValue": null, "contentFormat": null, "objectData": null},
-                    {"typeElementPropertyId": null, "developerName": "Icon Uri", "contentType": "ContentString", "contentValue": null, "contentFormat": null, "objectData": null},
-                    {"typeElementPropertyId": null, "developerName": "Date Created", "contentType": "ContentDateTime", "contentValue": "%2$s", "contentFormat": null, "objectData": null},
-                    {"typeElementPropertyId": null, "developerName": "Date Modified", "contentType": "ContentDateTime", "contentValue": "%2$s", "contentFormat": null, "objectData": null}
-                  ]}]}""".formatted(id, uploaded);
+            {"culture": null, "hasMoreResults": false, "offsetToken": null, "objectData": [{
+              "internalId": null, "externalId": "%1$s", "developerName": "$File", "typeElementId": null, "order": 0,
+              "typeElementBindingDeveloperName": null, "isSelected": false, "properties": [
+                {"typeElementPropertyId": null, "developerName": "Id", "contentType": "ContentString", "contentValue": "%1$s", "contentFormat": null, "objectData": null},
+                {"typeElementPropertyId": null, "developerName": "Name", "contentType": "ContentString", "contentValue": "Angebot.csv", "contentFormat": null, "objectData": null},
+                {"typeElementPropertyId": null, "developerName": "Mime Type", "contentType": "ContentString", "contentValue": "text/csv", "contentFormat": null, "objectData": null},
+                {"typeElementPropertyId": null, "developerName": "Kind", "contentType": "ContentString", "contentValue": "file", "contentFormat": null, "objectData": null},
+                {"typeElementPropertyId": null, "developerName": "Description", "contentType": "ContentString", "contentValue": null, "contentFormat": null, "objectData": null},
+                {"typeElementPropertyId": null, "developerName": "Download Uri", "contentType": "ContentString", "contentValue": null, "contentFormat": null, "objectData": null},
+                {"typeElementPropertyId": null, "developerName": "Embed Uri", "contentType": "ContentString", "contentValue": null, "contentFormat": null, "objectData": null},
+                {"typeElementPropertyId": null, "developerName": "Icon Uri", "contentType": "ContentString", "contentValue": null, "contentFormat": null, "objectData": null},
+                {"typeElementPropertyId": null, "developerName": "Date Created", "contentType": "ContentDateTime", "contentValue": "%2$s", "contentFormat": null, "objectData": null},
+                {"typeElementPropertyId": null, "developerName": "Date Modified", "contentType": "ContentDateTime", "contentValue": "%2$s", "contentFormat": null, "objectData": null}
+              ]}]}\
+            """.formatted(id, uploaded);
         assertThat(answer.body()).isEqualTo(FlowJson.mapper().readTree(expected));
         assertThat(stored(answer)).isEqualTo("a,b\r\n1,2\r\n");
     }
@@ -149,7 +150,8 @@ class FilesControllerTest {
     @Test
     void anUploadWithoutAFileIs400() throws Exception {
         String unchosen = part(
-                "Content-Disposition: form-data; name=\"file\"; filename=\"\"\r\nContent-Type: application/octet-stream",
+                "Content-Disposition: form-data; name=\"file\"; filename=\"\"\r\n"
+                        + "Content-Type: application/octet-stream",
                 "");
 
         for (byte[] body : new byte[][] {body(requestPart()), body(requestPart(), unchosen), body()}) {
@@ -581,7 +583,9 @@ class FilesControllerTest {
     }
 
     private static byte[] head(String length) {
-        return ("POST /api/email/1/file/content HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary="
+        return ("POST /api/email/1/file/content HTTP/1.1\r\n"
+                        + "Host: localhost\r\n"
+                        + "Content-Type: multipart/form-data; boundary="
                         + BOUNDARY + "\r\n" + length + "\r\n\r\n")
                 .getBytes(ISO_8859_1);
     }
@@ -651,10 +655,10 @@ class FilesControllerTest {
         return stored(answer, 0);
     }
 
-    private String stored(Answer answer, int place) throws IOException {
+    private String stored(Answer answer, int index) throws IOException {
         assertThat(answer.status()).isEqualTo(200);
         String id =
-                answer.body().path("objectData").path(place).path("externalId").stringValue();
+                answer.body().path("objectData").path(index).path("externalId").stringValue();
         String file = server.store
                 .keep(Tenants.UNKNOWN, id, "decision-1")
                 .orElseThrow()

@@ -64,7 +64,7 @@ class ProblemsTest {
     }
 
     @Test
-    void aJsonEndPointTakesJsonOnly() {
+    void aJsonEndpointTakesJsonOnly() {
         for (String type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded", "nonsense")) {
             Answer answer = Http.exchange(port, "POST", ACTION, BodyPublishers.ofString("{}"), "Content-Type", type);
             assertProblem(answer, 415, ACTION);

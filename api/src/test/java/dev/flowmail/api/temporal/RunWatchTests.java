@@ -11,27 +11,20 @@ import dev.flowmail.api.decisions.DecisionRuns;
 import dev.flowmail.api.decisions.RememberedRuns;
 import dev.flowmail.api.decisions.RunMemories;
 import dev.flowmail.api.decisions.Standing;
-import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer;
-import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionRequest;
-import dev.flowmail.workflows.decision.DecisionRequest.Choice;
-import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import dev.flowmail.workflows.decision.Status;
-import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
-import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Comments;
-import dev.flowmail.workflows.mail.SmtpServer;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -209,24 +202,7 @@ class RunWatchTests {
     }
 
     private static DecisionRequest request(String state, String address) {
-        return new DecisionRequest(
-                new SmtpServer("mail.example.com", 25, SmtpServer.Transport.PLAIN, null, null, null),
-                new Mailbox("flow@example.com", null),
-                null,
-                List.of(new Mailbox(address, null)),
-                "May I?",
-                Content.inline("May I?"),
-                null,
-                List.of(),
-                null,
-                "en",
-                List.of(
-                        new Choice(new Outcome("0", "approve"), "Approve"),
-                        new Choice(new Outcome("1", "reject"), "Reject")),
-                new Rules(Duration.ofHours(1), null, null, 1, null, Comments.OFF),
-                new FlowReference("tenant", state, "token", "https://flow.example/api", null, "who"),
-                false,
-                List.of());
+        return Requests.decision("tenant", state, address, null);
     }
 
     /** Notes the questions that are mailed, and the ends that Flow is told of. */

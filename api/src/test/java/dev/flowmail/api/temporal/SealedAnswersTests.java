@@ -8,29 +8,15 @@ import com.google.protobuf.ByteString;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.decisions.Standing;
-import dev.flowmail.workflows.callback.CallbackActivities;
-import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer;
-import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionRequest;
-import dev.flowmail.workflows.decision.DecisionRequest.Choice;
-import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import dev.flowmail.workflows.decision.Status;
-import dev.flowmail.workflows.mail.Content;
-import dev.flowmail.workflows.mail.Delivery;
-import dev.flowmail.workflows.mail.Mail;
-import dev.flowmail.workflows.mail.MailActivities;
-import dev.flowmail.workflows.mail.Mailbox;
-import dev.flowmail.workflows.mail.Question.Comments;
-import dev.flowmail.workflows.mail.SmtpServer;
-import dev.flowmail.workflows.receipt.ReceiptActivities;
-import dev.flowmail.workflows.receipt.ReceiptFacts;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -49,7 +35,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -291,24 +276,7 @@ class SealedAnswersTests {
     }
 
     private static DecisionRequest request(String state) {
-        return new DecisionRequest(
-                new SmtpServer("mail.example.com", 25, SmtpServer.Transport.PLAIN, null, null, null),
-                new Mailbox("flow@example.com", null),
-                null,
-                List.of(new Mailbox("carol@example.com", null)),
-                "May I?",
-                Content.inline("May I?"),
-                null,
-                List.of(),
-                null,
-                "en",
-                List.of(
-                        new Choice(new Outcome(Integer.toString(APPROVE), "approve"), "Approve"),
-                        new Choice(new Outcome(Integer.toString(REJECT), "reject"), "Reject")),
-                new Rules(Duration.ofHours(1), null, null, 1, null, Comments.OFF),
-                new FlowReference("tenant", state, "token", "https://flow.example/api", null, "who"),
-                false,
-                List.of());
+        return Requests.decision("tenant", state, "carol@example.com", null);
     }
 
     private static Key key(String id, int fill) {
@@ -317,29 +285,14 @@ class SealedAnswersTests {
         return new Key(id, bytes);
     }
 
-    /** Every mail is taken, and Flow takes every answer. */
-    private static final class Outside implements MailActivities, CallbackActivities, ReceiptActivities {
+    /** Keeps what Flow is told. */
+    private static final class Outside extends Taker {
         final Queue<LateAnswer> answers = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public Delivery sendMail(Mail mail) {
-            return new Delivery(List.of());
-        }
-
-        @Override
-        public void forgetAttachments(String requestId) {
-            // nothing is kept here
-        }
-
-        @Override
-        public @Nullable String sign(ReceiptFacts facts) {
-            return null;
-        }
 
         @Override
         public Reached callBack(LateAnswer answer) {
             answers.add(answer);
-            return new Reached(null, null, null);
+            return super.callBack(answer);
         }
     }
 }

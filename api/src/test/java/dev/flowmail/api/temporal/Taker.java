@@ -11,7 +11,7 @@ import dev.flowmail.workflows.receipt.ReceiptFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An outside where every mail is taken, Flow takes every answer and nothing is kept. */
+/** An outside where every mail is accepted, Flow accepts every answer and nothing is kept. */
 class Taker implements MailActivities, CallbackActivities, ReceiptActivities {
 
     @Override

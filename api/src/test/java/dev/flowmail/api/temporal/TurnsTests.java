@@ -6,18 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.actions.Dispatcher.Origin;
-import dev.flowmail.workflows.callback.FlowReference;
-import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.decision.DecisionRequest;
-import dev.flowmail.workflows.decision.DecisionRequest.Choice;
-import dev.flowmail.workflows.decision.DecisionRequest.Rules;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question;
-import dev.flowmail.workflows.mail.Question.Comments;
 import dev.flowmail.workflows.mail.SmtpServer;
 import dev.flowmail.workflows.mail.Urgency;
 import io.temporal.activity.Activity;
@@ -105,22 +100,7 @@ class TurnsTests {
     }
 
     private DecisionRequest decision() {
-        return new DecisionRequest(
-                new SmtpServer("mail.example.com", 25, SmtpServer.Transport.PLAIN, null, null, null),
-                new Mailbox("flow@example.com", null),
-                null,
-                List.of(new Mailbox("carol@example.com", null)),
-                "May I?",
-                Content.inline("May I?"),
-                null,
-                List.of(),
-                null,
-                "en",
-                List.of(new Choice(new Outcome("0", "approve"), "Approve")),
-                new Rules(Duration.ofHours(1), null, Duration.ofSeconds(1), 1, null, Comments.OFF),
-                new FlowReference(tenant, "state", "token", "https://flow.example/api", null, "who"),
-                false,
-                List.of());
+        return Requests.decision(tenant, "state", "carol@example.com", Duration.ofSeconds(1));
     }
 
     /** What an activity is told. */

@@ -77,7 +77,7 @@ public class Wire {
 
     @Bean
     FlowHosts hosts(FlowmailProperties settings) {
-        return settings.flow().places();
+        return settings.flow().allowed();
     }
 
     @Bean
