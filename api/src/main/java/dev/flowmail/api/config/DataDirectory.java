@@ -11,25 +11,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Where this Flowmail keeps its files: readable by nobody else (mode 0700), and locked while it is open. */
 public final class DataDirectory implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
-
-    private static final String SETTING = SettingNames.spell("flowmail.data-directory");
+    static final String SETTING = SettingNames.spell("flowmail.data-directory");
 
     private final Path path;
     private final FileChannel lock;
@@ -57,60 +47,13 @@ public final class DataDirectory implements AutoCloseable {
                         SETTING + ": " + path + " is in use by another Flowmail. End that one, or"
                                 + " give this one a directory of its own.");
             }
-            closeToOthers(path);
+            PrivateDirectory.closeToOthers(path);
             return new DataDirectory(path, channel);
         } catch (IOException failure) {
             throw new CannotStartException(
                     SETTING + ": " + path + " cannot be used as a directory to write to ("
                             + failure.getClass().getSimpleName() + ").",
                     failure);
-        }
-    }
-
-    /** As far as this user may: what a platform made (a volume, its {@code lost+found}) stays as it is. */
-    private static void closeToOthers(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
-                return visitFile(path, attributes);
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
-                if (!attributes.isSymbolicLink()) {
-                    closeOneToOthers(path);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path path, IOException unreadable) throws IOException {
-                // another user's, which only that one reads; or gone
-                if (!path.equals(directory)
-                        && (unreadable instanceof AccessDeniedException || unreadable instanceof NoSuchFileException)) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw unreadable;
-            }
-        });
-    }
-
-    private static void closeOneToOthers(Path path) throws IOException {
-        try {
-            PrivateFiles.closeToOthers(path);
-        } catch (NoSuchFileException gone) {
-            // the server that a killed Flowmail left behind still runs
-            LOG.debug("{} went while it was looked at", path);
-        } catch (FileSystemException notTheOwner) {
-            // a volume of Kubernetes belongs to root, and to a group that only this pod has
-            if (PrivateFiles.isOpenToAll(path)) {
-                LOG.warn(
-                        "{}: {} belongs to another user and is open to every user of this machine. Its owner can"
-                                + " restrict it: chmod o= {}",
-                        SETTING,
-                        path,
-                        path);
-            }
         }
     }
 

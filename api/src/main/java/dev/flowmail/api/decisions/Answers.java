@@ -9,7 +9,6 @@ import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.Decide.Proof;
 import dev.flowmail.workflows.decision.Decide.Visits;
 import dev.flowmail.workflows.decision.DecisionState;
-import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.Manner;
 import java.time.Duration;
 import java.util.List;
@@ -27,14 +26,8 @@ final class Answers {
 
     private static final int REMEMBERED = 10_000;
 
-    /** Whoever clicked wants to go on. */
-    private static final Duration FLOW_IS_TOLD = Duration.ofSeconds(1);
-
-    /** Where the page leads into the flow by itself there is more to wait for than a sentence. */
-    private static final Duration WAY_BACK_IS_KNOWN = Duration.ofSeconds(2);
-
     private final DecisionRuns runs;
-    private final Callbacks callbacks;
+    private final FlowNews flow;
     private final Cache<String, DecisionState> lastSeen = Caffeine.newBuilder()
             .expireAfterWrite(Duration.ofHours(1))
             .maximumSize(REMEMBERED)
@@ -46,7 +39,7 @@ final class Answers {
 
     Answers(DecisionRuns runs, Callbacks callbacks) {
         this.runs = runs;
-        this.callbacks = callbacks;
+        this.flow = new FlowNews(callbacks);
     }
 
     /** For whoever changes nothing: what is open may have been seen a few seconds ago. */
@@ -115,36 +108,15 @@ final class Answers {
     private Standing lookAfterSignal(DecisionLink link, boolean open) {
         try {
             Standing standing = open ? seen(link, runs.lookAfterAnswer(link.workflowId())) : look(link);
-            return standing instanceof Told told ? new Told(onceFlowIsTold(told.state(), link)) : standing;
+            return standing instanceof Told told
+                    ? new Told(flow.await(told.state(), link, () -> look(link)))
+                    : standing;
         } catch (ProblemException unreachable) {
             if (open) {
                 // The signal is stored; only what became of it cannot be told.
                 return new Standing.Unanswered();
             }
             throw unreachable;
-        }
-    }
-
-    /**
-     * Temporal has the end, and Flow is being told of it, most often by this process: it need not be asked again. Only who has
-     * answered waits, and only while there is something to wait for.
-     */
-    private DecisionState onceFlowIsTold(DecisionState state, DecisionLink link) {
-        boolean hasAnswered = new Viewpoint(state, link).answer().isPresent();
-        return hasAnswered && state.callback() == CallbackStatus.PENDING
-                ? callbacks
-                        .await(link.workflowId(), PageContents.goesOn(state) ? WAY_BACK_IS_KNOWN : FLOW_IS_TOLD)
-                        .map(state::after)
-                        .orElseGet(() -> PageContents.goesOn(state) ? onceMore(state, link) : state)
-                : state;
-    }
-
-    /** Another replica may have told Flow: only the workflow knows. */
-    private DecisionState onceMore(DecisionState state, DecisionLink link) {
-        try {
-            return look(link) instanceof Told told ? told.state() : state;
-        } catch (ProblemException unreachable) {
-            return state;
         }
     }
 

@@ -28,7 +28,7 @@ public final class RunMemories {
         this.ticker = ticker;
         this.memories = Caffeine.newBuilder()
                 .ticker(ticker)
-                .expireAfterAccess(RunMemory.STARTING)
+                .expireAfterAccess(Seen.STARTING)
                 .maximumSize(MOST)
                 .build(workflowId -> new RunMemory());
     }

@@ -6,61 +6,24 @@ import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionState;
-import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.mail.Question;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen of one request. Times are nanoseconds of one clock, which each caller reads. Safe for several threads. */
 final class RunMemory {
 
-    /** From a request's start to its mails, when many come at once. */
-    static final Duration STARTING = Duration.ofMinutes(1);
-
-    /** Who has just been mailed may be shown for this long what was seen before. */
-    private static final Duration FRESH = Duration.ofSeconds(5);
-
-    private final Map<Addressee, Long> mailed = new HashMap<>();
+    private final Seen seen = new Seen();
     private final ComingEnd end = new ComingEnd();
-    private @Nullable DecisionState state;
-    private long seen;
     private int moves;
     private boolean endIsRecorded;
-    private boolean isSeenSinceEnd;
     private @Nullable Look shared;
     private @Nullable Decide received;
 
-    /** Whom a mail was addressed to. */
-    private record Addressee(int recipient, int generation) {}
-
     /** What may be shown to the link's person without asking, as it was seen at most this long ago; null for nothing. */
     synchronized @Nullable DecisionState known(DecisionLink link, Duration longest, long now) {
-        if (state == null || !(waitsFor(state, link) || isKnownToHaveEnded(state))) {
-            return null;
-        }
-        Long itsMail = mailed.get(new Addressee(link.recipient(), link.generation()));
-        boolean isRecent = now - seen < longest.toNanos()
-                || (itsMail != null && now - itsMail < FRESH.toNanos() && now - seen < STARTING.toNanos());
-        return isRecent ? state : null;
-    }
-
-    private boolean isKnownToHaveEnded(DecisionState seenState) {
-        return endIsRecorded
-                && seenState.hasEnded()
-                && (isSeenSinceEnd || seenState.callback() == CallbackStatus.REACHED);
-    }
-
-    private static boolean waitsFor(DecisionState state, DecisionLink link) {
-        return !state.hasEnded()
-                && Instant.now().isBefore(state.deadline())
-                && new Viewpoint(state, link)
-                        .person()
-                        .filter(person -> person.answer() == null)
-                        .isPresent();
+        return seen.by(link, endIsRecorded, longest, now);
     }
 
     synchronized Look begin(long now) {
@@ -90,23 +53,17 @@ final class RunMemory {
         if (look.moves() == moves
                 && standing instanceof Told told
                 && (told.state().hasEnded() || !endIsRecorded)) {
-            see(told.state(), look.begun());
-            isSeenSinceEnd = look.isAfterEnd();
+            seen.replace(told.state(), look.begun(), look.isAfterEnd());
         }
         return standing;
     }
 
-    private void see(DecisionState current, long when) {
-        state = current;
-        seen = when;
-    }
-
     synchronized void begins(DecisionState first, long now) {
-        see(first, now);
+        seen.replace(first, now, false);
     }
 
     synchronized void mails(Question question, long now) {
-        mailed.put(new Addressee(question.recipient(), question.generation()), now);
+        seen.mail(question, now);
     }
 
     synchronized void plays() {
@@ -149,24 +106,22 @@ final class RunMemory {
         shared = null;
         DecisionState concluded = end.record(answer);
         if (concluded != null) {
-            see(concluded, now);
-            isSeenSinceEnd = true;
-        } else if (state != null && !state.hasEnded()) {
-            state = null;
+            seen.replace(concluded, now, true);
+        } else {
+            seen.forgetOpen();
         }
     }
 
     synchronized void reaches(Reached reached, long now) {
-        if (endIsRecorded && state != null && state.callback() == CallbackStatus.PENDING) {
-            see(state.after(reached), now);
+        if (endIsRecorded) {
+            seen.reach(reached, now);
         }
     }
 
     synchronized void moves() {
         moves++;
         endIsRecorded = false;
-        state = null;
-        mailed.clear();
+        seen.forget();
         if (shared != null && !shared.awaitsEnd()) {
             shared = null;
         }

@@ -5,8 +5,6 @@ import static dev.flowmail.api.settings.DerivedSettings.STOP_DELAY;
 import static dev.flowmail.api.settings.DerivedSettings.TARGET;
 import static dev.flowmail.api.settings.SettingNames.spell;
 
-import dev.flowmail.activities.network.WebAddress;
-import dev.flowmail.api.tracing.TracingConfiguration;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.BrandException;
 import dev.flowmail.workflows.decision.TimeZones;
@@ -16,7 +14,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +25,7 @@ import org.springframework.core.env.Environment;
 /**
  * Reads the settings before any bean exists, and hands them to the beans. The first mistake stops the start with one
  * {@link CannotStartException}. What concerns one part of {@link FlowmailProperties} alone is checked there; here is what
- * concerns several, or Spring's own settings.
+ * concerns several; of Spring's own settings: {@link SpringSettings}.
  */
 public final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -36,8 +33,6 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
 
     /** Whoever asks later than this has no hurry to find out. */
     private static final Duration LONGEST_STOP_DELAY = Duration.ofMinutes(5);
-
-    private static final Pattern HOST_AND_PORT = Pattern.compile("\\S+:(\\d{1,5})");
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -98,12 +93,12 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
             attempt(mistakes, () -> which.check(settings.keys(), isEmbedded));
         }
         attempt(mistakes, settings.network()::check);
-        attempt(mistakes, () -> checkTraces(environment));
+        attempt(mistakes, () -> SpringSettings.checkTraces(environment));
         attempt(mistakes, () -> {
             if (isEmbedded) {
                 settings.temporal().requireOtherPortsThan(environment.getRequiredProperty("server.port", int.class));
             } else {
-                checkTarget(environment.getRequiredProperty(TARGET));
+                SpringSettings.checkTarget(environment.getRequiredProperty(TARGET));
             }
         });
     }
@@ -138,29 +133,5 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
     private static void checkTimeZone(ZoneId zone) {
         Rule.of("flowmail.time-zone")
                 .requires(TimeZones.parse(zone.getId()).isPresent(), "must be " + TimeZones.FORM + ".");
-    }
-
-    private static void checkTraces(Environment environment) {
-        String endpoint = environment.getProperty(TracingConfiguration.ENDPOINT, "");
-        if (endpoint.isBlank()) {
-            return;
-        }
-        if (WebAddress.parse(endpoint).isEmpty()) {
-            throw new CannotStartException("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT (" + TracingConfiguration.ENDPOINT
-                    + ") must be an absolute http or https address without user info,"
-                    + " e.g. http://collector.example.com:4318/v1/traces.");
-        }
-        if ("grpc".equalsIgnoreCase(environment.getProperty(TracingConfiguration.TRANSPORT))) {
-            throw new CannotStartException("OTEL_EXPORTER_OTLP_PROTOCOL (" + TracingConfiguration.TRANSPORT
-                    + ") must be http/protobuf (http): Flowmail sends traces over HTTP only.");
-        }
-    }
-
-    private static void checkTarget(String target) {
-        var match = HOST_AND_PORT.matcher(target);
-        if (!match.matches() || Integer.parseInt(match.group(1)) < 1 || Integer.parseInt(match.group(1)) > 65_535) {
-            throw new CannotStartException(
-                    "TEMPORAL_ADDRESS (" + TARGET + ") must be host:port, e.g. temporal.example.com:7233.");
-        }
     }
 }

@@ -20,7 +20,11 @@ interface KeptRuns {
     /** Deletes an ended run for good. The server does so soon after. */
     void delete(Run run);
 
-    /** @param ask for the page of a token, the first one's being empty; returns the token of the next, empty after the last */
+    /**
+     * Asks for one page after the other.
+     *
+     * @param ask for the page of a token, the first one's being empty; returns the token of the next, empty after the last
+     */
     static void eachPage(UnaryOperator<ByteString> ask) {
         ByteString page = ByteString.EMPTY;
         do {
