@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.flowmail.verification.bench.Bench;
 import dev.flowmail.verification.bench.Parts;
+import dev.flowmail.verification.programs.OwnTemporal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -18,7 +19,8 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
  * {@code bench [--seconds=20] [--rounds=3] [--concurrency=32] [--warm-up=3000] [--burst=0] [--flood=0]
- * [--parked=0] [--replicas=0] [--temporal=HOST:PORT] [--baseline=JAR] --directory=DIRECTORY [--json=FILE]}.
+ * [--parked=0] [--replicas=0 [--share=0]] [--temporal=HOST:PORT | --postgresql=DIRECTORY --temporal-server=DIRECTORY]
+ * [--baseline=JAR] --directory=DIRECTORY [--json=FILE]}.
  */
 final class BenchCommand {
     /** The command of the bench's own helpers: followed by a role and what it is given. */
@@ -33,7 +35,10 @@ final class BenchCommand {
             "flood",
             "parked",
             "replicas",
+            "share",
             "temporal",
+            "postgresql",
+            "temporal-server",
             "baseline",
             "directory",
             "json");
@@ -67,7 +72,12 @@ final class BenchCommand {
                     number(given, "flood", 0, 0),
                     number(given, "parked", 0, 0),
                     number(given, "replicas", 0, 0),
+                    number(given, "share", 0, 0),
                     Optional.ofNullable(text(given, "temporal")),
+                    OwnTemporal.of(
+                            Optional.ofNullable(text(given, "postgresql")).map(Path::of),
+                            Path.of(Optional.ofNullable(text(given, "temporal-server"))
+                                    .orElse(".tools/temporal-server"))),
                     Optional.ofNullable(text(given, "baseline")).map(BenchCommand::program));
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());

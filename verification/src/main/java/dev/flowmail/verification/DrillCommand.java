@@ -3,16 +3,14 @@ package dev.flowmail.verification;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.flowmail.verification.drill.Drill;
-import dev.flowmail.verification.programs.TemporalOnPostgresql;
-import dev.flowmail.verification.programs.TemporalProcess;
-import dev.flowmail.verification.programs.TemporalServer;
+import dev.flowmail.verification.programs.OwnTemporal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Optional;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /** {@code drill [--minutes=20] [--per-second=3] [--seed=1] --directory=DIRECTORY}. */
@@ -42,18 +40,14 @@ final class DrillCommand {
                 QUIET,
                 number(given, "per-second", 3),
                 number(given, "seed", System.nanoTime()));
-        boolean good = new Drill(options, server(given), out).play(Path.of(text(given, "directory", "drill")));
+        boolean good = new Drill(options, server(given).maker(), out).play(Path.of(text(given, "directory", "drill")));
         return good ? 0 : 1;
     }
 
-    /** The dev server, or Temporal's own server on PostgreSQL when the directories of both are given. */
-    private static BiFunction<Path, Path, TemporalServer> server(SimpleCommandLinePropertySource given) {
-        String postgresql = given.getProperty("postgresql");
-        if (postgresql == null) {
-            return (disk, logs) -> new TemporalProcess("temporal", disk.resolve("temporal.db"), logs);
-        }
-        Path tools = Path.of(text(given, "temporal-server", ".tools/temporal-server"));
-        return (disk, logs) -> new TemporalOnPostgresql(tools, Path.of(postgresql), logs);
+    private static OwnTemporal server(SimpleCommandLinePropertySource given) {
+        return OwnTemporal.of(
+                Optional.ofNullable(given.getProperty("postgresql")).map(Path::of),
+                Path.of(text(given, "temporal-server", ".tools/temporal-server")));
     }
 
     private static long number(SimpleCommandLinePropertySource given, String name, long usual) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Bare Temporal: a client and a worker, each a process. */
@@ -12,12 +13,12 @@ final class BareContender implements Contender {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Part worker;
-    private final List<ProcessHandle> temporal;
+    private final Supplier<List<ProcessHandle>> temporal;
     private final Map<String, CompletableFuture<Long>> accepted = new ConcurrentHashMap<>();
     private final HistoryReader histories = new HistoryReader();
     private @Nullable Part client;
 
-    BareContender(Part worker, List<ProcessHandle> temporal) {
+    BareContender(Part worker, Supplier<List<ProcessHandle>> temporal) {
         this.worker = worker;
         this.temporal = temporal;
     }
@@ -93,7 +94,7 @@ final class BareContender implements Contender {
 
     @Override
     public List<ProcessHandle> temporal() {
-        return temporal;
+        return temporal.get();
     }
 
     private Part client() {

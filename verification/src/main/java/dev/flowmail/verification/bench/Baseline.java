@@ -23,7 +23,7 @@ final class Baseline implements AutoCloseable {
                 "baseline", data.resolve("baseline"), logs, settings(program, temporal), Bench.JVM, program);
         temporal.start();
         flowmail.start();
-        contender = new FlowmailContender(Side.BASELINE, flowmail, List.of(temporal.handle()), smtpPort, enginePort);
+        contender = new FlowmailContender(Side.BASELINE, flowmail, temporal::processes, smtpPort, enginePort);
         client = new Part("client", temporal.address(), logs.resolve("baseline-client.log"), reader::note);
     }
 

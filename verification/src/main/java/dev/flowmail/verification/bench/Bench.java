@@ -2,7 +2,8 @@ package dev.flowmail.verification.bench;
 
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Keys;
-import dev.flowmail.verification.programs.TemporalProcess;
+import dev.flowmail.verification.programs.OwnTemporal;
+import dev.flowmail.verification.programs.TemporalServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -20,8 +23,8 @@ import org.springframework.util.FileSystemUtils;
  * stand-ins for the mail server and Flow's engine, the bare worker, the bare client, and this one, which makes the load.
  */
 public final class Bench {
-    /** For every JVM that is measured. */
-    static final List<String> JVM = List.of("-Xmx512m");
+    /** For every JVM that is measured: as the launcher and the image run Flowmail. */
+    static final List<String> JVM = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Options options;
     private final PrintStream out;
@@ -39,7 +42,9 @@ public final class Bench {
      * @param flood plain mails that another tenant sends at once while decisions are measured; 0 for none
      * @param parked requests that wait, to measure memory; 0 for not at all
      * @param replicas up to how many are measured with more and more callers; 0 for not at all
+     * @param share how much of a core each replica gets, in percent; 0 for as much as there is
      * @param temporal {@code host:port} of a server; none for one of the bench's own
+     * @param own which one that is
      * @param baseline the jar of another version's unpacked program, to be measured in the same run
      */
     public record Options(
@@ -51,7 +56,9 @@ public final class Bench {
             int flood,
             int parked,
             int replicas,
+            int share,
             Optional<String> temporal,
+            OwnTemporal own,
             Optional<Path> baseline) {}
 
     public Bench(Options options, PrintStream out) {
@@ -80,7 +87,7 @@ public final class Bench {
             Path data = Files.createTempDirectory(logs, "run-");
             try {
                 Outcome outcome = options.temporal().isPresent()
-                        ? measure(options.temporal().get(), List.of(), data, logs)
+                        ? measure(options.temporal().get(), List::of, data, logs)
                         : measureOnOwnServer(data, logs);
                 Report report = new Report(outcome);
                 out.print(report.table());
@@ -98,14 +105,14 @@ public final class Bench {
     }
 
     private Outcome measureOnOwnServer(Path data, Path logs) {
-        try (TemporalProcess temporal = new TemporalProcess("temporal", data.resolve("temporal.db"), logs)) {
+        try (TemporalServer temporal = options.own().make(data, logs)) {
             progress.say("starting Temporal (logs in %s)", logs);
             temporal.start();
-            return measure(temporal.address(), List.of(temporal.handle()), data, logs);
+            return measure(temporal.address(), temporal::processes, data, logs);
         }
     }
 
-    private Outcome measure(String temporal, List<ProcessHandle> server, Path data, Path logs) {
+    private Outcome measure(String temporal, Supplier<List<ProcessHandle>> server, Path data, Path logs) {
         Map<String, String> settings = new HashMap<>(Keys.fresh());
         settings.put("TEMPORAL_ADDRESS", temporal);
         try (Part standIns = new Part("standins", "", logs.resolve("standins.log"), trips::note);
@@ -124,23 +131,19 @@ public final class Bench {
                 try (Part client = new Part("client", temporal, logs.resolve("client.log"), bare::note)) {
                     bare.calledBy(client);
                     Load load = new Load(trips);
-                    Run run = new Run(options, figures, load, trips, progress);
+                    Run run = new Run(options, figures, load, trips, progress, logs);
                     Contest contest = new Contest(run, ours, bare, Optional.ofNullable(baseline));
                     contest.play();
-                    List<Growth> growth = new Replicas(
-                                    run,
-                                    number -> new FlowmailProcess(
-                                            "flowmail-" + number,
-                                            data.resolve("flowmail-" + number),
-                                            logs,
-                                            settings,
-                                            JVM))
-                            .join(ours);
+                    IntFunction<FlowmailProcess> another = number -> new FlowmailProcess(
+                            "flowmail-" + number, data.resolve("flowmail-" + number), logs, settings, JVM);
+                    List<Waiting> waiting = new Parking(run, ours, another, temporal, settings).play();
+                    List<Growth> growth = new Replicas(run, another).join(ours, flowmail);
                     progress.say("the stand-ins' own ceiling");
                     Outcome outcome = new Outcome(
                             options,
                             figures,
                             growth,
+                            waiting,
                             ours.requestBytes(),
                             Ceiling.mails(smtpPort, options.length().dividedBy(2)),
                             Ceiling.callbacks(enginePort, options.length().dividedBy(2)),

@@ -55,7 +55,6 @@ final class Contest {
         for (int number = 1; number <= run.options().rounds(); number++) {
             kinds.play();
         }
-        new Parking(run, ours).play();
     }
 
     private void warmUp() {

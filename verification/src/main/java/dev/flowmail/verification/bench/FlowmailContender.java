@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Flowmail as Flow and recipients reach it. */
@@ -22,19 +23,27 @@ final class FlowmailContender implements Contender {
 
     private final Side side;
     private final RequestTexts texts;
-    private final List<ProcessHandle> temporal;
+    private final Supplier<List<ProcessHandle>> temporal;
     private final List<FlowmailProcess> replicas = new CopyOnWriteArrayList<>();
     private final AtomicInteger turns = new AtomicInteger();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Clicks clicks = new Clicks(http, PATIENCE);
 
-    FlowmailContender(Side side, FlowmailProcess flowmail, List<ProcessHandle> temporal, int smtpPort, int enginePort) {
+    FlowmailContender(
+            Side side,
+            FlowmailProcess flowmail,
+            Supplier<List<ProcessHandle>> temporal,
+            int smtpPort,
+            int enginePort) {
         this(side, temporal, List.of(flowmail), RequestTexts.of(smtpPort, enginePort));
     }
 
     private FlowmailContender(
-            Side side, List<ProcessHandle> temporal, List<FlowmailProcess> replicas, RequestTexts texts) {
+            Side side,
+            Supplier<List<ProcessHandle>> temporal,
+            List<FlowmailProcess> replicas,
+            RequestTexts texts) {
         this.side = side;
         this.temporal = temporal;
         this.replicas.addAll(replicas);
@@ -150,6 +159,6 @@ final class FlowmailContender implements Contender {
 
     @Override
     public List<ProcessHandle> temporal() {
-        return temporal;
+        return temporal.get();
     }
 }

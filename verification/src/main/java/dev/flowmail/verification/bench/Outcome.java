@@ -9,6 +9,7 @@ record Outcome(
         Bench.Options options,
         Figures figures,
         List<Growth> growth,
+        List<Waiting> waiting,
         int requestBytes,
         double ceilingOfMails,
         double ceilingOfCallbacks,

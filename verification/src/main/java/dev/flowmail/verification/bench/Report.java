@@ -23,6 +23,9 @@ final class Report {
         if (!outcome.growth().isEmpty()) {
             table.append(Growth.table(outcome.growth()));
         }
+        if (!outcome.waiting().isEmpty()) {
+            table.append(Waiting.table(outcome.waiting()));
+        }
         table.append(String.format(
                 Locale.ROOT,
                 "%nThe stand-ins alone: %.0f mails/s, %.0f callbacks/s. A request has %d bytes. Load of the machine:"
@@ -62,7 +65,8 @@ final class Report {
                 .put("flood", options.flood())
                 .put("parked", options.parked())
                 .put("replicas", options.replicas())
-                .put("temporal", options.temporal().orElse("own dev server"))
+                .put("share", options.share())
+                .put("temporal", options.temporal().orElse(options.own().words()))
                 .put("baseline", options.baseline().map(Path::toString).orElse("none"));
         report.putObject("standIns")
                 .put("mailsPerSecond", outcome.ceilingOfMails())
@@ -94,7 +98,18 @@ final class Report {
                         .put("callers", step.callers())
                         .put("decisionsPerSecond", step.perSecond())
                         .put("cpuMillis", step.cpuMillis())
+                        .put("serverCpuMillis", step.serverCpuMillis())
                         .put("clickMillis", step.clickMillis()));
+        ArrayNode waiting = report.putArray("waiting");
+        outcome.waiting()
+                .forEach(step -> waiting.addObject()
+                        .put("requests", step.requests())
+                        .put("residentMegabytes", step.memory().resident())
+                        .put("heapMegabytes", step.memory().heap())
+                        .put("clickMillis", step.clickMillis())
+                        .put("startSeconds", step.startSeconds())
+                        .put("doctorSeconds", step.doctorSeconds())
+                        .put("listMillis", step.listMillis()));
         ArrayNode noise = report.putArray("noise");
         outcome.noise().forEach(noise::add);
         ArrayNode failures = report.putArray("failures");

@@ -1,9 +1,10 @@
 package dev.flowmail.verification.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** One run of the bench: what is to be measured, by which load, and where the figures go. */
-record Run(Bench.Options options, Figures figures, Load load, Trips trips, Progress progress) {
+record Run(Bench.Options options, Figures figures, Load load, Trips trips, Progress progress, Path logs) {
     private static final Duration SETTLING = Duration.ofSeconds(1);
     private static final Duration LONGEST_RUN_UP = Duration.ofSeconds(3);
 

@@ -63,6 +63,14 @@ public final class TemporalOnPostgresql implements TemporalServer {
         return "127.0.0.1:" + port;
     }
 
+    /** PostgreSQL has a process for each connection. */
+    @Override
+    public List<ProcessHandle> processes() {
+        ProcessHandle postgresql = database.handle();
+        return Stream.concat(Stream.of(server.handle(), postgresql), postgresql.descendants())
+                .toList();
+    }
+
     /** The first start makes the databases and the namespace. */
     @Override
     public TemporalOnPostgresql start() {

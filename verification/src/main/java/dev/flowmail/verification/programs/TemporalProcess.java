@@ -52,9 +52,9 @@ public final class TemporalProcess implements TemporalServer {
         return this;
     }
 
-    /** The process that runs. */
-    public ProcessHandle handle() {
-        return program.handle();
+    @Override
+    public List<ProcessHandle> processes() {
+        return List.of(program.handle());
     }
 
     public void stop() {
