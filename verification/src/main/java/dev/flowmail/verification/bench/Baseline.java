@@ -19,8 +19,8 @@ final class Baseline implements AutoCloseable {
     /** Starts it, which takes a while. */
     Baseline(Path program, Path data, Path logs, int smtpPort, int enginePort) {
         temporal = new TemporalProcess("baseline-temporal", data.resolve("baseline.db"), logs);
-        flowmail = new FlowmailProcess(
-                "baseline", data.resolve("baseline"), logs, settings(program, temporal), Bench.JVM, program);
+        flowmail =
+                new FlowmailProcess("baseline", data.resolve("baseline"), logs, settings(program, temporal), program);
         temporal.start();
         flowmail.start();
         contender = new FlowmailContender(Side.BASELINE, flowmail, temporal::processes, smtpPort, enginePort);

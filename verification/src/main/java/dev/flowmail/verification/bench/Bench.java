@@ -23,9 +23,6 @@ import org.springframework.util.FileSystemUtils;
  * stand-ins for the mail server and Flow's engine, the bare worker, the bare client, and this one, which makes the load.
  */
 public final class Bench {
-    /** For every JVM that is measured: as the launcher and the image run Flowmail. */
-    static final List<String> JVM = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
     private final Options options;
     private final PrintStream out;
     private final Progress progress;
@@ -116,8 +113,7 @@ public final class Bench {
         Map<String, String> settings = new HashMap<>(Keys.fresh());
         settings.put("TEMPORAL_ADDRESS", temporal);
         try (Part standIns = new Part("standins", "", logs.resolve("standins.log"), trips::note);
-                FlowmailProcess flowmail =
-                        new FlowmailProcess("flowmail", data.resolve("flowmail"), logs, settings, JVM)) {
+                FlowmailProcess flowmail = new FlowmailProcess("flowmail", data.resolve("flowmail"), logs, settings)) {
             int smtpPort = Integer.parseInt(standIns.readyWords()[1]);
             int enginePort = Integer.parseInt(standIns.readyWords()[2]);
             FlowmailContender ours = new FlowmailContender(Side.FLOWMAIL, flowmail, server, smtpPort, enginePort);
@@ -135,7 +131,7 @@ public final class Bench {
                     Contest contest = new Contest(run, ours, bare, Optional.ofNullable(baseline));
                     contest.play();
                     IntFunction<FlowmailProcess> another = number -> new FlowmailProcess(
-                            "flowmail-" + number, data.resolve("flowmail-" + number), logs, settings, JVM);
+                            "flowmail-" + number, data.resolve("flowmail-" + number), logs, settings);
                     List<Waiting> waiting = new Parking(run, ours, another, temporal, settings).play();
                     List<Growth> growth = new Replicas(run, another).join(ours, flowmail);
                     progress.say("the stand-ins' own ceiling");

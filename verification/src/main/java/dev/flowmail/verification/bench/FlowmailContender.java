@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,19 +31,12 @@ final class FlowmailContender implements Contender {
     private final Clicks clicks = new Clicks(http, PATIENCE);
 
     FlowmailContender(
-            Side side,
-            FlowmailProcess flowmail,
-            Supplier<List<ProcessHandle>> temporal,
-            int smtpPort,
-            int enginePort) {
+            Side side, FlowmailProcess flowmail, Supplier<List<ProcessHandle>> temporal, int smtpPort, int enginePort) {
         this(side, temporal, List.of(flowmail), RequestTexts.of(smtpPort, enginePort));
     }
 
     private FlowmailContender(
-            Side side,
-            Supplier<List<ProcessHandle>> temporal,
-            List<FlowmailProcess> replicas,
-            RequestTexts texts) {
+            Side side, Supplier<List<ProcessHandle>> temporal, List<FlowmailProcess> replicas, RequestTexts texts) {
         this.side = side;
         this.temporal = temporal;
         this.replicas.addAll(replicas);

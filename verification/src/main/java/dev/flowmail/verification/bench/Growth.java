@@ -17,9 +17,9 @@ record Growth(
     static String table(List<Growth> steps) {
         StringBuilder table = new StringBuilder("""
 
-                | replicas | callers | decisions/s | CPU of a decision, all replicas, ms | Temporal's, ms | click to callback p50, ms |
-                |---:|---:|---:|---:|---:|---:|
-                """);
+            | replicas | callers | decisions/s | CPU of a decision, all replicas, ms | Temporal's, ms | click to callback p50, ms |
+            |---:|---:|---:|---:|---:|---:|
+            """);
         steps.forEach(step -> table.append(step.row()).append('\n'));
         return table.toString();
     }

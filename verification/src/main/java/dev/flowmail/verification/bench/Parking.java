@@ -4,9 +4,9 @@ import static dev.flowmail.verification.bench.Figures.percentile;
 
 import dev.flowmail.verification.bench.Load.Sample;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.PackagedFlowmail;
 import dev.flowmail.verification.programs.Program;
 import dev.flowmail.verification.programs.TemporalProcess;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,7 @@ final class Parking {
                 Memory.of(ours.processes().get(0)),
                 percentile(one.trips(), Trip::clickToCallbackMillis, 50),
                 start(requests),
-                secondsOf(FlowmailProcess.command("doctor")),
+                secondsOf(PackagedFlowmail.command("doctor")),
                 1_000 * secondsOf(operatorsList()));
     }
 

@@ -18,9 +18,9 @@ record Waiting(
     static String table(List<Waiting> steps) {
         StringBuilder table = new StringBuilder("""
 
-                | waiting | resident, MB | heap, MB | click to callback p50, ms | start, s | doctor, s | operators' list, ms |
-                |---:|---:|---:|---:|---:|---:|---:|
-                """);
+            | waiting | resident, MB | heap, MB | click to callback p50, ms | start, s | doctor, s | operators' list, ms |
+            |---:|---:|---:|---:|---:|---:|---:|
+            """);
         steps.forEach(step -> table.append(step.row()).append('\n'));
         return table.toString();
     }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +15,6 @@ import java.util.stream.Stream;
 
 /** Flowmail as it is packaged, with a data directory and ports of its own, which stay the same over restarts. */
 public final class FlowmailProcess implements AutoCloseable {
-    /** Quicker to start: in tests behaviour counts, not speed. */
-    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-Xmx512m");
-
     private final int port = Ports.free();
     private final int temporalPort = Ports.free();
     private final int temporalUiPort = Ports.free();
@@ -37,38 +33,16 @@ public final class FlowmailProcess implements AutoCloseable {
 
     /** With a log in a directory of one's own choice. Not started yet. */
     public FlowmailProcess(String name, Path dataDirectory, Path logs, Map<String, String> settings) {
-        this(name, dataDirectory, logs, settings, QUICK_START);
+        this(name, dataDirectory, logs, settings, PackagedFlowmail.unpacked());
     }
 
     /** Another Flowmail than the one that was built: the jar of an unpacked one. Not started yet. */
     public FlowmailProcess(String name, Path dataDirectory, Path logs, Map<String, String> settings, Path program) {
-        this(name, dataDirectory, logs, settings, QUICK_START, PackagedFlowmail.unpacked(program));
-    }
-
-    /** With options for the JVM of one's own choice. Not started yet. */
-    public FlowmailProcess(
-            String name, Path dataDirectory, Path logs, Map<String, String> settings, List<String> jvmOptions) {
-        this(name, dataDirectory, logs, settings, jvmOptions, PackagedFlowmail.unpacked());
-    }
-
-    /** Another Flowmail, with options for the JVM of one's own choice. Not started yet. */
-    public FlowmailProcess(
-            String name,
-            Path dataDirectory,
-            Path logs,
-            Map<String, String> settings,
-            List<String> jvmOptions,
-            Path program) {
-        this(name, dataDirectory, logs, settings, jvmOptions, PackagedFlowmail.unpacked(program));
+        this(name, dataDirectory, logs, settings, PackagedFlowmail.unpacked(program));
     }
 
     private FlowmailProcess(
-            String name,
-            Path dataDirectory,
-            Path logs,
-            Map<String, String> settings,
-            List<String> jvmOptions,
-            List<String> unpacked) {
+            String name, Path dataDirectory, Path logs, Map<String, String> settings, List<String> unpacked) {
         this.dataDirectory = dataDirectory.toAbsolutePath();
         Map<String, String> environment = new HashMap<>(Map.ofEntries(
                 entry("SERVER_PORT", Integer.toString(port)),
@@ -79,11 +53,7 @@ public final class FlowmailProcess implements AutoCloseable {
                 entry("FLOWMAIL_TEMPORAL_UI_PORT", Integer.toString(temporalUiPort)),
                 entry("TEMPORAL_CLI", TemporalProcess.cli().toString())));
         environment.putAll(settings);
-        List<String> command = new ArrayList<>();
-        command.add(PackagedFlowmail.java());
-        command.addAll(jvmOptions);
-        command.addAll(unpacked);
-        program = new Program(logs.resolve(name + ".log"), command, environment);
+        program = new Program(logs.resolve(name + ".log"), PackagedFlowmail.command(unpacked), environment);
     }
 
     /** Starts it and waits until it is ready. */

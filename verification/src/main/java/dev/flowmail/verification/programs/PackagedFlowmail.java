@@ -10,6 +10,9 @@ public final class PackagedFlowmail {
     private static final Path JAR = Path.of("api", "target", "flowmail.jar");
     private static final Path UNPACKED = Path.of("api", "target", "flowmail", "flowmail.jar");
 
+    /** As the launcher and the image run it, with a heap as small as tests need. */
+    public static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
     private PackagedFlowmail() {}
 
     /** In one file. */
@@ -23,13 +26,14 @@ public final class PackagedFlowmail {
     }
 
     /** The same for another version: the jar of an unpacked one. */
-    static List<String> unpacked(Path program) {
-        Path jar = program.toAbsolutePath().normalize();
-        return List.of(
+    static List<String> unpacked(Path other) {
+        Path jar = other.toAbsolutePath().normalize();
+        Stream<String> program = Stream.of(
                 "-XX:SharedArchiveFile=" + jar.resolveSibling("flowmail.jsa"),
                 "-Xlog:cds*=off",
                 "-jar",
                 jar.toString());
+        return Stream.concat(JVM.stream(), program).toList();
     }
 
     /** Runs one of its commands. */

@@ -54,6 +54,12 @@ final class Postgresql implements AutoCloseable {
         return program.isAlive();
     }
 
+    /** It has a process for each connection. */
+    List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(program.handle()), program.handle().descendants())
+                .toList();
+    }
+
     /** Starts it and waits until it listens. */
     void start() {
         program.start();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Temporal's own server on PostgreSQL, as docker-compose.yml runs them: the same environment, the same scripts. Killing it kills
@@ -63,11 +64,9 @@ public final class TemporalOnPostgresql implements TemporalServer {
         return "127.0.0.1:" + port;
     }
 
-    /** PostgreSQL has a process for each connection. */
     @Override
     public List<ProcessHandle> processes() {
-        ProcessHandle postgresql = database.handle();
-        return Stream.concat(Stream.of(server.handle(), postgresql), postgresql.descendants())
+        return Stream.concat(Stream.of(server.handle()), database.processes().stream())
                 .toList();
     }
 
