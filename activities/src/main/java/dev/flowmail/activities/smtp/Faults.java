@@ -3,8 +3,8 @@ package dev.flowmail.activities.smtp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.activities.smtp.Attachments.UnreadableAttachmentException;
-import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.MailFailure;
+import dev.flowmail.workflows.mail.Retries;
 import dev.flowmail.workflows.mail.SmtpServer;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.AuthenticationFailedException;
@@ -228,7 +228,7 @@ final class Faults {
                 .setMessage(at(server) + " has reached a limit for what may be sent; the mail is tried again slowly: "
                         + reply.withoutAddresses())
                 .setType(MailFailure.SMTP_UNAVAILABLE)
-                .setNextRetryDelay(pause.compareTo(Attempts.LONGEST_PAUSE) < 0 ? pause : Attempts.LONGEST_PAUSE)
+                .setNextRetryDelay(pause.compareTo(Retries.LONGEST_PAUSE) < 0 ? pause : Retries.LONGEST_PAUSE)
                 .build();
     }
 

@@ -35,7 +35,7 @@ import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.LateAnswer.Answered;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.callback.Reached;
-import dev.flowmail.workflows.mail.Attempts;
+import dev.flowmail.workflows.mail.Retries;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.client.WorkflowOptions;
@@ -122,39 +122,39 @@ class HttpCallbackActivitiesTest {
                         .withHeader("ManyWhoTenant", equalTo(TENANT))
                         .withHeader("Content-Type", equalTo("application/json"))
                         .withRequestBody(equalToJson("""
-            {"token": "a-secret-token", "tenantId": "67204d5c-6022-474d-8f80-0d576b43d02d", "culture": null,
-             "annotations": {}, "invokeType": "FORWARD", "waitMessage": null,
-             "selectedOutcomeId": "05b326b8-fd07-4909-80f1-7e1e1ecce6bf", "rootFaults": {}, "valueFaults": [],
-             "mode": null, "outputs": [
-              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Recipient",
-               "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
-               "contentValue": "grüße@example.org", "contentType": "ContentString", "objectData": null},
-              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Outcome",
-               "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
-               "contentValue": "go", "contentType": "ContentString", "objectData": null},
-              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Comment",
-               "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
-               "contentValue": "fine\\n\\"so\\"", "contentType": "ContentString", "objectData": null},
-              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Decided At",
-               "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
-               "contentValue": "2026-01-02T03:04:05Z", "contentType": "ContentDateTime", "objectData": null},
-              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Receipt",
-               "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
-               "contentValue": "head.claims.signature", "contentType": "ContentString", "objectData": null},
-              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Answers",
-               "typeElementDeveloperName": "Answer", "typeElementPropertyDeveloperName": null,
-               "contentValue": null, "contentType": "ContentList", "objectData": [
-                {"internalId": null, "externalId": "1", "developerName": "Answer", "typeElementId": null, "order": 0,
-                 "typeElementBindingDeveloperName": null, "isSelected": false, "properties": [
-                  {"typeElementPropertyId": null, "developerName": "Recipient", "contentType": "ContentString",
-                   "contentValue": "grüße@example.org", "contentFormat": null, "objectData": null},
-                  {"typeElementPropertyId": null, "developerName": "Outcome", "contentType": "ContentString",
-                   "contentValue": "go", "contentFormat": null, "objectData": null},
-                  {"typeElementPropertyId": null, "developerName": "Comment", "contentType": "ContentString",
-                   "contentValue": "fine\\n\\"so\\"", "contentFormat": null, "objectData": null},
-                  {"typeElementPropertyId": null, "developerName": "Answered At", "contentType": "ContentDateTime",
-                   "contentValue": "2026-01-02T03:04:05Z", "contentFormat": null, "objectData": null}]}]}]}
-            """)));
+                            {"token": "a-secret-token", "tenantId": "67204d5c-6022-474d-8f80-0d576b43d02d", "culture": null,
+                             "annotations": {}, "invokeType": "FORWARD", "waitMessage": null,
+                             "selectedOutcomeId": "05b326b8-fd07-4909-80f1-7e1e1ecce6bf", "rootFaults": {}, "valueFaults": [],
+                             "mode": null, "outputs": [
+                              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Recipient",
+                               "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
+                               "contentValue": "grüße@example.org", "contentType": "ContentString", "objectData": null},
+                              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Outcome",
+                               "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
+                               "contentValue": "go", "contentType": "ContentString", "objectData": null},
+                              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Comment",
+                               "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
+                               "contentValue": "fine\\n\\"so\\"", "contentType": "ContentString", "objectData": null},
+                              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Decided At",
+                               "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
+                               "contentValue": "2026-01-02T03:04:05Z", "contentType": "ContentDateTime", "objectData": null},
+                              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Receipt",
+                               "typeElementDeveloperName": null, "typeElementPropertyDeveloperName": null,
+                               "contentValue": "head.claims.signature", "contentType": "ContentString", "objectData": null},
+                              {"valueElementId": null, "typeElementId": null, "typeElementPropertyId": null, "developerName": "Answers",
+                               "typeElementDeveloperName": "Answer", "typeElementPropertyDeveloperName": null,
+                               "contentValue": null, "contentType": "ContentList", "objectData": [
+                                {"internalId": null, "externalId": "1", "developerName": "Answer", "typeElementId": null, "order": 0,
+                                 "typeElementBindingDeveloperName": null, "isSelected": false, "properties": [
+                                  {"typeElementPropertyId": null, "developerName": "Recipient", "contentType": "ContentString",
+                                   "contentValue": "grüße@example.org", "contentFormat": null, "objectData": null},
+                                  {"typeElementPropertyId": null, "developerName": "Outcome", "contentType": "ContentString",
+                                   "contentValue": "go", "contentFormat": null, "objectData": null},
+                                  {"typeElementPropertyId": null, "developerName": "Comment", "contentType": "ContentString",
+                                   "contentValue": "fine\\n\\"so\\"", "contentFormat": null, "objectData": null},
+                                  {"typeElementPropertyId": null, "developerName": "Answered At", "contentType": "ContentDateTime",
+                                   "contentValue": "2026-01-02T03:04:05Z", "contentFormat": null, "objectData": null}]}]}]}
+                            """)));
         ServiceResponse read = ObjectMapperFactory.create()
                 .readValue(engine.findAll(postRequestedFor(anyUrl())).get(0).getBody(), ServiceResponse.class);
         assertThat(read.getInvokeType()).isEqualTo(InvokeType.Forward);
@@ -178,19 +178,19 @@ class HttpCallbackActivitiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            FORWARD                                 | FORWARD
-            ' "WAIT" '                              | WAIT
-            "success"                               | SUCCESS
-            ''                                      |
-            '""'                                    |
-            {"invokeType":"WAIT"}                   | WAIT
-            {"invokeType":null,"token":"x"}         |
-            {"invokeType":{"a":1}}                  |
-            {"invokeType":                          |
-            ["FORWARD"]                             |
-            "<script>"                              |
-            null                                    | NULL
-            """)
+        FORWARD                                 | FORWARD
+        ' "WAIT" '                              | WAIT
+        "success"                               | SUCCESS
+        ''                                      |
+        '""'                                    |
+        {"invokeType":"WAIT"}                   | WAIT
+        {"invokeType":null,"token":"x"}         |
+        {"invokeType":{"a":1}}                  |
+        {"invokeType":                          |
+        ["FORWARD"]                             |
+        "<script>"                              |
+        null                                    | NULL
+        """)
     void whateverElseFlowSaysTheAnswerIsTaken(String said, @Nullable String invokeType) {
         engine.stubFor(post(CALLBACK).willReturn(ok(said)));
 
@@ -266,7 +266,7 @@ class HttpCallbackActivitiesTest {
                             CallbackActivities.class,
                             ActivityOptions.newBuilder()
                                     .setStartToCloseTimeout(Duration.ofSeconds(60))
-                                    .setRetryOptions(Attempts.AGAIN)
+                                    .setRetryOptions(Retries.AGAIN)
                                     .build())
                     .callBack(answer);
         }

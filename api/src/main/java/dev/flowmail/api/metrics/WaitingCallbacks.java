@@ -2,7 +2,7 @@ package dev.flowmail.api.metrics;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.flowmail.workflows.mail.Attempts;
+import dev.flowmail.workflows.mail.Retries;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.time.InstantSource;
  */
 final class WaitingCallbacks {
 
-    private static final Duration FORGET = Attempts.LONGEST_PAUSE.plusMinutes(3);
+    private static final Duration FORGET = Retries.LONGEST_PAUSE.plusMinutes(3);
     private static final int REMEMBERED = 100_000;
 
     private final InstantSource clock;

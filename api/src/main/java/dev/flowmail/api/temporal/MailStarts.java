@@ -10,10 +10,10 @@ import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.mail.AttachmentActivities;
 import dev.flowmail.workflows.mail.AttachmentFetch;
-import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
+import dev.flowmail.workflows.mail.Retries;
 import dev.flowmail.workflows.mail.Urgency;
 import io.temporal.client.ActivityAlreadyStartedException;
 import io.temporal.client.ActivityClient;
@@ -47,10 +47,10 @@ final class MailStarts {
 
     Accepted send(Mail mail, Origin origin) {
         StartActivityOptions options = options(mail, origin)
-                .setStartToCloseTimeout(Attempts.LONGEST_TRANSFER)
-                .setHeartbeatTimeout(Attempts.HEARTBEAT)
+                .setStartToCloseTimeout(Retries.LONGEST_TRANSFER)
+                .setHeartbeatTimeout(Retries.HEARTBEAT)
                 .setScheduleToCloseTimeout(ALL_ATTEMPTS)
-                .setRetryOptions(Attempts.AGAIN)
+                .setRetryOptions(Retries.AGAIN)
                 .build();
         Accepted accepted = starts.inTurn(options.getPriority(), () -> {
             try {
@@ -71,7 +71,7 @@ final class MailStarts {
         StartActivityOptions options = options(mail, origin)
                 .setStartToCloseTimeout(limit)
                 .setScheduleToCloseTimeout(limit)
-                .setRetryOptions(Attempts.ONCE)
+                .setRetryOptions(Retries.ONCE)
                 .build();
         return starts.inTurn(options.getPriority(), () -> {
             try {
@@ -90,10 +90,10 @@ final class MailStarts {
                 .setTaskQueue(AttachmentActivities.TASK_QUEUE)
                 .setIdReusePolicy(ACTIVITY_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                 .setIdConflictPolicy(ACTIVITY_ID_CONFLICT_POLICY_FAIL)
-                .setStartToCloseTimeout(Attempts.LONGEST_TRANSFER)
-                .setHeartbeatTimeout(Attempts.HEARTBEAT)
+                .setStartToCloseTimeout(Retries.LONGEST_TRANSFER)
+                .setHeartbeatTimeout(Retries.HEARTBEAT)
                 .setScheduleToCloseTimeout(ALL_ATTEMPTS)
-                .setRetryOptions(Attempts.AGAIN)
+                .setRetryOptions(Retries.AGAIN)
                 .setTypedSearchAttributes(label.searchAttributes().build())
                 .setPriority(label.turn(Urgency.PLAIN_MAIL))
                 .setSummary(label.summary("", "files of a mail"))

@@ -56,7 +56,9 @@ final class Agenda {
         isDue = false;
         if (!standing.hasEnded() || preview.actsInHandlers()) {
             // nobody is asked while the request is decided, unless it is open again
-            participants.where(one -> one.awaitsMail() && !standing.isHeld()).forEach(this::ask);
+            participants
+                    .where(one -> one.mailing().isDue() && !standing.isHeld())
+                    .forEach(this::ask);
             participants.where(Participant::awaitsCode).forEach(mailer::sendCode);
         }
         if (shownMoves != deadline.moves()) {
@@ -72,7 +74,7 @@ final class Agenda {
     private void ask(Participant participant) {
         if (!preview.actsInHandlers()) {
             // one that is still tried is replaced
-            participant.stopSending();
+            participant.mailing().stop();
         }
         if (debug && !standing.asks()) {
             mailer.askOnce(participant);

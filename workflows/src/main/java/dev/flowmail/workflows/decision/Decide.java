@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The payload of the signal {@code decide}: what a recipient submitted.
  *
- * @param recipient the recipient's place in the request, from 0
- * @param generation which holder of that place answers
- * @param outcome place of the choice
+ * @param recipient the recipient's index in the request, from 0
+ * @param generation which holder of that index answers
+ * @param outcome index of the choice
  * @param comment plain text, at most 2,000 characters; null when there is none
  * @param visits how often the process that took the answer had seen its link fetched; null when it had not
  * @param seal what it came in; null in clear, and before it is encrypted
@@ -71,7 +71,7 @@ public record Decide(
         }
     }
 
-    /** Places only. */
+    /** Indexes only. */
     @Override
     public String toString() {
         return "Decide[" + recipient + "." + generation + " " + outcome + "]";

@@ -117,15 +117,15 @@ public record DecisionRequest(
      * When the request ends, and with what.
      *
      * @param timeout from acceptance, whole seconds, 1 s to {@link #LONGEST_TIMEOUT}
-     * @param timeoutOutcome place of the choice that holds when time is up or nobody can win; null for a fault
+     * @param timeoutOutcome index of the choice that holds when time is up or nobody can win; null for a fault
      * @param remindEvery from acceptance, whole seconds; null for no reminders
      * @param answersNeeded how many recipients must choose the same outcome, 1 to their number
-     * @param vetoOutcome place of the choice for which one answer is enough; null for none
+     * @param vetoOutcome index of the choice for which one answer is enough; null for none
      * @param comments whether the answer page asks for a comment
      * @param afterAnswer where the deciding answer leads; null, from an earlier release: to a page
      * @param requester who may not answer: every form of one address, see {@link Mailbox#isAmong}; null for nobody
      * @param confirmation what a submission needs to count; null, from an earlier release: nothing more
-     * @param proof places of the choices that need a fresh code; null when none does
+     * @param proof indexes of the choices that need a fresh code; null when none does
      * @param timeZone IANA name of the zone in which people read times; null, from an earlier release: UTC
      * @param hold how long whoever gave the deciding answer may change it, 1 s to {@link #LONGEST_HOLD}; null for not at all
      */

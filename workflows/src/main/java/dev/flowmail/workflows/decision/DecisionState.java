@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param choices what people read on each button, in order, and the labels of hidden choices behind them
  * @param deadline when the request ends by itself
  * @param language BCP 47 tag
- * @param people the recipients, by place
- * @param outcome place of the choice that holds; null while there is none
- * @param decidedBy place of the recipient whose answer decided; null when nobody's did
+ * @param people the recipients, by index
+ * @param outcome index of the choice that holds; null while there is none
+ * @param decidedBy index of the recipient whose answer decided; null when nobody's did
  * @param endedAt when the request was decided or ended otherwise, perhaps held; null while it waits
  * @param callback whether Flow knows
  * @param callbackError why Flow refused the answer for good; null when it has not, and once Flow has been told
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *     said nothing
  * @param flowHadBeenAnswered whether Flow had gone on by another answer than this one; null before
  * @param offered how many of the choices have a button; null, from an earlier release: all
- * @param tones the colour of each button, by place; null when all are plain
+ * @param tones the colour of each button, by index; null when all are plain
  * @param afterAnswer where the deciding answer leads; null, from an earlier release: to a page
  * @param receipt the signed receipt; null before the end, and where there is none
  * @param confirmation what a submission needs to count; null, from an earlier release: nothing more
@@ -78,12 +78,12 @@ public record DecisionState(
     /**
      * The request is decided, and Flow is not told yet.
      *
-     * @param giver place of the one recipient who may change their answer
+     * @param giver index of the one recipient who may change their answer
      * @param until when Flow is told
      */
     public record Held(int giver, Instant until) {}
 
-    /** One place in the request and who holds it now. */
+    /** One recipient: who it is now. */
     public record Person(
             Mailbox mailbox,
             int generation,
@@ -108,7 +108,7 @@ public record DecisionState(
     /**
      * The fresh code that a person was mailed last.
      *
-     * @param outcome place of the choice that it is for
+     * @param outcome index of the choice that it is for
      * @param nonce its hash's salt
      * @param askedAt when it was asked for
      * @param wrong how often another one was typed
@@ -137,7 +137,7 @@ public record DecisionState(
     /**
      * An answer that stands: a person's first, or what they changed it to.
      *
-     * @param outcome place of the choice
+     * @param outcome index of the choice
      * @param manner how it was given; null for a press of a button of which nothing more is known
      */
     public record Given(
@@ -194,63 +194,51 @@ public record DecisionState(
 
     /** The same without what the page shows of the mail: small enough to be remembered for long. */
     public DecisionState withoutExcerpt() {
-        return new DecisionState(
-                status,
-                from,
-                subject,
-                choices,
-                deadline,
-                language,
-                comments,
-                people,
-                outcome,
-                decidedBy,
-                endedAt,
-                callback,
-                callbackError,
-                wayBack,
-                flowSaid,
-                flowHadBeenAnswered,
-                offered,
-                tones,
-                afterAnswer,
-                receipt,
-                confirmation,
-                proof,
-                null,
-                agreement,
-                reason,
-                timeZone,
-                hold,
-                held);
+        return with(callback, callbackError, wayBack, flowSaid, flowHadBeenAnswered, null);
     }
 
     /** The same once Flow has taken the answer: what the workflow will tell as soon as it knows. */
     public DecisionState after(Reached reached) {
-        return new DecisionState(
-                status,
-                from,
-                subject,
-                choices,
-                deadline,
-                language,
-                comments,
-                people,
-                outcome,
-                decidedBy,
-                endedAt,
+        return with(
                 CallbackStatus.REACHED,
                 null,
                 reached.wayBack(),
                 reached.invokeType(),
                 reached.hadBeenAnswered(),
+                excerpt);
+    }
+
+    private DecisionState with(
+            CallbackStatus told,
+            @Nullable String error,
+            @Nullable String way,
+            @Nullable String said,
+            @Nullable Boolean hadBeenAnswered,
+            @Nullable Excerpt shown) {
+        return new DecisionState(
+                status,
+                from,
+                subject,
+                choices,
+                deadline,
+                language,
+                comments,
+                people,
+                outcome,
+                decidedBy,
+                endedAt,
+                told,
+                error,
+                way,
+                said,
+                hadBeenAnswered,
                 offered,
                 tones,
                 afterAnswer,
                 receipt,
                 confirmation,
                 proof,
-                excerpt,
+                shown,
                 agreement,
                 reason,
                 timeZone,

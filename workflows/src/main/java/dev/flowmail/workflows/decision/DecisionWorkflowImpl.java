@@ -73,7 +73,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     private void mailEverybody() {
         participants
                 .where(participant -> preview.actsInHandlers() || !participant.hasAnswered())
-                .forEach(Participant::markForMail);
+                .forEach(participant -> participant.mailing().isWanted());
         agenda.act();
         if (standing.asks()) {
             return;
@@ -82,8 +82,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         if (participants.any(Participant::hasFailed)) {
             end(Ending.now(Status.MAIL_FAILED, null));
         } else {
-            standing.hasBeenTried();
-            standing.progress();
+            standing.allWereMailed();
             changed();
         }
     }
@@ -91,8 +90,8 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     /** @param abandoned whether an operator gives up that Flow is told */
     private void finish(Supplier<Boolean> abandoned) {
         agenda.act();
-        participants.all().forEach(Participant::stopSending);
-        mailer.stopReminding();
+        participants.all().forEach(participant -> participant.mailing().stop());
+        mailer.stopRemindersAndCodes();
         Optional<Promise<Void>> forgetting = files.forget();
         Ending ending = standing.ending();
         if (ending != null && standing.asks()) {

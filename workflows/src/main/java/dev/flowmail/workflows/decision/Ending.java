@@ -21,7 +21,7 @@ record Ending(
 
     /** By this participant's answer. */
     static Ending by(Participant decider, int outcome) {
-        return new Ending(Status.DECIDED, outcome, decider.place(), Run.now(), null);
+        return new Ending(Status.DECIDED, outcome, decider.index(), Run.now(), null);
     }
 
     /** By nobody's answer. */

@@ -2,8 +2,8 @@ package dev.flowmail.workflows.decision;
 
 import dev.flowmail.workflows.mail.AttachmentActivities;
 import dev.flowmail.workflows.mail.AttachmentFetch;
-import dev.flowmail.workflows.mail.Attempts;
 import dev.flowmail.workflows.mail.MailActivities;
+import dev.flowmail.workflows.mail.Retries;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
@@ -45,9 +45,9 @@ final class Files {
                 ActivityOptions.newBuilder()
                         .setTaskQueue(AttachmentActivities.TASK_QUEUE)
                         .setScheduleToCloseTimeout(request.rules().timeout())
-                        .setStartToCloseTimeout(Attempts.LONGEST_TRANSFER)
-                        .setHeartbeatTimeout(Attempts.HEARTBEAT)
-                        .setRetryOptions(Attempts.AGAIN)
+                        .setStartToCloseTimeout(Retries.LONGEST_TRANSFER)
+                        .setHeartbeatTimeout(Retries.HEARTBEAT)
+                        .setRetryOptions(Retries.AGAIN)
                         .setSummary("files")
                         .build());
     }

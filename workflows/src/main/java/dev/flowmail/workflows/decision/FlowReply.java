@@ -4,7 +4,7 @@ import dev.flowmail.workflows.callback.CallbackActivities;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
-import dev.flowmail.workflows.mail.Attempts;
+import dev.flowmail.workflows.mail.Retries;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -106,7 +106,7 @@ final class FlowReply {
             error = null;
         } catch (ActivityFailure failure) {
             status = CallbackStatus.FAILED;
-            error = reason(failure);
+            error = Failures.words(failure, "Flow could not be reached before it gave up");
         }
         changed.run();
         return status == CallbackStatus.REACHED;
@@ -137,7 +137,7 @@ final class FlowReply {
                 ActivityOptions.newBuilder()
                         .setScheduleToCloseTimeout(untilFlowGivesUp())
                         .setStartToCloseTimeout(ONE_ATTEMPT)
-                        .setRetryOptions(Attempts.AGAIN)
+                        .setRetryOptions(Retries.AGAIN)
                         .setSummary(summary)
                         .build());
     }
@@ -145,11 +145,5 @@ final class FlowReply {
     private Duration untilFlowGivesUp() {
         Duration left = Duration.between(Run.now(), flowGivesUp);
         return left.compareTo(ONE_ATTEMPT) < 0 ? ONE_ATTEMPT : left;
-    }
-
-    private static String reason(ActivityFailure failure) {
-        return failure.getCause() instanceof ApplicationFailure cause
-                ? cause.getOriginalMessage()
-                : "Flow could not be reached before it gave up";
     }
 }

@@ -45,7 +45,7 @@ final class Hold {
         return isRunning() && moment.equals(end);
     }
 
-    /** Place of the one person who may change their answer, and until when; null while nothing is held. */
+    /** Index of the one person who may change their answer, and until when; null while nothing is held. */
     DecisionState.@Nullable Held snapshot() {
         return standing == null ? null : new DecisionState.Held(giver, end());
     }
@@ -59,7 +59,7 @@ final class Hold {
     boolean admits(Decide answer, Participant author) {
         return isRunning()
                 && !released
-                && author.place() == giver
+                && author.index() == giver
                 && author.given().at().equals(answer.replaces())
                 && author.given().outcome() != answer.outcome();
     }

@@ -3,7 +3,7 @@ package dev.flowmail.workflows.decision;
 import dev.flowmail.workflows.callback.CallbackActivities;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.Reached;
-import dev.flowmail.workflows.mail.Attempts;
+import dev.flowmail.workflows.mail.Retries;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -35,7 +35,7 @@ final class LocalFirstTry {
                             LocalActivityOptions.newBuilder()
                                     .setStartToCloseTimeout(PATIENCE)
                                     .setScheduleToCloseTimeout(PATIENCE)
-                                    .setRetryOptions(Attempts.ONCE)
+                                    .setRetryOptions(Retries.ONCE)
                                     .setDoNotIncludeArgumentsIntoMarker(true)
                                     .setSummary(summary)
                                     .build())
@@ -45,10 +45,7 @@ final class LocalFirstTry {
                     && cause.getType().equals(CallbackActivities.FLOW_REFUSED)) {
                 throw failure;
             }
-            told.accept(
-                    failure.getCause() instanceof ApplicationFailure cause
-                            ? cause.getOriginalMessage()
-                            : "Flow did not answer at once");
+            told.accept(Failures.words(failure, "Flow did not answer at once"));
             return Optional.empty();
         }
     }

@@ -7,11 +7,7 @@ import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Resend;
 import dev.flowmail.workflows.mail.Mailbox;
-import io.temporal.failure.ApplicationFailure;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +21,7 @@ final class Operators {
     private final Rules rules;
     private final Standing standing;
     private final FlowReply reply;
+    private final UpdateInputs inputs;
     private final Preview preview;
 
     Operators(
@@ -39,11 +36,12 @@ final class Operators {
         this.rules = rules;
         this.standing = standing;
         this.reply = reply;
+        this.inputs = new UpdateInputs(participants);
         this.preview = preview;
     }
 
     void checkWithdraw() {
-        require(standing.isOpen(), "The request has ended.");
+        UpdateInputs.require(standing.isOpen(), "The request has ended.");
     }
 
     void withdraw(@Nullable Reason reason) {
@@ -51,7 +49,7 @@ final class Operators {
     }
 
     void checkRelease() {
-        require(standing.isHeld(), "Nothing is held: Flow is told at once, or has been told.");
+        UpdateInputs.require(standing.isHeld(), "Nothing is held: Flow is told at once, or has been told.");
     }
 
     void release() {
@@ -59,92 +57,65 @@ final class Operators {
     }
 
     private void requireUndecided() {
-        require(standing.isOpen(), "The request has ended.");
-        require(!standing.isHeld(), "The request is decided and held; it can be released or withdrawn.");
+        UpdateInputs.require(standing.isOpen(), "The request has ended.");
+        UpdateInputs.require(!standing.isHeld(), "The request is decided and held; it can be released or withdrawn.");
     }
 
     void checkExtend(@Nullable Extension extension) {
         requireUndecided();
-        require(deadline.canMoveTo(newEnd(extension)), "A request ends at latest 119 days after it was accepted.");
+        UpdateInputs.require(
+                deadline.canMoveTo(UpdateInputs.newEnd(extension)),
+                "A request ends at latest 119 days after it was accepted.");
     }
 
     void extend(@Nullable Extension extension) {
-        deadline.moveTo(newEnd(extension));
-    }
-
-    private static Instant newEnd(@Nullable Extension extension) {
-        return Optional.ofNullable(extension)
-                .map(Extension::timeout)
-                .flatMap(Durations::parse)
-                .map(Run.now()::plus)
-                .orElseThrow(() -> refused("timeout must be " + Durations.FORMS + "."));
+        deadline.moveTo(UpdateInputs.newEnd(extension));
     }
 
     void checkReassign(@Nullable Reassignment reassignment) {
         requireUndecided();
-        String to = given(reassignment, Reassignment::to);
-        require(Mailbox.isAddress(to), "to must be one email address.");
-        require(participants.holding(to).isEmpty(), "to is a recipient of this request already.");
-        require(!rules.bars(to), "to is the requester, who does not decide their own request.");
-        Participant participant = holding(given(reassignment, Reassignment::from));
-        require(participant.canBeReassigned(), "The recipient named by from has answered already.");
+        String to = UpdateInputs.to(reassignment);
+        UpdateInputs.require(Mailbox.isAddress(to), "to must be one email address.");
+        UpdateInputs.require(participants.holding(to).isEmpty(), "to is a recipient of this request already.");
+        UpdateInputs.require(!rules.bars(to), "to is the requester, who does not decide their own request.");
+        Participant participant = inputs.from(reassignment);
+        UpdateInputs.require(participant.canBeReassigned(), "The recipient named by from has answered already.");
     }
 
     void reassign(@Nullable Reassignment reassignment) {
-        Participant participant = holding(given(reassignment, Reassignment::from));
-        participant.reassignTo(new Mailbox(given(reassignment, Reassignment::to), null));
+        Participant participant = inputs.from(reassignment);
+        participant.reassignTo(new Mailbox(UpdateInputs.to(reassignment), null));
         if (preview.actsInHandlers()) {
-            participant.stopSending();
+            participant.mailing().stop();
         }
-        participant.markForMail();
-    }
-
-    private static String given(
-            @Nullable Reassignment reassignment, Function<Reassignment, @Nullable String> component) {
-        return Optional.ofNullable(reassignment)
-                .map(component)
-                .map(String::strip)
-                .orElseThrow(() -> refused("from and to must each be an email address."));
+        participant.mailing().isWanted();
     }
 
     void checkResend(@Nullable Resend resend) {
         requireUndecided();
-        require(
+        UpdateInputs.require(
                 resend == null
                         || resend.recipient() == null
-                        || !holding(resend.recipient()).hasAnswered(),
+                        || !inputs.holding(resend.recipient()).hasAnswered(),
                 "That recipient has answered already.");
     }
 
     void resend(@Nullable Resend resend) {
         List<Participant> receivers = resend == null || resend.recipient() == null
                 ? participants.where(participant -> !participant.hasAnswered())
-                : List.of(holding(resend.recipient()));
-        receivers.forEach(Participant::nextMail);
-        receivers.forEach(Participant::markForMail);
+                : List.of(inputs.holding(resend.recipient()));
+        for (Participant receiver : receivers) {
+            receiver.mailing().isAnother();
+            receiver.mailing().isWanted();
+        }
     }
 
     void checkRetryCallback() {
-        require(reply.status() == CallbackStatus.FAILED, "Flow has not refused an answer; there is nothing to retry.");
+        UpdateInputs.require(
+                reply.status() == CallbackStatus.FAILED, "Flow has not refused an answer; there is nothing to retry.");
     }
 
     void retryCallback() {
         reply.retry();
-    }
-
-    private Participant holding(@Nullable String address) {
-        return Optional.ofNullable(address)
-                .flatMap(participants::holding)
-                .orElseThrow(() -> refused("No recipient of this request has that address."));
-    }
-
-    private static void require(boolean condition, String sentence) {
-        if (!condition) {
-            throw refused(sentence);
-        }
-    }
-
-    private static ApplicationFailure refused(String sentence) {
-        return ApplicationFailure.newNonRetryableFailure(sentence, DecisionWorkflow.REFUSED);
     }
 }

@@ -1,42 +1,32 @@
 package dev.flowmail.workflows.decision;
 
 import dev.flowmail.workflows.decision.DecisionState.Given;
-import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.mail.Mailbox;
-import dev.flowmail.workflows.receipt.MailHashes;
-import io.temporal.workflow.CancellationScope;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One place in a request, who holds it, and how far they are. */
+/** One of those who are asked, by index: who it is now, how far their mail is, what they answered. */
 final class Participant {
 
     static final int MOST_GENERATIONS = 255;
 
-    private final int place;
+    private final int index;
+    private final Mailing mailing = new Mailing();
     private Mailbox mailbox;
     private int generation;
-    private int mails;
-    private MailStatus mail = MailStatus.SENDING;
-    private boolean awaitsMail;
-    private final List<MailHashes> mailed = new ArrayList<>();
-    private @Nullable String mailError;
-    private @Nullable CancellationScope sending;
     private @Nullable Given answer;
     private int signals;
     private int codes;
     private @Nullable FreshCode code;
 
-    Participant(int place, Mailbox mailbox) {
-        this.place = place;
+    Participant(int index, Mailbox mailbox) {
+        this.index = index;
         this.mailbox = mailbox;
     }
 
-    int place() {
-        return place;
+    int index() {
+        return index;
     }
 
     Mailbox mailbox() {
@@ -45,6 +35,10 @@ final class Participant {
 
     int generation() {
         return generation;
+    }
+
+    Mailing mailing() {
+        return mailing;
     }
 
     boolean hasAnswered() {
@@ -57,21 +51,21 @@ final class Participant {
     }
 
     boolean isBeingMailed() {
-        return mail == MailStatus.SENDING;
+        return mailing.isOnItsWay();
     }
 
     boolean hasFailed() {
-        return mail == MailStatus.FAILED;
+        return mailing.hasFailed();
     }
 
     /** Has not answered and still could. */
     boolean isOutstanding() {
-        return answer == null && !hasFailed();
+        return answer == null && !mailing.hasFailed();
     }
 
     /** Has a mail and has not answered it. */
     boolean isWaitedFor() {
-        return answer == null && mail == MailStatus.SENT;
+        return answer == null && mailing.isSent();
     }
 
     boolean canBeReassigned() {
@@ -81,65 +75,23 @@ final class Participant {
     void reassignTo(Mailbox newHolder) {
         mailbox = newHolder;
         generation++;
-        mails = 0;
-        mailed.clear();
+        mailing.beginsAnew();
         signals = 0;
         code = null;
     }
 
-    /** A further mail of its own: its id differs, so no server takes it for a repeat. */
-    void nextMail() {
-        mails++;
+    /** Names the latest first mail to this holder, the same on every attempt. */
+    String mailId() {
+        return place() + mailing.number();
     }
 
-    /** Names the latest first mail to this holder of the place, the same on every attempt. */
-    String mailId(String workflowId) {
-        return workflowId + "/" + place + "." + generation + "/" + mails;
+    /** Names the mail with the latest fresh code, the same on every attempt. */
+    String codeMailId() {
+        return place() + "code-" + codes;
     }
 
-    void markForMail() {
-        awaitsMail = true;
-        mail = MailStatus.SENDING;
-        mailError = null;
-    }
-
-    boolean awaitsMail() {
-        return awaitsMail;
-    }
-
-    void isMailedIn(CancellationScope scope) {
-        sending = scope;
-        awaitsMail = false;
-    }
-
-    void sent() {
-        awaitsMail = false;
-        mail = MailStatus.SENT;
-        sending = null;
-    }
-
-    void failed(String error) {
-        awaitsMail = false;
-        mail = MailStatus.FAILED;
-        mailError = error;
-        sending = null;
-    }
-
-    /** Gives up a mail that is still being tried. */
-    void stopSending() {
-        if (sending != null) {
-            sending.cancel();
-            sending = null;
-        }
-    }
-
-    /** What the present holder was mailed, in order; only what is known. */
-    List<MailHashes> mailed() {
-        return List.copyOf(mailed);
-    }
-
-    void wasMailed(MailHashes hashes) {
-        mailed.add(hashes);
+    private String place() {
+        return Run.id() + "/" + index + "." + generation + "/";
     }
 
     void countSignal() {
@@ -161,18 +113,20 @@ final class Participant {
         return code != null && code.awaitsMail();
     }
 
-    /** Names the mail with the latest fresh code, the same on every attempt. */
-    String codeMailId(String workflowId) {
-        return workflowId + "/" + place + "." + generation + "/code-" + codes;
-    }
-
     void answers(Given given) {
         answer = given;
         // Whoever answered has the mail, whatever the mail server says of it later.
-        sent();
+        mailing.sent();
     }
 
     Person snapshot() {
-        return new Person(mailbox, generation, mail, mailError, answer, signals, code == null ? null : code.snapshot());
+        return new Person(
+                mailbox,
+                generation,
+                mailing.status(),
+                mailing.error(),
+                answer,
+                signals,
+                code == null ? null : code.snapshot());
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Everybody who is asked, by place, and the answers in order of arrival. */
+/** Everybody who is asked, by index, and the answers in order of arrival. */
 final class Participants {
 
     private final List<Participant> all = new ArrayList<>();
@@ -39,7 +39,7 @@ final class Participants {
                 .findFirst();
     }
 
-    /** Who an answer is from; empty when it is for no place here or from a former holder. */
+    /** Who an answer is from; empty when it names nobody here or comes from a former holder. */
     Optional<Participant> author(Decide answer) {
         return answer.recipient() < 0 || answer.recipient() >= all.size()
                 ? Optional.empty()
@@ -62,7 +62,7 @@ final class Participants {
         answered.add(participant);
     }
 
-    /** Places of the chosen outcomes, in order of arrival. */
+    /** Indexes of the chosen outcomes, in order of arrival. */
     List<Integer> choices() {
         return answered.stream()
                 .map(participant -> participant.given().outcome())

@@ -104,6 +104,7 @@ final class Receipt {
     }
 
     private static ReceiptFacts.Shown shown(Participant participant) {
-        return new ReceiptFacts.Shown(participant.mailbox().address(), participant.mailed());
+        return new ReceiptFacts.Shown(
+                participant.mailbox().address(), participant.mailing().hashes());
     }
 }

@@ -8,16 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** How a request stands: whether answers are awaited, what they amount to, whether that is held, how the request ended. */
 final class Standing {
 
-    /** What the run is there for. */
-    private enum Mode {
-        /** To send mails: there is nothing to choose from, and nobody waits for an end. */
-        NOTIFIES,
-        /** To try whether the mails of a debug run can be sent: only then does anybody wait for an end. */
-        TRIES,
-        /** To ask: somebody waits for how the request ends. */
-        ASKS
-    }
-
     private final Rules rules;
     private final Participants participants;
     private final Deadline deadline;
@@ -33,7 +23,7 @@ final class Standing {
         this.deadline = deadline;
         this.tally = new Tally(rules.answersNeeded(), rules.vetoOutcome());
         this.hold = new Hold(rules.hold());
-        this.mode = request.choices().isEmpty() ? Mode.NOTIFIES : request.debug() ? Mode.TRIES : Mode.ASKS;
+        this.mode = Mode.of(request);
     }
 
     /** Whether somebody waits for how the request ends. */
@@ -41,11 +31,10 @@ final class Standing {
         return mode == Mode.ASKS;
     }
 
-    /** The mails of a debug run could be sent: it goes on like any other. */
-    void hasBeenTried() {
-        if (mode == Mode.TRIES) {
-            mode = Mode.ASKS;
-        }
+    /** All mails could be sent, in a mode in which that is waited for. */
+    void allWereMailed() {
+        mode = mode.onceMailed();
+        progress();
     }
 
     boolean hasEnded() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * the veto outcome.
  *
  * @param answersNeeded how many must choose the same outcome, at least 1
- * @param vetoOutcome place of the outcome for which one answer is enough; null for none
+ * @param vetoOutcome index of the outcome for which one answer is enough; null for none
  */
 record Tally(int answersNeeded, @Nullable Integer vetoOutcome) {
 
@@ -17,7 +17,7 @@ record Tally(int answersNeeded, @Nullable Integer vetoOutcome) {
      * What the answers so far amount to.
      *
      * @param kind how it stands
-     * @param outcome place of the outcome that won; null unless {@code WON}
+     * @param outcome index of the outcome that won; null unless {@code WON}
      */
     record Verdict(Kind kind, @Nullable Integer outcome) {}
 
@@ -36,7 +36,7 @@ record Tally(int answersNeeded, @Nullable Integer vetoOutcome) {
     /**
      * Counts.
      *
-     * @param answers place of the outcome of every answer that stands, one a recipient, in order of arrival
+     * @param answers index of the outcome of every answer that stands, one a recipient, in order of arrival
      * @param outstanding how many recipients have not answered and still could
      */
     Verdict count(List<Integer> answers, int outstanding) {

@@ -716,7 +716,7 @@ class DecisionWorkflowTest extends OneDecision {
 
     @Test
     void whatPeopleWroteIsNoMarkupInTheUi() {
-        assertThat(Details.literal("`![x](http://evil.example)\n\n# a_b"))
+        assertThat(Markdown.literal("`![x](http://evil.example)\n\n# a_b"))
                 .isEqualTo("`'![x](http://evil.example)  # a_b`");
     }
 

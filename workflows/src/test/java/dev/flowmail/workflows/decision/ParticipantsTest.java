@@ -45,7 +45,7 @@ class ParticipantsTest {
             }
         }
 
-        assertThat(participants.answered().stream().map(Participant::place))
+        assertThat(participants.answered().stream().map(Participant::index))
                 .containsExactlyElementsOf(expected.keySet());
         assertThat(participants.choices()).isEqualTo(List.copyOf(expected.values()));
         assertThat(participants.outstanding()).isEqualTo(people - expected.size());

@@ -4,7 +4,7 @@ import io.temporal.common.RetryOptions;
 import java.time.Duration;
 
 /** How often and how long something outside is tried: the same for mails of workflows, plain sends and callbacks. */
-public final class Attempts {
+public final class Retries {
 
     /** One attempt at a mail. RFC 5321, 4.5.3.2: a server may take ten minutes after the final dot alone. */
     public static final Duration LONGEST_TRANSFER = Duration.ofMinutes(15);
@@ -26,5 +26,5 @@ public final class Attempts {
     public static final RetryOptions ONCE =
             RetryOptions.newBuilder().setMaximumAttempts(1).build();
 
-    private Attempts() {}
+    private Retries() {}
 }
