@@ -67,7 +67,7 @@ public final class AttachmentStore implements RequestFiles, AutoCloseable {
             throws IOException {
         DirectoryFolder outgoing = DirectoryFolder.in(directory, "outgoing");
         outgoing.delete();
-        S3Client s3 = S3Folder.client(bucket);
+        S3Client s3 = StoreClient.of(bucket);
         return new AttachmentStore(
                 S3Folder.in(s3, bucket.name(), "uploads", outgoing),
                 S3Folder.in(s3, bucket.name(), "requests", outgoing),

@@ -3,29 +3,22 @@ package dev.flowmail.activities.attachments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -33,9 +26,6 @@ import java.util.UUID;
  * all of it is on the disk. Names are checked by the caller.
  */
 final class DirectoryFolder implements Folder {
-
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path dataDirectory;
     private final Path path;
@@ -57,20 +47,20 @@ final class DirectoryFolder implements Folder {
 
     @Override
     public void write(String name, Instant lastUse, Filling filling) throws IOException {
-        onDisk(() -> make(path));
+        Disk.onDisk(() -> make(path));
         Path unfinished = path.resolve(UUID.randomUUID() + UNFINISHED);
         try {
-            try (OutputStream file = onDisk(() -> create(unfinished))) {
+            try (OutputStream file = Disk.onDisk(() -> Disk.create(unfinished))) {
                 filling.fill(file);
             }
-            onDisk(() -> {
+            Disk.onDisk(() -> {
                 Files.setLastModifiedTime(unfinished, FileTime.from(lastUse));
-                sync(unfinished);
+                Disk.sync(unfinished);
                 Files.move(unfinished, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-                return sync(path);
+                return Disk.sync(path);
             });
         } catch (IOException | RuntimeException | Error e) {
-            deleteQuietly(unfinished);
+            Disk.deleteQuietly(unfinished);
             throw e;
         }
     }
@@ -91,11 +81,11 @@ final class DirectoryFolder implements Folder {
         if (!(other instanceof DirectoryFolder target)) {
             throw new IllegalArgumentException("A folder of another store");
         }
-        return onDisk(() -> {
+        return Disk.onDisk(() -> {
             make(target.path);
             try {
                 Files.createLink(target.path.resolve(name), path.resolve(name));
-                return sync(target.path);
+                return Disk.sync(target.path);
             } catch (FileAlreadyExistsException e) {
                 return true;
             } catch (NoSuchFileException e) {
@@ -117,7 +107,7 @@ final class DirectoryFolder implements Folder {
 
     @Override
     public Optional<Instant> lastUse(String name) throws IOException {
-        return onDisk(() -> {
+        return Disk.onDisk(() -> {
             try {
                 return Optional.of(Files.getLastModifiedTime(path.resolve(name)).toInstant());
             } catch (NoSuchFileException e) {
@@ -128,7 +118,7 @@ final class DirectoryFolder implements Folder {
 
     @Override
     public void use(String name, Instant now) throws IOException {
-        onDisk(() -> {
+        Disk.onDisk(() -> {
             try {
                 return Files.setLastModifiedTime(path.resolve(name), FileTime.from(now));
             } catch (NoSuchFileException e) {
@@ -139,7 +129,7 @@ final class DirectoryFolder implements Folder {
 
     @Override
     public Map<String, Entry> entries() throws IOException {
-        return onDisk(() -> {
+        return Disk.onDisk(() -> {
             Map<String, Entry> entries = new HashMap<>();
             try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
                 for (Path file : files) {
@@ -166,7 +156,7 @@ final class DirectoryFolder implements Folder {
 
     @Override
     public void delete(String name) throws IOException {
-        onDisk(() -> Files.deleteIfExists(path.resolve(name)));
+        Disk.onDisk(() -> Files.deleteIfExists(path.resolve(name)));
     }
 
     @Override
@@ -174,7 +164,7 @@ final class DirectoryFolder implements Folder {
         for (String name : entries().keySet()) {
             delete(name);
         }
-        onDisk(() -> Files.deleteIfExists(path));
+        Disk.onDisk(() -> Files.deleteIfExists(path));
     }
 
     /** Where a file of this folder is. */
@@ -190,93 +180,12 @@ final class DirectoryFolder implements Folder {
         Path parent = folder.resolve("..").normalize();
         make(parent);
         try {
-            Files.createDirectory(folder, mode("rwx------"));
+            Disk.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
         }
-        return sync(parent);
-    }
-
-    private static OutputStream create(Path file) throws IOException {
-        Set<StandardOpenOption> newFile = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new DiskStream(FileChannel.open(file, newFile, mode("rw-------")));
-    }
-
-    private static FileAttribute<?>[] mode(String permissions) {
-        return POSIX
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean sync(Path path) throws IOException {
-        boolean folder = Files.isDirectory(path);
-        if (folder && !POSIX) {
-            return true;
-        }
-        try (FileChannel channel =
-                FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
-            channel.force(true);
-            return true;
-        }
-    }
-
-    private static void deleteQuietly(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // swept later; the reason for deleting matters more
-        }
-    }
-
-    @FunctionalInterface
-    private interface DiskOperation<T> {
-        T run() throws IOException;
-    }
-
-    private static <T> T onDisk(DiskOperation<T> operation) throws StoreUnavailableException {
-        try {
-            return operation.run();
-        } catch (StoreUnavailableException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new StoreUnavailableException(e);
-        }
-    }
-
-    /** A file being written, whose failures are the store's and not its source's. */
-    private static final class DiskStream extends OutputStream {
-        private final FileChannel channel;
-
-        DiskStream(FileChannel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            onDisk(() -> {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                return channel;
-            });
-        }
-
-        @Override
-        public void close() throws IOException {
-            onDisk(() -> {
-                channel.close();
-                return channel;
-            });
-        }
+        return Disk.sync(parent);
     }
 }

@@ -6,11 +6,11 @@ import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.S3Bucket;
 import io.temporal.failure.ApplicationFailure;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.commons.io.input.ProxyInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches attachments that lie elsewhere into their request's folder, each once for a request. */
@@ -39,14 +39,14 @@ public final class Fetching {
      * Fetches a file, unless it is there.
      *
      * @param patience for all of it
-     * @param throwIfCalledOff asked while the file arrives
+     * @param throwIfCancelled asked while the file arrives
      */
     public StoredFile fetch(
             String requestId,
             Attachment attachment,
             @Nullable S3Bucket bucket,
             Duration patience,
-            Runnable throwIfCalledOff)
+            Runnable throwIfCancelled)
             throws IOException {
         WantedFile wanted = new WantedFile(
                 identity(bucket, attachment),
@@ -54,9 +54,9 @@ public final class Fetching {
                 !Boolean.TRUE.equals(attachment.nameGuessed()),
                 attachment.mimeType());
         return files.fetch(requestId, wanted, receiver -> {
-            throwIfCalledOff.run();
+            throwIfCancelled.run();
             remote.of(attachment, bucket, patience)
-                    .fetch((head, bytes) -> receiver.receive(head, new Watched(bytes, throwIfCalledOff)));
+                    .fetch((head, bytes) -> receiver.receive(head, new Watched(bytes, throwIfCancelled)));
         });
     }
 
@@ -100,24 +100,17 @@ public final class Fetching {
     }
 
     /** A file that arrives, and for nobody once the attempt was cancelled. */
-    private static final class Watched extends FilterInputStream {
-        private final Runnable throwIfCalledOff;
+    private static final class Watched extends ProxyInputStream {
+        private final Runnable throwIfCancelled;
 
-        Watched(InputStream bytes, Runnable throwIfCalledOff) {
+        Watched(InputStream bytes, Runnable throwIfCancelled) {
             super(bytes);
-            this.throwIfCalledOff = throwIfCalledOff;
+            this.throwIfCancelled = throwIfCancelled;
         }
 
         @Override
-        public int read() throws IOException {
-            throwIfCalledOff.run();
-            return super.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            throwIfCalledOff.run();
-            return super.read(target, offset, length);
+        protected void beforeRead(int length) {
+            throwIfCancelled.run();
         }
     }
 }

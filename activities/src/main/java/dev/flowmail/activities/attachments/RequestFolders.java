@@ -2,35 +2,25 @@ package dev.flowmail.activities.attachments;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.flowmail.activities.attachments.FileCipher.Description;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** A folder for each request. Only ids of the shapes that Flowmail makes reach the store. */
 final class RequestFolders implements RequestFiles {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration ORPHAN_LIFE = Duration.ofDays(150);
     private static final String EXPECTED = "expected";
-    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,100}");
 
     private final Folder requests;
     private final EncryptedFiles files;
     private final Limits limits;
-    private final LoadingCache<String, Lock> atWork =
-            Caffeine.newBuilder().weakValues().build(file -> new ReentrantLock());
+    private final OneAtATime work = new OneAtATime();
 
     RequestFolders(Folder requests, EncryptedFiles files, Limits limits) {
         this.requests = requests;
@@ -40,12 +30,12 @@ final class RequestFolders implements RequestFiles {
 
     /** The folder of a request; empty for what is no request's id. */
     Optional<Folder> of(String requestId) {
-        return isName(requestId) ? Optional.of(requests.folder(requestId)) : Optional.empty();
+        return RequestNames.isName(requestId) ? Optional.of(requests.folder(requestId)) : Optional.empty();
     }
 
     /** As {@link AttachmentStore#keepText}. */
     String keepText(String requestId, String name, String text) throws IOException {
-        requireName(requestId);
+        RequestNames.require(requestId);
         String file = "text-" + files.fingerprint(requestId, name, text);
         Folder request = requests.folder(requestId);
         if (!request.contains(file)) {
@@ -57,7 +47,7 @@ final class RequestFolders implements RequestFiles {
 
     /** As {@link AttachmentStore#expectFiles}. */
     void expectFiles(String requestId) throws IOException {
-        requireName(requestId);
+        RequestNames.require(requestId);
         Folder request = requests.folder(requestId);
         if (!request.contains(EXPECTED)) {
             files.write(request, EXPECTED, files.description(EXPECTED, "text/plain"), nothing -> {});
@@ -66,27 +56,27 @@ final class RequestFolders implements RequestFiles {
 
     @Override
     public boolean isForgotten(String requestId) throws IOException {
-        return !isName(requestId) || !requests.folder(requestId).contains(EXPECTED);
+        return !RequestNames.isName(requestId) || !requests.folder(requestId).contains(EXPECTED);
     }
 
     @Override
     public InputStream open(String requestId, String file) throws IOException {
-        requireFile(requestId, file);
+        RequestNames.requireFile(requestId, file);
         return files.read(requests.folder(requestId), file).content();
     }
 
     @Override
     public StoredFile describe(String requestId, String file) throws IOException {
-        requireFile(requestId, file);
+        RequestNames.requireFile(requestId, file);
         return files.describe(file, requests.folder(requestId));
     }
 
     @Override
     public StoredFile fetch(String requestId, WantedFile wanted, RemoteFile remote) throws IOException {
-        requireName(requestId);
+        RequestNames.require(requestId);
         String file = "fetched-" + files.fingerprint(requestId, wanted.identity());
         Folder request = requests.folder(requestId);
-        once(requestId, file, "fetching it", () -> {
+        work.once(requestId + "/" + file, "fetching it", () -> {
             if (!request.contains(file)) {
                 remote.fetch((head, bytes) -> receive(request, file, wanted, head, bytes));
             }
@@ -117,10 +107,10 @@ final class RequestFolders implements RequestFiles {
 
     @Override
     public String make(String requestId, String identity, Maker maker) throws IOException {
-        requireName(requestId);
+        RequestNames.require(requestId);
         String file = "made-" + files.fingerprint(requestId, identity);
         Folder request = requests.folder(requestId);
-        once(requestId, file, "making it", () -> {
+        work.once(requestId + "/" + file, "making it", () -> {
             if (!request.contains(file)) {
                 files.write(request, file, files.description("made", "application/octet-stream"), maker);
             }
@@ -128,35 +118,9 @@ final class RequestFolders implements RequestFiles {
         return file;
     }
 
-    /** The mails of one request go out together: one of them does it, and the others wait. */
-    private void once(String requestId, String file, String what, Doing doing) throws IOException {
-        Lock lock = atWork.get(requestId + "/" + file);
-        if (!isLocked(lock)) {
-            throw FetchFailedException.forNow("another mail of this request is still " + what);
-        }
-        try {
-            doing.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private interface Doing {
-        void run() throws IOException;
-    }
-
-    private static boolean isLocked(Lock lock) {
-        try {
-            return lock.tryLock(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     @Override
     public void forget(String requestId) throws IOException {
-        if (isName(requestId)) {
+        if (RequestNames.isName(requestId)) {
             requests.folder(requestId).delete();
         }
     }
@@ -165,27 +129,11 @@ final class RequestFolders implements RequestFiles {
     void sweep(Instant now, Predicate<String> isOpen) throws IOException {
         for (Map.Entry<String, Folder.Entry> request : requests.entries().entrySet()) {
             String requestId = request.getKey();
-            if (isName(requestId)
+            if (RequestNames.isName(requestId)
                     && Folder.isOver(request.getValue().lastUse(), ORPHAN_LIFE, now)
                     && !isOpen.test(requestId)) {
                 forget(requestId);
             }
         }
-    }
-
-    private static void requireName(String requestId) {
-        if (!isName(requestId)) {
-            throw new IllegalArgumentException("A request id consists of 1 to 100 of a-z, 0-9 and -");
-        }
-    }
-
-    private static void requireFile(String requestId, String file) throws NoSuchFileException {
-        if (!isName(requestId) || !isName(file)) {
-            throw new NoSuchFileException("a file of a request");
-        }
-    }
-
-    private static boolean isName(String name) {
-        return NAME.matcher(name).matches();
     }
 }

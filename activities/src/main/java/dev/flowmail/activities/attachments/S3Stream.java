@@ -1,14 +1,14 @@
 package dev.flowmail.activities.attachments;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.commons.io.input.ProxyInputStream;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** An object that arrives. Closing it early drops the connection: otherwise all that is left would be read. */
-final class S3Stream extends FilterInputStream {
+final class S3Stream extends ProxyInputStream {
 
     private final ResponseInputStream<GetObjectResponse> object;
     private boolean isAtEnd;
@@ -32,17 +32,8 @@ final class S3Stream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        int next = super.read();
-        isAtEnd |= next < 0;
-        return next;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        int count = super.read(target, offset, length);
+    protected void afterRead(int count) {
         isAtEnd |= count < 0;
-        return count;
     }
 
     @Override

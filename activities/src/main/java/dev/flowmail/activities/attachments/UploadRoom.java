@@ -1,6 +1,5 @@
 package dev.flowmail.activities.attachments;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.apache.commons.io.input.ProxyInputStream;
 
 /**
  * How much room uploads take, each tenant's and all: what the store had when it was listed last, and what has come since or
@@ -184,7 +184,7 @@ final class UploadRoom {
             UploadRoom.this.close(this);
         }
 
-        private final class Filling extends FilterInputStream {
+        private final class Filling extends ProxyInputStream {
             private long arrived;
 
             Filling(InputStream bytes) {
@@ -192,17 +192,9 @@ final class UploadRoom {
             }
 
             @Override
-            public int read() throws IOException {
-                byte[] single = new byte[1];
-                return read(single, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(single[0]);
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                int read = super.read(target, offset, length);
-                arrived += Math.max(read, 0);
+            protected void afterRead(int count) throws IOException {
+                arrived += Math.max(count, 0);
                 grow(arrived);
-                return read;
             }
         }
     }

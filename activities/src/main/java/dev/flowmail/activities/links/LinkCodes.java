@@ -1,17 +1,13 @@
 package dev.flowmail.activities.links;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.workflows.mail.Question.Comments;
-import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -36,18 +32,6 @@ public final class LinkCodes {
     private static final int SIZE = 51;
     private static final int BODY_SIZE = 1 + DecisionLink.DIGEST_SIZE + Short.BYTES + 4;
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{68}");
-
-    /** A code of which each character is escaped several times, and a line of marks behind it. */
-    private static final int LONGEST_OPENED = 2_000;
-
-    /** What no code ends in, and mail readers, gateways and people put behind a link: spaces and marks of any script. */
-    private static final Pattern ADDED = Pattern.compile("[^\\p{L}\\p{M}\\p{N}\\x00\\uFFFD%_-]+\\z");
-
-    /** Spaces and marks, those of a code and those added; some gateways encode what is encoded. */
-    private static final Pattern ESCAPED_MARK =
-            Pattern.compile("(?i)(?:%(?:25)*(?:0[9ad]|2[0-9a-f]|3[a-f]|5[b-f]|60|7[b-e]|[89a-f][0-9a-f]))+");
-
-    private static final Pattern ESCAPED_ESCAPE = Pattern.compile("%(?:25)+");
 
     private final KeyRing keys;
 
@@ -107,25 +91,14 @@ public final class LinkCodes {
 
     /** As {@link #verify}, of a link as it was opened: with marks behind its code, or with escapes in it. */
     public Optional<DecisionLink> open(String opened) {
-        return verify(withoutAdditions(opened));
+        return verify(OpenedCode.withoutAdditions(opened));
     }
 
     /** As {@link #open}, of the link for scanners: one of its recipient's links, no matter which. */
     public Optional<DecisionLink> openCheck(String opened) {
-        return read(withoutAdditions(opened))
+        return read(OpenedCode.withoutAdditions(opened))
                 .filter(read -> read.version() == CHECK)
                 .map(Read::link);
-    }
-
-    private static String withoutAdditions(String opened) {
-        if (opened.length() > LONGEST_OPENED) {
-            return opened;
-        }
-        String unescaped = ESCAPED_MARK
-                .matcher(opened)
-                .replaceAll(escapes -> Matcher.quoteReplacement(URLDecoder.decode(
-                        ESCAPED_ESCAPE.matcher(escapes.group()).replaceAll("%"), UTF_8)));
-        return ADDED.matcher(unescaped).replaceFirst("");
     }
 
     /** What a code says; empty for anything that was not signed by one of the keys, whatever is wrong with it. */

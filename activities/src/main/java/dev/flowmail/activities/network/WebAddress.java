@@ -22,12 +22,6 @@ public final class WebAddress {
     private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:@]+)(:[0-9]*)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
-    private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]{2}");
-
-    /** Of ASCII, next to letters and digits (RFC 3986). */
-    private static final String IN_PATH = "-._~!$&'()*+,;=:@/";
-
-    private static final String AFTER_PATH = IN_PATH + "?[]";
 
     private WebAddress() {}
 
@@ -43,7 +37,7 @@ public final class WebAddress {
         return parts.matches()
                 ? authority(parts.group(2))
                         .flatMap(authority -> uri(parts.group(1) + "://" + authority
-                                + relative(parts.group(3), parts.group(4), parts.group(5))))
+                                + PercentEncoding.relative(parts.group(3), parts.group(4), parts.group(5))))
                 : Optional.empty();
     }
 
@@ -71,7 +65,7 @@ public final class WebAddress {
         // the library would leave the path's last part out before a query
         String ownPath = parts.group(1).isEmpty() ? path : parts.group(1);
         return uri(base.getScheme() + "://" + base.getRawAuthority() + path)
-                .flatMap(here -> relativeUri(relative(ownPath, parts.group(2), parts.group(3)))
+                .flatMap(here -> relativeUri(PercentEncoding.relative(ownPath, parts.group(2), parts.group(3)))
                         .map(here::resolve))
                 .filter(WebAddress::isWeb);
     }
@@ -153,39 +147,5 @@ public final class WebAddress {
         } catch (IllegalArgumentException noAddress) {
             return Optional.empty();
         }
-    }
-
-    private static String relative(String path, @Nullable String query, @Nullable String fragment) {
-        return encoded(path.replace('\\', '/'), IN_PATH) + after('?', query) + after('#', fragment);
-    }
-
-    private static String after(char mark, @Nullable String part) {
-        return part == null ? "" : mark + encoded(part.substring(1), AFTER_PATH);
-    }
-
-    private static String encoded(String part, String allowed) {
-        StringBuilder encoded = new StringBuilder(part.length());
-        for (byte octet : part.getBytes(StandardCharsets.UTF_8)) {
-            encoded.append((char) Byte.toUnsignedInt(octet));
-        }
-        StringBuilder out = new StringBuilder(part.length());
-        for (int at = 0; at < encoded.length(); at++) {
-            char character = encoded.charAt(at);
-            boolean isEscape = character == '%'
-                    && at + 3 <= encoded.length()
-                    && HEX.matcher(encoded.substring(at + 1, at + 3)).matches();
-            if (isEscape || isLetterOrDigit(character) || allowed.indexOf(character) >= 0) {
-                out.append(character);
-            } else {
-                out.append(String.format(Locale.ROOT, "%%%02X", (int) character));
-            }
-        }
-        return out.toString();
-    }
-
-    private static boolean isLetterOrDigit(char character) {
-        return (character >= 'a' && character <= 'z')
-                || (character >= 'A' && character <= 'Z')
-                || (character >= '0' && character <= '9');
     }
 }

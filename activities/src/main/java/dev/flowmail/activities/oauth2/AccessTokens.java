@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access tokens, in memory until shortly before they end. However many wait for a token of the same client, its token end
- * point is asked once. Safe for several threads.
+ * Access tokens, in memory until shortly before they end. However many wait for a token of the same client, its token endpoint
+ * is asked once. Safe for several threads.
  *
  * <p>A token endpoint may hand out a new refresh token with an access token (RFC 6749, section 6). It is used from then
  * on, by this process and until it ends: another one begins with the refresh token that the caller gives.

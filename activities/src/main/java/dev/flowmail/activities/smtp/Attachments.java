@@ -87,7 +87,7 @@ final class Attachments {
                             attachment,
                             mail.bucket(),
                             Duration.ofMillis(attempt.millis(Fetching.LONGEST)),
-                            attempt::throwIfCalledOff);
+                            attempt::throwIfCancelled);
         } catch (IOException missing) {
             throw Fetching.failure(place, missing).orElseGet(() -> Faults.missing(missing));
         }

@@ -22,13 +22,8 @@ import org.jspecify.annotations.Nullable;
  * lasts, and whether it was cancelled. Works for activities of workflows and for standalone ones alike.
  */
 final class Attempt implements AutoCloseable {
-    /** A failure that is told in time is worth more than a timeout: somebody may wait for its words. */
-    private static final Duration MARGIN = Duration.ofSeconds(3);
-
     /** The first, and two more alone. */
     private static final int MOST_DEATHS = 3;
-
-    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final Consumer<Progress> heartbeat;
     private final int number;
@@ -38,7 +33,7 @@ final class Attempt implements AutoCloseable {
     private final List<Future<?>> timers;
     private volatile Progress progress;
     private boolean noted;
-    private volatile @Nullable ActivityCompletionException calledOff;
+    private volatile @Nullable ActivityCompletionException cancelled;
     private volatile @Nullable SmtpConnection connection;
 
     /**
@@ -53,7 +48,7 @@ final class Attempt implements AutoCloseable {
                 context.getInfo().getAttempt(),
                 isLast(context.getInfo()),
                 Objects.requireNonNullElse(context.getInfo().getPriority(), Priority.getDefaultInstance()),
-                budget(context.getInfo()),
+                Budget.of(context.getInfo()),
                 clock,
                 heartbeats);
     }
@@ -173,7 +168,7 @@ final class Attempt implements AutoCloseable {
     /** The connection to cut when time is up or the attempt is cancelled. */
     void uses(SmtpConnection connection) {
         this.connection = connection;
-        if (isCalledOff() || isTimeUp()) {
+        if (isCancelled() || isTimeUp()) {
             connection.cut();
         }
     }
@@ -182,14 +177,14 @@ final class Attempt implements AutoCloseable {
         return System.nanoTime() - end >= 0;
     }
 
-    boolean isCalledOff() {
-        return calledOff != null;
+    boolean isCancelled() {
+        return cancelled != null;
     }
 
     /** Ends the attempt when it was cancelled. */
-    void throwIfCalledOff() {
-        if (calledOff != null) {
-            throw calledOff;
+    void throwIfCancelled() {
+        if (cancelled != null) {
+            throw cancelled;
         }
     }
 
@@ -205,7 +200,7 @@ final class Attempt implements AutoCloseable {
         } catch (ActivityWorkerShutdownException drains) {
             // the worker waits for what runs: a mail half sent is a mail sent twice
         } catch (ActivityCompletionException ended) {
-            calledOff = ended;
+            cancelled = ended;
             SmtpConnection used = connection;
             if (used != null) {
                 used.cutUnlessSending();
@@ -218,24 +213,5 @@ final class Attempt implements AutoCloseable {
         if (used != null) {
             used.cut();
         }
-    }
-
-    private static Duration budget(ActivityInfo info) {
-        Duration budget = shorter(LONGEST, info.getStartToCloseTimeout());
-        Duration waited = Duration.ofMillis(info.getStartedTimestamp() - info.getScheduledTimestamp());
-        Duration whole = info.getScheduleToCloseTimeout();
-        // without such a timeout, and when the times make no sense, nothing is left of it
-        if (whole != null && !waited.isNegative()) {
-            budget = shorter(budget, whole.minus(waited));
-        }
-        return budget.compareTo(MARGIN.multipliedBy(2)) > 0 ? budget.minus(MARGIN) : budget.dividedBy(2);
-    }
-
-    private static Duration shorter(Duration one, @Nullable Duration other) {
-        return other != null && isSet(other) && other.compareTo(one) < 0 ? other : one;
-    }
-
-    private static boolean isSet(Duration timeout) {
-        return timeout.compareTo(Duration.ZERO) > 0;
     }
 }

@@ -1,12 +1,12 @@
 package dev.flowmail.activities.smtp;
 
-import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.commons.io.input.ProxyInputStream;
+import org.apache.commons.io.output.ProxyOutputStream;
 import org.eclipse.angus.mail.util.WriteTimeoutSocket;
 
 /** A socket whose writes end in time, and which takes only so much for an answer: the mail library would keep any amount. */
@@ -30,48 +30,28 @@ final class BoundedSocket extends WriteTimeoutSocket {
         return new Questions(super.getOutputStream());
     }
 
-    private final class Answers extends FilterInputStream {
+    private final class Answers extends ProxyInputStream {
         Answers(InputStream in) {
             super(in);
         }
 
         @Override
-        public int read() throws IOException {
-            int octet = super.read();
-            count(octet < 0 ? 0 : 1);
-            return octet;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int read = super.read(target, offset, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int octets) throws IOException {
-            answered += octets;
+        protected void afterRead(int count) throws IOException {
+            answered += Math.max(0, count);
             if (answered > LARGEST_ANSWER) {
                 throw new IOException("the server's answer does not end");
             }
         }
     }
 
-    private final class Questions extends FilterOutputStream {
+    private final class Questions extends ProxyOutputStream {
         Questions(OutputStream out) {
             super(out);
         }
 
         @Override
-        public void write(int octet) throws IOException {
+        protected void beforeWrite(int count) {
             answered = 0;
-            out.write(octet);
-        }
-
-        @Override
-        public void write(byte[] octets, int offset, int length) throws IOException {
-            answered = 0;
-            out.write(octets, offset, length);
         }
     }
 }

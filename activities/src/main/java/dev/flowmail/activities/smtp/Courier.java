@@ -101,9 +101,9 @@ final class Courier {
             Map<String, InternetAddress> tooMany = new LinkedHashMap<>();
             for (Map.Entry<String, InternetAddress> recipient : left.entrySet()) {
                 Reply reply = replies.getOrDefault(recipient.getKey(), Reply.ACCEPTED);
-                if (moves && Faults.isTooManyRecipients(reply)) {
+                if (moves && ReplyKinds.isTooManyRecipients(reply)) {
                     tooMany.put(recipient.getKey(), recipient.getValue());
-                } else if (!reply.accepts() && !Faults.isFinal(reply)) {
+                } else if (!reply.accepts() && !ReplyKinds.isFinal(reply)) {
                     deferrals.add(reply);
                 }
             }

@@ -8,14 +8,12 @@ import dev.flowmail.templates.CallerBody.Outline;
 import dev.flowmail.templates.InlinePicture;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.input.BoundedInputStream;
 
 /**
  * A caller's body, ready to be sent: in memory where it is small, else in a file beside the request: its outline, the size of
@@ -66,7 +64,8 @@ record KeptBody(Outline outline, BodyPart text, BodyPart html, List<Picture> pic
     }
 
     static KeptBody in(Opener file) throws IOException {
-        try (CountingStream counted = new CountingStream(file.open())) {
+        try (BoundedInputStream counted =
+                BoundedInputStream.builder().setInputStream(file.open()).get()) {
             DataInputStream data = new DataInputStream(counted);
             boolean isLetter = data.readBoolean();
             boolean hasText = data.readBoolean();
@@ -89,71 +88,11 @@ record KeptBody(Outline outline, BodyPart text, BodyPart html, List<Picture> pic
         return new String(data.readNBytes(size), StandardCharsets.UTF_8);
     }
 
-    private static Piece piece(DataInputStream data, CountingStream counted, Opener file) throws IOException {
+    private static Piece piece(DataInputStream data, BoundedInputStream counted, Opener file) throws IOException {
         int size = data.readInt();
         long beyondAscii = data.readLong();
-        long start = counted.read;
+        long start = counted.getCount();
         data.skipNBytes(size);
         return new Piece(size, beyondAscii, () -> new Section(file.open(), start, size));
-    }
-
-    /** Knows how far it was read. */
-    private static final class CountingStream extends FilterInputStream {
-        private long read;
-
-        CountingStream(InputStream file) {
-            super(file);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = in.read();
-            read += one < 0 ? 0 : 1;
-            return one;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int count = in.read(target, offset, length);
-            read += Math.max(0, count);
-            return count;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            long skipped = in.skip(count);
-            read += skipped;
-            return skipped;
-        }
-    }
-
-    /** So many bytes of a file. */
-    private static final class Section extends FilterInputStream {
-        private long left;
-
-        Section(InputStream file, long start, long size) throws IOException {
-            super(file);
-            file.skipNBytes(start);
-            left = size;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int read = in.read(target, offset, (int) Math.min(length, left));
-            if (read < 0) {
-                throw new EOFException("A kept body ends early");
-            }
-            left -= read;
-            return read;
-        }
     }
 }

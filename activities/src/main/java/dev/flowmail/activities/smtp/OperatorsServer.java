@@ -53,7 +53,7 @@ public final class OperatorsServer {
         checksIdentity = !trusted && !"false".equalsIgnoreCase(property("ssl.checkserveridentity"));
         properties.put("mail.smtp.ssl.socketFactory", tls);
         properties.setProperty("mail.smtp.ssl.checkserveridentity", Boolean.toString(checksIdentity));
-        session = ConnectionPool.session(properties);
+        session = MailSessions.session(properties);
     }
 
     private static Properties smtp(Map<String, String> given) {

@@ -37,7 +37,7 @@ record Progress(
         replies.forEach((address, reply) -> {
             if (reply.accepts()) {
                 nowAccepted.add(address);
-            } else if (Faults.isFinal(reply)) {
+            } else if (ReplyKinds.isFinal(reply)) {
                 nowRefused.add(new Refused(address, reply.code(), reply.text()));
             }
         });

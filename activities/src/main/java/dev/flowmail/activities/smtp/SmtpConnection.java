@@ -263,7 +263,7 @@ final class SmtpConnection extends SMTPTransport {
         stage = Stage.DATA;
         // from here on nothing but the end of its time stops the mail
         sending = true;
-        if (attempt.isCalledOff()) {
+        if (attempt.isCancelled()) {
             sending = false;
             throw lost("the mail was cancelled");
         }

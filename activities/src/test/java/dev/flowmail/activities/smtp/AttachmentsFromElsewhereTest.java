@@ -107,7 +107,7 @@ class AttachmentsFromElsewhereTest {
     }
 
     @Test
-    void aMailThatIsCalledOffStopsFetching() throws Exception {
+    void aMailThatIsCancelledStopsFetching() throws Exception {
         files.stubFor(
                 get("/slow").willReturn(aResponse().withBody(new byte[400_000]).withChunkedDribbleDelay(400, 8_000)));
         try (Rig brisk = Rig.beatingEvery(Duration.ofMillis(50))) {

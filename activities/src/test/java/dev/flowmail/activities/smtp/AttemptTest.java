@@ -45,7 +45,7 @@ class AttemptTest {
     }
 
     @Test
-    void aMailThatWaitsForTheServerStopsWhenItIsCalledOff() {
+    void aMailThatWaitsForTheServerStopsWhenItIsCancelled() {
         server.on("RCPT", HANG);
         CompletableFuture<Throwable> sent = CompletableFuture.supplyAsync(() -> catchThrowable(() -> rig.send(mail())));
         await().until(() -> !server.commands("RCPT").isEmpty());

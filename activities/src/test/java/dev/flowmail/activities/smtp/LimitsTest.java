@@ -103,24 +103,24 @@ class LimitsTest {
     @Test
     void anAttemptWithoutASuccessorWaitsForItsTurn() throws Exception {
         ScheduledExecutorService clock = Clock.start();
-        Lane lane = new Lane(new SmtpLimits(1, null));
+        ServerLimiter limiter = new ServerLimiter(new SmtpLimits(1, null));
         try (Attempt first = Attempt.unrecorded(clock, Duration.ofMinutes(1));
                 Attempt second = Attempt.unrecorded(clock, Duration.ofMinutes(1))) {
-            assertThat(lane.enter(first)).isNull();
-            var entering = CompletableFuture.supplyAsync(() -> entered(lane, second), hands);
-            await().until(() -> lane.waiting() == 1);
+            assertThat(limiter.enter(first)).isNull();
+            var entering = CompletableFuture.supplyAsync(() -> entered(limiter, second), hands);
+            await().until(() -> limiter.waiting() == 1);
             // not even a server that fails keeps it out
-            lane.isFailing(true);
-            lane.leave(first);
+            limiter.isFailing(true);
+            limiter.leave(first);
             assertThat(entering.join()).isTrue();
         } finally {
             clock.shutdownNow();
         }
     }
 
-    private static boolean entered(Lane lane, Attempt attempt) {
+    private static boolean entered(ServerLimiter limiter, Attempt attempt) {
         try {
-            return lane.enter(attempt) == null;
+            return limiter.enter(attempt) == null;
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }
