@@ -30,8 +30,6 @@ final class Addresses {
     private static final int LONGEST_NAME = 200;
     /** A name and an address; what is longer is neither, and is not looked at twice. */
     static final int LONGEST_PART = 1_000;
-    /** Far more than any request may have; each entry costs a look, repeated ones too. */
-    private static final int LONGEST_LIST = 1_000;
 
     private Addresses() {}
 
@@ -51,8 +49,7 @@ final class Addresses {
      * @throws ProblemException 400 that shows the first part that is no address
      */
     static List<Mailbox> list(String where, String given) {
-        List<Part> parts = AddressParts.of(given, LONGEST_LIST);
-        requireShort(where, parts);
+        List<Part> parts = AddressParts.of(where, given);
         List<Mailbox> mailboxes = new ArrayList<>();
         String name = "";
         for (Part part : parts) {
@@ -72,14 +69,6 @@ final class Addresses {
             throw WrongAddress.of(where, name);
         }
         return mailboxes;
-    }
-
-    /** @throws ProblemException 400 when the list has more entries than any request may have */
-    static void requireShort(String where, List<?> list) {
-        if (list.size() > LONGEST_LIST) {
-            throw ProblemException.badInput(
-                    where + " has " + list.size() + " entries, more than any request may have.");
-        }
     }
 
     /** The same for all addresses that are one, however they are written. */

@@ -48,7 +48,7 @@ final class Inputs {
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
-        Addresses.requireShort(name, parts);
+        AddressParts.requireShort(name, parts);
         return parts;
     }
 
@@ -64,7 +64,7 @@ final class Inputs {
 
     /** A list of the type {@code Contact}. */
     List<Mailbox> contacts(String name) {
-        Addresses.requireShort(name, values.objects(name));
+        AddressParts.requireShort(name, values.objects(name));
         List<Mailbox> mailboxes = new ArrayList<>();
         for (MObject contact : values.objects(name)) {
             mailboxes.add(mailbox(name + ", contact " + (mailboxes.size() + 1), contact));

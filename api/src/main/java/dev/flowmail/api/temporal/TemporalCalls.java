@@ -12,9 +12,6 @@ import io.temporal.serviceclient.rpcretry.DefaultStubServiceOperationRpcRetryOpt
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -47,12 +44,6 @@ public final class TemporalCalls {
             Status.Code.PERMISSION_DENIED,
             Status.Code.INTERNAL);
 
-    private static final ScheduledExecutorService DEADLINES = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "temporal-deadlines");
-        thread.setDaemon(true);
-        return thread;
-    });
-
     private TemporalCalls() {}
 
     /**
@@ -74,9 +65,9 @@ public final class TemporalCalls {
      */
     static <T> T within(Duration limit, Duration longest, BooleanSupplier isMoving, Supplier<T> call) {
         CancellableContext context =
-                Context.current().withDeadlineAfter(longest.toMillis(), TimeUnit.MILLISECONDS, DEADLINES);
+                Context.current().withDeadlineAfter(longest.toMillis(), TimeUnit.MILLISECONDS, CallAlarm.DEADLINES);
         Context before = context.attach();
-        Alarm alarm = new Alarm(context, limit, longest, isMoving);
+        CallAlarm alarm = new CallAlarm(context, limit, longest, isMoving);
         try {
             return call.get();
         } catch (RuntimeException failure) {
@@ -89,57 +80,6 @@ public final class TemporalCalls {
             alarm.stop();
             context.detach(before);
             context.cancel(null);
-        }
-    }
-
-    /** Wakes this thread at the limit: before the first answer of a server the SDK sleeps up to 3 s between its attempts. */
-    private static final class Alarm {
-        private static final Duration PAUSE = Duration.ofMillis(250);
-
-        private final Thread sleeper = Thread.currentThread();
-        private final long begun = System.nanoTime();
-        private final CancellableContext context;
-        private final Duration longest;
-        private final BooleanSupplier isMoving;
-        private ScheduledFuture<?> ringing;
-        private boolean isOver;
-        private boolean hasRung;
-
-        Alarm(CancellableContext context, Duration limit, Duration longest, BooleanSupplier isMoving) {
-            this.context = context;
-            this.longest = longest;
-            this.isMoving = isMoving;
-            this.ringing = after(limit);
-        }
-
-        private ScheduledFuture<?> after(Duration pause) {
-            return DEADLINES.schedule(this::ring, pause.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        private synchronized void ring() {
-            if (isOver) {
-                return;
-            }
-            if (System.nanoTime() - begun < longest.toNanos() && isMoving.getAsBoolean()) {
-                ringing = after(PAUSE);
-                return;
-            }
-            hasRung = true;
-            context.cancel(null);
-            sleeper.interrupt();
-        }
-
-        synchronized boolean hasRung() {
-            return hasRung;
-        }
-
-        /** Leaves no interruption of its own behind. */
-        synchronized void stop() {
-            isOver = true;
-            ringing.cancel(false);
-            if (hasRung) {
-                var ignored = Thread.interrupted();
-            }
         }
     }
 

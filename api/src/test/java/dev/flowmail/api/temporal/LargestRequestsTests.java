@@ -54,10 +54,7 @@ class LargestRequestsTests {
     static void startWorker() {
         connection =
                 new Connection(DevServer.shared().target(), new KeyRing(List.of(new Key("k", new byte[Key.SIZE]))));
-        worker = new TemporalWorker(
-                connection.workflows, connection.attributes, List.of(DecisionWorkflowImpl.class), List.of());
-        worker.start();
-        await().atMost(Duration.ofSeconds(60)).until(worker::isStarted);
+        worker = connection.worker(List.of(DecisionWorkflowImpl.class), List.of());
     }
 
     @AfterAll

@@ -19,7 +19,6 @@ import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
-import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import dev.flowmail.workflows.decision.Status;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
@@ -56,14 +55,7 @@ class RunWatchTests {
         connection = new Connection(DevServer.shared().target(), new KeyRing(List.of(new Key("key", new byte[32]))));
         RunMemories memories = new RunMemories();
         runs = new RememberedRuns(counted(new TemporalDecisionRuns(connection.workflows)), memories, () -> true);
-        worker = new TemporalWorker(
-                connection.workflows,
-                connection.attributes,
-                List.of(DecisionWorkflowImpl.class),
-                List.of(OUTSIDE),
-                new RunWatch(memories));
-        worker.start();
-        await().atMost(Duration.ofSeconds(60)).until(worker::isStarted);
+        worker = connection.decidingWorker(OUTSIDE, new RunWatch(memories));
     }
 
     private static DecisionRuns counted(DecisionRuns all) {

@@ -15,7 +15,6 @@ import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
-import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import dev.flowmail.workflows.decision.Status;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
@@ -61,15 +60,7 @@ class SealedAnswersTests {
     static void startWorker() {
         connection = new Connection(DevServer.shared().target(), KEYS);
         runs = new TemporalDecisionRuns(connection.workflows);
-        worker = worker(connection);
-    }
-
-    private static TemporalWorker worker(Connection connection) {
-        TemporalWorker worker = new TemporalWorker(
-                connection.workflows, connection.attributes, List.of(DecisionWorkflowImpl.class), List.of(OUTSIDE));
-        worker.start();
-        await().atMost(Duration.ofSeconds(60)).until(worker::isStarted);
-        return worker;
+        worker = connection.decidingWorker(OUTSIDE);
     }
 
     @AfterAll
@@ -166,12 +157,12 @@ class SealedAnswersTests {
                             .anyMatch(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED));
 
             worker.stop();
-            TemporalWorker other = worker(rotated);
+            TemporalWorker other = rotated.decidingWorker(OUTSIDE);
             try {
                 assertThatItWasDecided(REJECT);
             } finally {
                 other.stop();
-                worker = worker(connection);
+                worker = connection.decidingWorker(OUTSIDE);
             }
         }
     }

@@ -19,7 +19,6 @@ import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionState.Person;
-import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
@@ -63,9 +62,7 @@ class TemporalDispatcherTests {
     @BeforeAll
     static void startWorker() {
         connection = new Connection(DevServer.shared().target(), KEYS);
-        worker = new TemporalWorker(connection.workflows, connection.attributes, List.of(), List.of(MAILS));
-        worker.start();
-        await().atMost(Duration.ofSeconds(60)).until(worker::isStarted);
+        worker = connection.worker(List.of(), List.of(MAILS));
     }
 
     @AfterAll
@@ -328,9 +325,7 @@ class TemporalDispatcherTests {
         try (DevServer server = DevServer.start(Ports.free());
                 Connection other = new Connection(server.target(), KEYS)) {
             MAILS.hold();
-            TemporalWorker draining = new TemporalWorker(other.workflows, other.attributes, List.of(), List.of(MAILS));
-            draining.start();
-            await().atMost(Duration.ofSeconds(60)).until(draining::isStarted);
+            TemporalWorker draining = other.worker(List.of(), List.of(MAILS));
             other.dispatcher.send(mail("slow"), ORIGIN);
             await().atMost(Duration.ofSeconds(60)).until(() -> MAILS.attempts(id) == 1);
 
@@ -354,7 +349,7 @@ class TemporalDispatcherTests {
     void aDebugDecisionIsWaitedForUntilItsMailsAreSentOrRefused() throws Exception {
         try (DevServer server = DevServer.start(Ports.free());
                 Connection other = new Connection(server.target(), KEYS)) {
-            TemporalWorker deciding = decidingWorker(other);
+            TemporalWorker deciding = other.decidingWorker(MAILS);
             try {
                 DecisionState sent = other.dispatcher.askAndWait(id, debugRequest("ok"));
                 DecisionState refused = other.dispatcher.askAndWait(id + "-refused", debugRequest("refused"));
@@ -374,7 +369,7 @@ class TemporalDispatcherTests {
         try (DevServer server = DevServer.start(Ports.free());
                 Connection other = new Connection(server.target(), KEYS)) {
             MAILS.hold();
-            TemporalWorker deciding = decidingWorker(other);
+            TemporalWorker deciding = other.decidingWorker(MAILS);
             try {
                 assertThatThrownBy(() -> other.dispatcher.askAndWait(id, debugRequest("slow")))
                         .isInstanceOf(DeliveryUnknownException.class);
@@ -385,14 +380,6 @@ class TemporalDispatcherTests {
                 deciding.stop();
             }
         }
-    }
-
-    private static TemporalWorker decidingWorker(Connection at) {
-        TemporalWorker deciding =
-                new TemporalWorker(at.workflows, at.attributes, List.of(DecisionWorkflowImpl.class), List.of(MAILS));
-        deciding.start();
-        await().atMost(Duration.ofSeconds(60)).until(deciding::isStarted);
-        return deciding;
     }
 
     private static DecisionRequest debugRequest(String subject) {

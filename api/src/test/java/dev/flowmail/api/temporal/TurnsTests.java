@@ -7,7 +7,6 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.actions.Dispatcher.Origin;
 import dev.flowmail.workflows.decision.DecisionRequest;
-import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
@@ -43,10 +42,7 @@ class TurnsTests {
     @BeforeAll
     static void startWorker() {
         connection = new Connection(DevServer.shared().target(), new KeyRing(List.of(new Key("key", new byte[32]))));
-        worker = new TemporalWorker(
-                connection.workflows, connection.attributes, List.of(DecisionWorkflowImpl.class), List.of(OUTSIDE));
-        worker.start();
-        await().atMost(Duration.ofSeconds(60)).until(worker::isStarted);
+        worker = connection.decidingWorker(OUTSIDE);
     }
 
     @AfterAll
