@@ -1,8 +1,5 @@
 package dev.flowmail.simulator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
-
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Answer;
 import dev.flowmail.simulator.engine.Connector;
@@ -13,26 +10,17 @@ import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.simulator.recipient.Recipient;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** One decision from Flow's question to the flow going on, without a browser. Prints each step as it happens. */
 final class OneRun {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String RECIPIENT = "anna.approver@example.com";
     private static final String CHOICE = "Approve";
 
-    /** UTF-8 whatever the locale, for the ticks. */
-    private final PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
-
+    private final Steps steps = new Steps();
     private final Recipient recipient = new Recipient();
     private final URI flowmail;
     private final FlowEngine engine;
@@ -48,18 +36,12 @@ final class OneRun {
 
     /** Plays it. Every wait ends after 60 s. Returns whether Flow got the chosen outcome. */
     boolean play() {
-        try {
-            playAll();
-            return true;
-        } catch (StepFailed e) {
-            out.println("  ✗ " + e.getMessage());
-            return false;
-        }
+        return steps.play(this::playAll);
     }
 
     private void playAll() {
-        waitFor("Flowmail to be ready at " + flowmail, this::isReady);
-        done("Flowmail is ready at " + flowmail);
+        steps.waitFor("Flowmail to be ready at " + flowmail, this::isReady);
+        steps.done("Flowmail is ready at " + flowmail);
         describe();
         Flow asked = ask();
         ReceivedMail mail = mail();
@@ -90,10 +72,10 @@ final class OneRun {
                         .valueStream()
                         .map(action -> action.path("developerName").asString(""))
                         .toList();
-        require(
+        steps.require(
                 actions.contains("Send Email with Decision Request"),
                 "Flowmail did not describe the decision request, but answered " + description.status());
-        done("Flow installed the connector: " + String.join(", ", actions));
+        steps.done("Flow installed the connector: " + String.join(", ", actions));
     }
 
     private Flow ask() {
@@ -105,17 +87,18 @@ final class OneRun {
                         .subject("Purchase order 4711 needs your decision")
                         .body("Ten chairs for 1,200 euros. May we order them?")
                         .outcomes(CHOICE, "Reject"));
-        require(
+        steps.require(
                 asked.status() == Flow.Status.WAITING,
                 "Flow asked for a decision and was not told to wait, but was answered " + asked.answer());
-        done("Flow asked for a decision (Approve or Reject) and waits");
+        steps.done("Flow asked for a decision (Approve or Reject) and waits");
         return asked;
     }
 
     private ReceivedMail mail() {
-        waitFor("the mail to " + RECIPIENT, () -> !inbox.mailsTo(RECIPIENT).isEmpty());
+        steps.waitFor(
+                "the mail to " + RECIPIENT, () -> !inbox.mailsTo(RECIPIENT).isEmpty());
         ReceivedMail mail = inbox.mailsTo(RECIPIENT).get(0);
-        done("The mail arrived: \"" + mail.subject() + "\"");
+        steps.done("The mail arrived: \"" + mail.subject() + "\"");
         return mail;
     }
 
@@ -124,61 +107,61 @@ final class OneRun {
         List<DecisionLink> links = Stream.concat(mail.textLinks().stream(), mail.htmlLinks().stream())
                 .distinct()
                 .toList();
-        require(
+        steps.require(
                 links.stream().anyMatch(link -> link.label().contains(CHOICE)),
                 "The mail has no link that says " + CHOICE + ", but " + links);
         for (DecisionLink link : links) {
             int head = recipient.head(link.address()).status();
             int get = recipient.open(link.address()).status();
-            require(
+            steps.require(
                     head == 200 && get == 200,
                     "The link \"" + link.label() + "\" answered HEAD with " + head + " and GET with " + get
                             + ", not 200");
         }
-        require(
+        steps.require(
                 engine.flow(asked.token()).callbacks().isEmpty()
                         && openPage(links).asks(),
                 "Fetching the links decided the request");
-        done("A mail scanner fetched all " + links.size() + " links: nothing was decided");
+        steps.done("A mail scanner fetched all " + links.size() + " links: nothing was decided");
         return links;
     }
 
     private void decide(List<DecisionLink> links, Flow asked) {
         Page confirmed = recipient.submit(openPage(links));
-        require(
+        steps.require(
                 confirmed.status() == 200 || confirmed.status() == 202,
                 "The confirm page answered " + confirmed.status() + ": " + confirmed.text());
-        done(RECIPIENT + " opened \"" + CHOICE + "\" and confirmed");
-        waitFor(
+        steps.done(RECIPIENT + " opened \"" + CHOICE + "\" and confirmed");
+        steps.waitFor(
                 "Flowmail to call back",
                 () -> engine.flow(asked.token()).lateAnswer().isPresent());
     }
 
     private void checkCallback(Flow asked) {
         Flow flow = engine.flow(asked.token());
-        require(
+        steps.require(
                 flow.chosen().filter(CHOICE::equals).isPresent(),
                 "Flow was called back with another outcome than " + CHOICE + ": "
                         + flow.lateAnswer().orElseThrow().body());
-        require(
+        steps.require(
                 flow.decidedBy().filter(RECIPIENT::equals).isPresent(),
                 "Flow was not told that " + RECIPIENT + " decided, but " + flow.decidedBy());
-        done("Flow was called back: " + CHOICE + ", decided by " + RECIPIENT);
+        steps.done("Flow was called back: " + CHOICE + ", decided by " + RECIPIENT);
     }
 
     private void checkWayBack(List<DecisionLink> links, Flow asked) {
         URI join = engine.joinFlowUri(asked.tenantId(), asked.stateId());
-        waitFor(
+        steps.waitFor(
                 "the recipient's page to lead back into the flow",
                 () -> openPage(links)
                         .document()
                         .select("a[href]")
                         .eachAttr("href")
                         .contains(join.toString()));
-        require(
+        steps.require(
                 recipient.open(join).text().contains(CHOICE),
                 "The flow's page does not show that it goes on with " + CHOICE);
-        done("The recipient's page leads back into the flow, which goes on with " + CHOICE);
+        steps.done("The recipient's page leads back into the flow, which goes on with " + CHOICE);
     }
 
     private Page openPage(List<DecisionLink> links) {
@@ -187,31 +170,5 @@ final class OneRun {
                 .findFirst()
                 .orElseThrow()
                 .address());
-    }
-
-    private void done(String step) {
-        out.println("  ✓ " + step);
-    }
-
-    private static void waitFor(String what, Callable<Boolean> condition) {
-        try {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(condition);
-        } catch (ConditionTimeoutException e) {
-            throw new StepFailed("Waited " + PATIENCE.toSeconds() + " s in vain for " + what);
-        }
-    }
-
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new StepFailed(otherwise);
-        }
-    }
-
-    private static final class StepFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StepFailed(String message) {
-            super(message);
-        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.flowmail.templates;
 
-import java.util.Locale;
-
 /**
  * Writes CSS anew so that it can be read with one look at each character and means the same to every reader: no comments, no
  * escapes, every string and {@code url()} closed, nothing that could end a {@code style} element (CSS Syntax Module Level 3,
@@ -30,9 +28,9 @@ final class PlainCss {
                 int end = css.indexOf("*/", at + 2);
                 at = end < 0 ? css.length() : end + 2;
                 plain.append(' ');
-            } else if (character == '"' || character == '\'') {
+            } else if (CssCharacters.isQuote(character)) {
                 string(character);
-            } else if (character == '(' && followsUrl()) {
+            } else if (character == '(' && CssCharacters.endsWithUrl(plain)) {
                 url();
             } else {
                 single(character);
@@ -70,10 +68,7 @@ final class PlainCss {
         } else {
             at = digits < css.length() && Characters.isSpace(css.charAt(digits)) ? digits + 1 : digits;
         }
-        boolean isPlain = Character.isValidCodePoint(codePoint)
-                && (Character.isLetterOrDigit(codePoint) || codePoint == '-' || codePoint > 0xA0)
-                && Character.getType(codePoint) != Character.SURROGATE;
-        plain.appendCodePoint(isPlain ? codePoint : '_');
+        plain.appendCodePoint(CssCharacters.isPlain(codePoint) ? codePoint : '_');
     }
 
     private void string(char quote) {
@@ -88,13 +83,6 @@ final class PlainCss {
         plain.append(quote);
     }
 
-    private boolean followsUrl() {
-        int length = plain.length();
-        return length >= 3
-                && plain.substring(length - 3).toLowerCase(Locale.ROOT).equals("url")
-                && (length == 3 || !CssCharacters.isName(plain.charAt(length - 4)));
-    }
-
     /** A {@code url()} with quotes stays a function; what a broken one holds is dropped. */
     private void url() {
         plain.append('(');
@@ -102,14 +90,14 @@ final class PlainCss {
         while (at < css.length() && Characters.isSpace(css.charAt(at))) {
             at++;
         }
-        if (at < css.length() && (css.charAt(at) == '"' || css.charAt(at) == '\'')) {
+        if (at < css.length() && CssCharacters.isQuote(css.charAt(at))) {
             return;
         }
         int start = plain.length();
         boolean broken = false;
         while (at < css.length() && css.charAt(at) != ')') {
             char character = css.charAt(at);
-            broken |= character == '"' || character == '\'' || character == '(';
+            broken |= CssCharacters.isQuote(character) || character == '(';
             if (Characters.isSpace(character)) {
                 at++;
             } else {

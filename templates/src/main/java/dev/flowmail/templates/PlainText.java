@@ -1,5 +1,6 @@
 package dev.flowmail.templates;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jsoup.Jsoup;
@@ -10,6 +11,7 @@ public final class PlainText {
 
     private static final Set<String> UNSEEN = Set.of(
             "head", "title", "style", "script", "template", "noframes", "noembed", "iframe", "object", "svg", "math");
+    private static final List<String> LINK_SCHEMES = List.of("http:", "https:", "mailto:", "tel:");
 
     private PlainText() {}
 
@@ -36,5 +38,12 @@ public final class PlainText {
                                 .toLowerCase(Locale.ROOT)
                                 .replace(" ", "")
                                 .contains("display:none"));
+    }
+
+    /** Whether an address leads somewhere outside the mail. */
+    static boolean isLink(String address) {
+        return LINK_SCHEMES.stream()
+                .anyMatch(scheme -> address.length() > scheme.length()
+                        && address.regionMatches(true, 0, scheme, 0, scheme.length()));
     }
 }

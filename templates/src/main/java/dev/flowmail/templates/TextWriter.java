@@ -1,8 +1,6 @@
 package dev.flowmail.templates;
 
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -13,11 +11,8 @@ final class TextWriter implements NodeVisitor {
     private static final Set<String> PARAGRAPHS =
             Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr");
     private static final Set<String> CELLS = Set.of("td", "th");
-    private static final List<String> LINK_SCHEMES = List.of("http:", "https:", "mailto:", "tel:");
 
-    private final StringBuilder text = new StringBuilder();
-    private int pendingLines;
-    private boolean pendingSpace;
+    private final SpacedText text = new SpacedText();
     private int unseen;
     private int preformatted;
 
@@ -46,14 +41,9 @@ final class TextWriter implements NodeVisitor {
         }
         String name = element.normalName();
         if (name.equals("br")) {
-            // two breaks in a row are an empty line
-            pendingLines = Math.min(pendingLines + 1, 2);
-        } else if (PARAGRAPHS.contains(name)) {
-            breakLines(2);
-        } else if (CELLS.contains(name)) {
-            pendingSpace = true;
-        } else if (element.isBlock()) {
-            breakLines(1);
+            text.breakLine();
+        } else {
+            breakAround(element);
         }
         switch (name) {
             case "li" -> write("- ");
@@ -73,62 +63,45 @@ final class TextWriter implements NodeVisitor {
             if (name.equals("pre")) {
                 preformatted--;
             }
-            if (PARAGRAPHS.contains(name)) {
-                breakLines(2);
-            } else if (CELLS.contains(name)) {
-                pendingSpace = true;
-            } else if (element.isBlock()) {
-                breakLines(1);
-            }
+            breakAround(element);
         }
         if (PlainText.isUnseen(element)) {
             unseen--;
         }
     }
 
-    private void writeAddress(Element link) {
-        String address = link.attr("href").strip();
-        if (isLink(address) && !link.text().strip().equals(address)) {
-            write(" <" + address + ">");
+    /** As far as its neighbours are kept apart from an element. */
+    private void breakAround(Element element) {
+        if (PARAGRAPHS.contains(element.normalName())) {
+            text.breakLines(2);
+        } else if (CELLS.contains(element.normalName())) {
+            text.space();
+        } else if (element.isBlock()) {
+            text.breakLines(1);
         }
     }
 
-    private static boolean isLink(String address) {
-        return LINK_SCHEMES.stream()
-                .anyMatch(scheme -> address.length() > scheme.length()
-                        && address.regionMatches(true, 0, scheme, 0, scheme.length()));
-    }
-
-    private void breakLines(int lines) {
-        pendingLines = Math.max(pendingLines, lines);
+    private void writeAddress(Element link) {
+        String address = link.attr("href").strip();
+        if (PlainText.isLink(address) && !link.text().strip().equals(address)) {
+            write(" <" + address + ">");
+        }
     }
 
     private void write(String words) {
         for (int at = 0; at < words.length(); at++) {
             char character = words.charAt(at);
             if (preformatted > 0 && character == '\n') {
-                pendingLines = Math.min(pendingLines + 1, 2);
+                text.breakLine();
             } else if (preformatted == 0 && Characters.isSpace(character)) {
-                pendingSpace = true;
+                text.space();
             } else {
-                write(character);
+                text.write(character);
             }
         }
-    }
-
-    private void write(char character) {
-        if (text.length() > 0) {
-            text.append("\n".repeat(pendingLines));
-            if (pendingSpace && pendingLines == 0) {
-                text.append(' ');
-            }
-        }
-        pendingLines = 0;
-        pendingSpace = false;
-        text.append(character == '\u00a0' ? ' ' : character);
     }
 
     String text() {
-        return text.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
+        return text.written();
     }
 }

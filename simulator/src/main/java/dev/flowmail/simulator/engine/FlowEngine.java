@@ -2,18 +2,10 @@ package dev.flowmail.simulator.engine;
 
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
@@ -37,9 +29,7 @@ public final class FlowEngine {
 
     private final URI address;
     private final int smtpPort;
-    private final Map<String, Flow> flows = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final List<Set<String>> elements = new ArrayList<>();
+    private final KeptFlows flows = new KeptFlows();
     private final Behaviour behaviour = new Behaviour();
 
     /**
@@ -53,7 +43,7 @@ public final class FlowEngine {
 
     /** Calls a listener, which must not block, whenever a flow has changed. */
     public void onChange(Runnable listener) {
-        listeners.add(listener);
+        flows.onChange(listener);
     }
 
     /** A request as a new flow would send it: all but the inputs and outcomes is there. */
@@ -81,10 +71,7 @@ public final class FlowEngine {
 
     /** Keeps the flow of a request that is yet to be sent. */
     public Flow begin(ServiceRequest request) {
-        Flow flow = request.start();
-        flows.put(flow.token(), flow);
-        listeners.forEach(Runnable::run);
-        return flow;
+        return flows.add(request.start());
     }
 
     /** Sends a flow's request (again): always the very same bytes. */
@@ -98,21 +85,19 @@ public final class FlowEngine {
      */
     public List<Flow> sendTogether(Connector connector, List<ServiceRequest> requests) {
         String state = UUID.randomUUID().toString();
-        List<Flow> flows = requests.stream()
+        List<Flow> together = requests.stream()
                 .map(request -> begin(request.member("stateId", state)))
                 .toList();
-        synchronized (this.flows) {
-            elements.add(flows.stream().map(Flow::token).collect(Collectors.toUnmodifiableSet()));
-        }
-        return flows.stream().map(flow -> post(connector, flow)).toList();
+        flows.stand(together);
+        return together.stream().map(flow -> post(connector, flow)).toList();
     }
 
     private Flow post(Connector connector, Flow flow) {
         try {
             Answer answer = connector.post(flow.action().path(), flow.request(), flow.who());
-            return change(flow.token(), now -> now.with(answer));
+            return flows.change(flow.token(), now -> now.with(answer));
         } catch (ResourceAccessException e) {
-            change(flow.token(), now -> now.with(Answer.none("Flowmail did not answer: " + e.getMessage())));
+            flows.change(flow.token(), now -> now.with(Answer.none("Flowmail did not answer: " + e.getMessage())));
             throw e;
         }
     }
@@ -148,7 +133,7 @@ public final class FlowEngine {
 
     /** A flow as it stands now. */
     public Flow flow(String token) {
-        return required(flows.get(token));
+        return flows.get(token);
     }
 
     /** The flow of a state as it stands now. */
@@ -158,9 +143,7 @@ public final class FlowEngine {
 
     /** All flows as they stand now, oldest first. */
     public List<Flow> flows() {
-        synchronized (flows) {
-            return new ArrayList<>(flows.values());
-        }
+        return flows.all();
     }
 
     /** How it treats late answers, and whether it knows the way back. */
@@ -176,33 +159,24 @@ public final class FlowEngine {
 
     private Callback keep(Instant at, HttpHeaders headers, String body, int status) {
         String token = Json.read(body).path("token").asString("");
-        Callback callback;
-        synchronized (flows) {
-            Flow flow = flows.get(token);
-            if (flow == null) {
-                return new Callback(at, headers, body, 404, "");
-            }
-            callback = behaviour.isExpired(flow.stateId())
-                    ? new Callback(
-                            at,
-                            headers,
-                            body,
-                            404,
-                            "{\"message\":\"The state with ID " + flow.stateId() + " has now expired\"}")
-                    : new Callback(at, headers, body, status, status == 200 ? said(flow) : "");
-            flows.put(token, flow.with(callback));
-        }
-        listeners.forEach(Runnable::run);
-        return callback;
+        return flows.keep(
+                token,
+                flow -> new Callback(at, headers, body, isGone(flow) ? 404 : status, said(flow, status)),
+                () -> new Callback(at, headers, body, 404, ""));
     }
 
-    private String said(Flow flow) {
-        boolean completed = flow.lateAnswer().isPresent()
-                || elements.stream()
-                        .filter(element -> element.contains(flow.token()))
-                        .flatMap(Set::stream)
-                        .anyMatch(token -> flow(token).lateAnswer().isPresent());
-        return completed ? TOKEN_COMPLETED : behaviour.nextReply().orElse(SUCCESS);
+    private boolean isGone(Flow flow) {
+        return behaviour.isExpired(flow.stateId());
+    }
+
+    private String said(Flow flow, int status) {
+        if (isGone(flow)) {
+            return "{\"message\":\"The state with ID " + flow.stateId() + " has now expired\"}";
+        }
+        if (status != 200) {
+            return "";
+        }
+        return flows.isCompleted(flow) ? TOKEN_COMPLETED : behaviour.nextReply().orElse(SUCCESS);
     }
 
     /** The page on which a person re-joins the flow of this state. */
@@ -217,22 +191,5 @@ public final class FlowEngine {
     /** What the state endpoint names as the way back. */
     public URI joinFlowUri(String tenantId, String stateId) {
         return URI.create(address + "/" + tenantId + "/play/flow?join=" + stateId);
-    }
-
-    private Flow change(String token, UnaryOperator<Flow> change) {
-        Flow changed;
-        synchronized (flows) {
-            changed = change.apply(required(flows.get(token)));
-            flows.put(token, changed);
-        }
-        listeners.forEach(Runnable::run);
-        return changed;
-    }
-
-    private static Flow required(@Nullable Flow flow) {
-        if (flow == null) {
-            throw new IllegalArgumentException("No flow has this token");
-        }
-        return flow;
     }
 }

@@ -45,7 +45,7 @@ final class Guard extends OncePerRequestFilter {
             response.sendError(HttpStatus.FORBIDDEN.value());
             return;
         }
-        boolean mail = request.getRequestURI().startsWith(PageController.MAIL_HTML);
+        boolean mail = request.getRequestURI().startsWith(MailController.MAIL_HTML);
         response.setHeader("Content-Security-Policy", mail ? MAIL : PAGE);
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Content-Type-Options", "nosniff");

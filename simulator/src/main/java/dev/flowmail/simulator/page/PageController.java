@@ -5,16 +5,11 @@ import dev.flowmail.simulator.engine.Answer;
 import dev.flowmail.simulator.engine.Connector;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
-import dev.flowmail.simulator.inbox.Inbox;
-import dev.flowmail.simulator.inbox.ReceivedMail;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -34,17 +29,13 @@ import tools.jackson.databind.JsonNode;
 /** What the page's script asks for. */
 @RestController
 final class PageController {
-    static final String MAIL_HTML = "/page/mail-html/";
-
     private final FlowEngine engine;
-    private final Inbox inbox;
     private final Connector connector;
     private final TemporalUi temporal;
     private final Live live;
 
-    PageController(FlowEngine engine, Inbox inbox, Connector connector, TemporalUi temporal, Live live) {
+    PageController(FlowEngine engine, Connector connector, TemporalUi temporal, Live live) {
         this.engine = engine;
-        this.inbox = inbox;
         this.connector = connector;
         this.temporal = temporal;
         this.live = live;
@@ -97,38 +88,6 @@ final class PageController {
                 .map(run ->
                         ResponseEntity.status(HttpStatus.FOUND).location(run).<Void>build())
                 .orElseGet(() -> ResponseEntity.notFound().build());
-    }
-
-    @GetMapping("/page/mails/{id}")
-    ResponseEntity<MailContent> mail(@PathVariable int id) {
-        return ResponseEntity.of(find(id).map(MailContent::of));
-    }
-
-    @GetMapping(path = MAIL_HTML + "{id}", produces = "text/html;charset=UTF-8")
-    ResponseEntity<String> html(@PathVariable int id) {
-        return ResponseEntity.of(find(id).map(MailContent::html));
-    }
-
-    /** A file of a mail, to be saved: whatever it is, it is never shown as a page. */
-    @GetMapping("/page/mail-files/{id}/{index}")
-    ResponseEntity<byte[]> file(@PathVariable int id, @PathVariable int index) {
-        return find(id).filter(mail -> index >= 0 && index < mail.attachments().size())
-                .map(mail -> ResponseEntity.ok()
-                        .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                        .header(
-                                HttpHeaders.CONTENT_DISPOSITION,
-                                ContentDisposition.attachment()
-                                        .filename(mail.attachments().get(index).name(), StandardCharsets.UTF_8)
-                                        .build()
-                                        .toString())
-                        .header("X-Content-Type-Options", "nosniff")
-                        .body(mail.file(index)))
-                .orElseGet(() -> ResponseEntity.notFound().build());
-    }
-
-    private Optional<ReceivedMail> find(int id) {
-        List<ReceivedMail> mails = inbox.mails();
-        return id >= 0 && id < mails.size() ? Optional.of(mails.get(id)) : Optional.empty();
     }
 
     @ExceptionHandler(ResourceAccessException.class)

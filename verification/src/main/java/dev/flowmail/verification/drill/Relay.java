@@ -1,8 +1,6 @@
 package dev.flowmail.verification.drill;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -65,7 +63,7 @@ final class Relay implements AutoCloseable {
         trouble = next;
         notifyAll();
         if (next != Trouble.HANG) {
-            open.forEach(Relay::cut);
+            open.forEach(Passage::cut);
         }
         if (next == Trouble.REFUSE) {
             stopListening();
@@ -119,7 +117,7 @@ final class Relay implements AutoCloseable {
         try {
             server = new Socket(InetAddress.getLoopbackAddress(), target);
         } catch (IOException e) {
-            cut(client);
+            Passage.cut(client);
             throw e;
         }
         open.add(server);
@@ -132,41 +130,12 @@ final class Relay implements AutoCloseable {
                 bytes.set(random.nextInt(LONGEST));
             }
         }
-        threads.execute(() -> copy(client, server, length -> bytes.addAndGet(-length) >= 0));
-        threads.execute(() -> copy(server, client, length -> {
+        Passage passage = new Passage(client, server, this::awaitNoHang, () -> open.removeAll(Set.of(client, server)));
+        threads.execute(() -> passage.toServer(length -> bytes.addAndGet(-length) >= 0));
+        threads.execute(() -> passage.toClient(length -> {
             dawdle();
             return replies.decrementAndGet() >= 0;
         }));
-    }
-
-    /** Whether so many bytes, read at once, may still pass. */
-    @FunctionalInterface
-    private interface Limit {
-        boolean lets(int length) throws InterruptedException;
-    }
-
-    private void copy(Socket from, Socket to, Limit limit) {
-        byte[] buffer = new byte[8192];
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                awaitNoHang();
-                if (!limit.lets(length)) {
-                    return;
-                }
-                out.write(buffer, 0, length);
-            }
-        } catch (IOException cut) {
-            // one side is gone: so is the other, below
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        } finally {
-            cut(from);
-            cut(to);
-            open.remove(from);
-            open.remove(to);
-        }
     }
 
     private synchronized void awaitNoHang() throws InterruptedException {
@@ -182,14 +151,6 @@ final class Relay implements AutoCloseable {
         }
         if (slow) {
             Thread.sleep(SLOW_MILLIS);
-        }
-    }
-
-    private static void cut(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException closed) {
-            // that is what was wanted
         }
     }
 }

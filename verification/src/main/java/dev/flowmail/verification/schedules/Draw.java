@@ -15,8 +15,8 @@ final class Draw {
     private final long seed;
     private final int number;
     private final boolean killed;
-    private final Random random;
-    private final Random randomOfHold;
+    private final Dice dice;
+    private final Dice diceOfHold;
 
     Draw(long seed, int number) {
         this.seed = seed;
@@ -24,13 +24,13 @@ final class Draw {
         this.killed = Schedule.killsFlowmail(number);
         // neighbours' first draws would be alike
         long own = new Random(seed * 1_000_003L + number).nextLong();
-        this.random = new Random(own);
-        this.randomOfHold = new Random(~own);
+        this.dice = new Dice(new Random(own));
+        this.diceOfHold = new Dice(new Random(~own));
     }
 
     Schedule schedule() {
-        int people = 1 + random.nextInt(3);
-        int timeout = 3 + random.nextInt(3);
+        int people = 1 + dice.below(3);
+        int timeout = 3 + dice.below(3);
         List<OfMail> mails = new ArrayList<>();
         for (int person = 0; person < people; person++) {
             mails.add(mail());
@@ -39,28 +39,28 @@ final class Draw {
                 seed,
                 number,
                 people,
-                1 + random.nextInt(people),
-                random.nextInt(4) == 0,
+                1 + dice.below(people),
+                dice.below(4) == 0,
                 timeout,
-                random.nextInt(4) == 0 ? null : oneOf(random, Schedule.APPROVE, Schedule.REJECT, Schedule.REJECT),
-                random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0,
+                dice.below(4) == 0 ? null : dice.oneOf(Schedule.APPROVE, Schedule.REJECT, Schedule.REJECT),
+                dice.below(3) == 0 ? 1 + dice.below(2) : 0,
                 0,
                 "button",
                 List.copyOf(mails),
                 flow(),
                 steps(people, timeout));
-        return new DrawOfHold(randomOfHold, unheld).schedule();
+        return new DrawOfHold(diceOfHold, unheld).schedule();
     }
 
     private OfMail mail() {
-        int chance = random.nextInt(100);
+        int chance = dice.below(100);
         return chance < 72
                 ? OfMail.TAKES
                 : chance < 84 ? OfMail.SLOW : chance < 92 ? OfMail.BUSY_TWICE : OfMail.REFUSES;
     }
 
     private List<OfFlow> flow() {
-        int chance = random.nextInt(100);
+        int chance = dice.below(100);
         if (chance < 15) {
             return List.of();
         }
@@ -68,13 +68,13 @@ final class Draw {
             return List.of(OfFlow.SLOW);
         }
         List<OfFlow> any = List.of(OfFlow.values());
-        OfFlow first = any.get(random.nextInt(any.size()));
-        return random.nextBoolean() ? List.of(first) : List.of(first, any.get(random.nextInt(any.size())));
+        OfFlow first = any.get(dice.below(any.size()));
+        return dice.isTrue() ? List.of(first) : List.of(first, any.get(dice.below(any.size())));
     }
 
     private List<Step> steps(int people, int timeout) {
         List<Step> steps = new ArrayList<>();
-        int count = 2 + random.nextInt(4);
+        int count = 2 + dice.below(4);
         for (int step = 0; step < count; step++) {
             steps.add(step(people, timeout, deed()));
         }
@@ -85,26 +85,25 @@ final class Draw {
     }
 
     private Step step(int people, int timeout, Deed deed) {
-        Since since = oneOf(random, Since.TOLD, Since.TOLD, Since.DEADLINE, Since.DEADLINE, Since.ACCEPTED);
+        Since since = dice.oneOf(Since.TOLD, Since.TOLD, Since.DEADLINE, Since.DEADLINE, Since.ACCEPTED);
         int millis = switch (since) {
-            case ACCEPTED -> random.nextInt(timeout * 1_000);
-            case DEADLINE -> random.nextInt(RACE_MILLIS) - RACE_MILLIS / 2;
-            case TOLD, HELD -> random.nextInt(RACE_MILLIS);
+            case ACCEPTED -> dice.below(timeout * 1_000);
+            case DEADLINE -> dice.below(RACE_MILLIS) - RACE_MILLIS / 2;
+            case TOLD, HELD -> dice.below(RACE_MILLIS);
         };
         return new Step(
                 since,
                 millis,
                 deed,
-                random.nextInt(people),
-                deed == Deed.CLICK ? oneOf(random, Schedule.APPROVE, Schedule.APPROVE, Schedule.REJECT) : null);
+                dice.below(people),
+                deed == Deed.CLICK ? dice.oneOf(Schedule.APPROVE, Schedule.APPROVE, Schedule.REJECT) : null);
     }
 
     private Deed deed() {
-        int chance = random.nextInt(100);
+        int chance = dice.below(100);
         return chance < 52
                 ? Deed.CLICK
-                : oneOf(
-                        random,
+                : dice.oneOf(
                         Deed.LOOK,
                         Deed.WITHDRAW,
                         Deed.WITHDRAW,
@@ -116,10 +115,5 @@ final class Draw {
                         Deed.RESEND_TO_ALL,
                         Deed.RETRY_CALLBACK,
                         Deed.EVICT);
-    }
-
-    @SafeVarargs
-    static <T> T oneOf(Random random, T... choices) {
-        return choices[random.nextInt(choices.length)];
     }
 }

@@ -1,12 +1,9 @@
 package dev.flowmail.verification.schedules;
 
-import static dev.flowmail.verification.schedules.Draw.oneOf;
-
 import dev.flowmail.verification.schedules.Step.Deed;
 import dev.flowmail.verification.schedules.Step.Since;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /** Draws how a schedule is confirmed, and for some of them that decisions are held, and what happens meanwhile. */
 final class DrawOfHold {
@@ -18,20 +15,20 @@ final class DrawOfHold {
     /** So late after the end of a hold something may still happen. */
     private static final int LATE_MILLIS = 300;
 
-    private final Random random;
+    private final Dice dice;
     private final Schedule unheld;
 
-    DrawOfHold(Random random, Schedule unheld) {
-        this.random = random;
+    DrawOfHold(Dice dice, Schedule unheld) {
+        this.dice = dice;
         this.unheld = unheld;
     }
 
     Schedule schedule() {
-        String confirmed = oneOf(random, "button", "careful");
-        if (random.nextInt(HELD) != 0) {
+        String confirmed = dice.oneOf("button", "careful");
+        if (dice.below(HELD) != 0) {
             return unheld.confirmedAndHeld(confirmed, 0, List.of());
         }
-        int hold = 1 + random.nextInt(LONGEST_HOLD);
+        int hold = 1 + dice.below(LONGEST_HOLD);
         return unheld.confirmedAndHeld(confirmed, hold, steps(hold));
     }
 
@@ -41,12 +38,12 @@ final class DrawOfHold {
         for (int person = 0; person < unheld.needed(); person++) {
             more.add(new Step(
                     Since.ACCEPTED,
-                    random.nextInt(unheld.timeoutSeconds() * 1_000),
+                    dice.below(unheld.timeoutSeconds() * 1_000),
                     Deed.CLICK,
                     person,
-                    oneOf(random, Schedule.APPROVE, Schedule.APPROVE, Schedule.APPROVE, Schedule.REJECT)));
+                    dice.oneOf(Schedule.APPROVE, Schedule.APPROVE, Schedule.APPROVE, Schedule.REJECT)));
         }
-        int count = 1 + random.nextInt(4);
+        int count = 1 + dice.below(4);
         for (int step = 0; step < count; step++) {
             more.add(step(hold, deed()));
         }
@@ -57,8 +54,7 @@ final class DrawOfHold {
     }
 
     private Deed deed() {
-        return oneOf(
-                random,
+        return dice.oneOf(
                 Deed.CHANGE,
                 Deed.CHANGE,
                 Deed.CHANGE,
@@ -76,14 +72,14 @@ final class DrawOfHold {
         int end = hold * 1_000;
         int millis = switch (deed) {
             // a run that has told Flow would tell it again
-            case RESET -> random.nextInt(end / 2);
-            default -> random.nextInt(end + LATE_MILLIS);
+            case RESET -> dice.below(end / 2);
+            default -> dice.below(end + LATE_MILLIS);
         };
         return new Step(
                 Since.HELD,
                 millis,
                 deed,
-                random.nextInt(unheld.people()),
-                deed == Deed.CLICK ? oneOf(random, Schedule.APPROVE, Schedule.REJECT) : null);
+                dice.below(unheld.people()),
+                deed == Deed.CLICK ? dice.oneOf(Schedule.APPROVE, Schedule.REJECT) : null);
     }
 }

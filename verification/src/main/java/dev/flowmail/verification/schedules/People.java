@@ -2,11 +2,9 @@ package dev.flowmail.verification.schedules;
 
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
-import dev.flowmail.simulator.recipient.Recipient;
 import dev.flowmail.verification.recipients.MailedCodes;
 import dev.flowmail.verification.schedules.Click.How;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class People {
     private static final int ASKED_FOR_CODE = 428;
-    private static final Duration PATIENCE = Duration.ofSeconds(200);
 
-    private final Recipient browser = new Recipient();
+    private final PatientBrowser browser = new PatientBrowser();
     private final MailServer mails;
     private final Journal journal;
     private final Map<String, Page> opened = new ConcurrentHashMap<>();
@@ -50,7 +47,7 @@ final class People {
     void open(String address, String outcome) {
         Optional<ReceivedMail> mail = mailTo(address);
         if (mail.isPresent()) {
-            Page page = patientlyOpened(mail.get(), outcome);
+            Page page = browser.open(mail.get(), outcome);
             if (page.asks()) {
                 opened.put(address + outcome, page);
             }
@@ -60,7 +57,7 @@ final class People {
     /** Looks at a page and leaves it. */
     void look(String address) {
         mailTo(address).ifPresent(mail -> {
-            Page page = patientlyOpened(mail, Schedule.APPROVE);
+            Page page = browser.open(mail, Schedule.APPROVE);
             journal.note(address + " looks: " + page.status());
         });
     }
@@ -83,7 +80,7 @@ final class People {
 
     /** Gives the other answer instead of the one that stands; does nothing where the page does not offer that. */
     void change(String address) {
-        Optional<Page> page = mailTo(address).map(mail -> patientlyOpened(mail, Schedule.APPROVE));
+        Optional<Page> page = mailTo(address).map(mail -> browser.open(mail, Schedule.APPROVE));
         Optional<Element> button = page.flatMap(
                 shown -> Optional.ofNullable(shown.document().selectFirst("form:has([name=change]) button")));
         if (button.isEmpty()) {
@@ -105,9 +102,10 @@ final class People {
 
     /** Null when nobody has answered for long. */
     private @Nullable Page patientlySubmitted(String address, String outcome, How how, Supplier<Page> press) {
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(PatientBrowser.PATIENCE);
         Page page = submitted(address, outcome, how, press);
-        while ((page == null || !isAnswered(page.status())) && Instant.now().isBefore(end)) {
+        while ((page == null || !PatientBrowser.isAnswered(page.status()))
+                && Instant.now().isBefore(end)) {
             Pause.millis(500);
             page = submitted(address, outcome, how, press);
         }
@@ -116,11 +114,7 @@ final class People {
 
     /** What somebody's page says now; empty when they have no mail. */
     Optional<Page> page(String address) {
-        return mails.mailsTo(address).stream().findFirst().map(mail -> patientlyOpened(mail, Schedule.APPROVE));
-    }
-
-    private static boolean isAnswered(int status) {
-        return status != 0 && status != 503 && status != 429;
+        return mails.mailsTo(address).stream().findFirst().map(mail -> browser.open(mail, Schedule.APPROVE));
     }
 
     private @Nullable Page submitted(String address, String outcome, How how, Supplier<Page> press) {
@@ -142,22 +136,5 @@ final class People {
             Pause.millis(20);
         }
         return mails.mailsTo(address).stream().findFirst();
-    }
-
-    private Page patientlyOpened(ReceivedMail mail, String outcome) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (true) {
-            try {
-                Page page = browser.open(mail.link(outcome));
-                if (isAnswered(page.status()) || Instant.now().isAfter(end)) {
-                    return page;
-                }
-            } catch (UncheckedIOException down) {
-                if (Instant.now().isAfter(end)) {
-                    throw down;
-                }
-            }
-            Pause.millis(500);
-        }
     }
 }

@@ -15,8 +15,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,8 +26,6 @@ final class Play {
 
     /** How long to look for what should not come any more. */
     private static final Duration QUIET = Duration.ofMillis(2_500);
-
-    private static final Duration ACCEPTING = Duration.ofSeconds(60);
 
     private final Schedule schedule;
     private final FlowmailProcess flowmail;
@@ -43,7 +39,7 @@ final class Play {
     private final People people;
     private final Deeds deeds;
     private final Script script;
-    private final CompletableFuture<String> decision = new CompletableFuture<>();
+    private final Decision decision;
     private volatile Instant accepted = Instant.MAX;
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile boolean ended;
@@ -64,7 +60,8 @@ final class Play {
         mailServer = new MailServer(manners, journal);
         flowServer = new FlowServer(schedule.flow(), outcomes, journal, this::whenTold);
         people = new People(mailServer, journal);
-        deeds = new Deeds(operators, decision, people, journal);
+        decision = new Decision(operators, journal);
+        deeds = new Deeds(decision, people);
         script = new Script(schedule.steps(), this::perform, threads);
     }
 
@@ -74,14 +71,14 @@ final class Play {
             mailServer.start(threads);
             flowServer.start(threads);
             Flow flow = ask();
-            find(flow.stateId());
+            script.run(() -> decision.find(flow.stateId()));
             script.begin(Since.ACCEPTED, Duration.ZERO);
             script.begin(Since.DEADLINE, Duration.ofSeconds(schedule.timeoutSeconds()));
             openPages();
             watchForHold();
             WorkflowExecutionStatus ended = awaitEnd();
             Facts facts = new Evidence(schedule, operators, killer)
-                    .gathered(decision.join(), accepted, ended, flowServer, mailServer, people, deeds);
+                    .gathered(decision.id(), accepted, ended, flowServer, mailServer, people, deeds);
             return new Result(schedule, facts.attribute(), Judge.judge(facts), journal.toString());
         } catch (RuntimeException e) {
             return new Result(schedule, "", List.of("it could not be played: " + e), journal.toString());
@@ -99,28 +96,6 @@ final class Play {
         return flow;
     }
 
-    private void find(String stateId) {
-        script.run(() -> {
-            Instant end = Instant.now().plus(ACCEPTING);
-            while (Instant.now().isBefore(end)) {
-                listed(stateId).ifPresent(decision::complete);
-                if (decision.isDone()) {
-                    return;
-                }
-                Pause.millis(100);
-            }
-            decision.completeExceptionally(new IllegalStateException("Temporal does not list the request"));
-        });
-    }
-
-    private Optional<String> listed(String stateId) {
-        try {
-            return operators.decision(stateId);
-        } catch (RuntimeException busy) {
-            return Optional.empty();
-        }
-    }
-
     private void openPages() {
         schedule.steps().stream()
                 .filter(step -> step.deed() == Deed.CLICK)
@@ -134,7 +109,7 @@ final class Play {
         }
         script.run(() -> {
             while (!told.get() && !ended) {
-                if (deeds.giver().isPresent()) {
+                if (decision.giver().isPresent()) {
                     journal.note("it is held");
                     script.begin(Since.HELD, Duration.ZERO);
                     return;
@@ -154,7 +129,7 @@ final class Play {
         String address = Schedule.address(step.person());
         switch (step.deed()) {
             case CLICK -> people.click(address, String.valueOf(step.outcome()));
-            case CHANGE -> people.change(deeds.giver().orElse(address));
+            case CHANGE -> people.change(decision.giver().orElse(address));
             case LOOK -> people.look(address);
             case WITHDRAW -> deeds.withdraw();
             case CANCEL -> deeds.cancel();
@@ -176,7 +151,7 @@ final class Play {
 
     private WorkflowExecutionStatus awaitEnd() {
         Instant end = Instant.now().plus(PATIENCE);
-        String id = decision.join();
+        String id = decision.id();
         WorkflowExecutionStatus status = operators.runStatus(id);
         while (status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
             if (Instant.now().isAfter(end)) {
