@@ -41,7 +41,8 @@ final class ActionController {
         mostRecipients = properties.limits().recipients();
         addresses = new WebAddresses(guard, hosts, operators);
         plainSends = new PlainSends(dispatcher, store, addresses);
-        decisions = new Decisions(dispatcher, store, addresses, properties, brand::waitMessage);
+        decisions = new Decisions(
+                dispatcher, store, addresses, new DecisionRequests(store, addresses, properties), brand::waitMessage);
     }
 
     @PostMapping("/" + ActionNames.SIMPLE)
@@ -71,7 +72,7 @@ final class ActionController {
     @PostMapping("/" + ActionNames.DECISION)
     ServiceResponse ask(@RequestBody ServiceRequest request, @RequestHeader HttpHeaders headers) {
         FlowIds.check(request);
-        admission.demand(() -> RequestId.ofDecision(request));
+        admission.demand(() -> RequestId.ofDecision(ActionNames.DECISION, request));
         return decisions.ask(request, authorization(headers));
     }
 

@@ -1,30 +1,21 @@
 package dev.flowmail.api.actions;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
-import dev.flowmail.activities.flow.Culture;
 import dev.flowmail.activities.flow.ServiceRequest;
 import dev.flowmail.activities.flow.ServiceResponse;
+import dev.flowmail.api.actions.DecisionRequests.Asker;
+import dev.flowmail.api.actions.DecisionRequests.Prepared;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
 import dev.flowmail.api.actions.Dispatcher.DeliveryUnknownException;
-import dev.flowmail.api.settings.FlowmailProperties;
-import dev.flowmail.templates.Languages;
-import dev.flowmail.workflows.callback.FlowReference;
-import dev.flowmail.workflows.decision.DecisionRequest;
-import dev.flowmail.workflows.decision.DecisionRequest.Choice;
-import dev.flowmail.workflows.decision.DecisionRequest.Rules;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Hands decision requests over: the flow waits for the late answer, or goes on when there is nothing to decide. */
 final class Decisions {
-    private static final Duration PLAIN_SEND = Duration.ofDays(2);
-
     private final Dispatcher dispatcher;
     private final AttachmentStore store;
     private final WebAddresses addresses;
-    private final FlowmailProperties settings;
+    private final DecisionRequests requests;
     private final UnaryOperator<String> waitMessage;
 
     /** @param waitMessage what Flow shows meanwhile, by language */
@@ -32,73 +23,40 @@ final class Decisions {
             Dispatcher dispatcher,
             AttachmentStore store,
             WebAddresses addresses,
-            FlowmailProperties settings,
+            DecisionRequests requests,
             UnaryOperator<String> waitMessage) {
         this.dispatcher = dispatcher;
         this.store = store;
         this.addresses = addresses;
-        this.settings = settings;
+        this.requests = requests;
         this.waitMessage = waitMessage;
     }
 
     /** @param authorization the request's {@code Authorization} headers */
     ServiceResponse ask(ServiceRequest request, List<String> authorization) {
-        Draft draft = DecisionEmail.draft(request, addresses)
-                .withAtMost(settings.limits().recipients());
-        Inputs inputs = new Inputs(request.input());
-        Choices choices = Choices.of(request.outcomes(), inputs.parts("Hidden Outcomes"));
-        boolean asks = !choices.offered().isEmpty();
-        // Without a question a mail is a plain send, and tried as long as one.
-        Rules rules = RuleInputs.of(
-                inputs, choices, draft.to(), asks ? settings.decision().timeout() : PLAIN_SEND, settings);
-        @Nullable FlowReference flow = asks ? FlowIds.reference(request, authorization, addresses) : null;
-        String workflowId = RequestId.ofDecision(request);
-        RequestContent content = RequestContent.keep(
-                store,
+        Prepared decision = requests.prepare(
+                RequestId.ofDecision(ActionNames.DECISION, request),
+                request,
                 FlowIds.tenants(request, authorization),
-                addresses,
-                workflowId,
-                draft,
-                choices.offered().stream().map(Choice::label).toList(),
-                draft.to().size());
-        DecisionRequest decision = new DecisionRequest(
-                        draft.server(),
-                        draft.from(),
-                        draft.replyTo(),
-                        draft.to(),
-                        draft.subject(),
-                        content.text(),
-                        content.html(),
-                        content.attachments(),
-                        draft.bucket(),
-                        language(request.culture()),
-                        asks ? choices.all() : List.of(),
-                        rules,
-                        flow,
-                        request.debug(),
-                        List.of())
-                .withLetter(content.letter())
-                .withExcerpt(content.excerpt(draft));
-        Budget.requireStartable(decision);
+                asks -> asks ? new Asker(FlowIds.reference(request, authorization, addresses), null) : Asker.NOBODY);
         if (request.debug()) {
-            askAndWait(workflowId, decision);
-        } else if (dispatcher.ask(workflowId, decision) == Accepted.ENDED && content.isStored()) {
-            Leftovers.forget(store, workflowId);
+            askAndWait(decision);
+        } else if (dispatcher.ask(decision.workflowId(), decision.request()) == Accepted.ENDED && decision.isStored()) {
+            Leftovers.forget(store, decision.workflowId());
         }
-        return asks
-                ? ServiceResponse.waiting(request.token(), request.tenantId(), waitMessage.apply(decision.language()))
-                : ServiceResponse.forward(request.token(), request.tenantId());
+        return decision.request().choices().isEmpty()
+                ? ServiceResponse.forward(request.token(), request.tenantId())
+                : ServiceResponse.waiting(
+                        request.token(),
+                        request.tenantId(),
+                        waitMessage.apply(decision.request().language()));
     }
 
-    private void askAndWait(String workflowId, DecisionRequest decision) {
+    private void askAndWait(Prepared decision) {
         try {
-            DebugRuns.demandSent(dispatcher.askAndWait(workflowId, decision));
+            DebugRuns.demandSent(dispatcher.askAndWait(decision.workflowId(), decision.request()));
         } catch (DeliveryUnknownException unknown) {
             throw DebugRuns.unknown();
         }
-    }
-
-    private static String language(@Nullable Culture culture) {
-        return culture == null ? Languages.tag(null, null) : Languages.tag(culture.languageOrCode(), culture.country());
     }
 }

@@ -36,8 +36,8 @@ public final class RequestId {
     private RequestId() {}
 
     /** The id of a decision's workflow. */
-    static String ofDecision(ServiceRequest request) {
-        return DecisionLink.workflowId(digest(ActionNames.DECISION, request, ""));
+    static String ofDecision(String action, ServiceRequest request) {
+        return DecisionLink.workflowId(digest(action, request, ""));
     }
 
     /** The id of a plain send: {@code send-} and 40 hexadecimal digits. */

@@ -3,8 +3,12 @@ package dev.flowmail.api.codec;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.workflows.approvals.ApprovalResult;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
+import io.nexusrpc.handler.HandlerException;
+import io.nexusrpc.handler.HandlerException.ErrorType;
+import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.common.converter.CodecDataConverter;
@@ -30,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class PayloadJson {
 
+    /** What a run returns that ends without a result: null would be written down, encrypted. */
+    public static final Object NO_RESULT = new Object();
+
     private PayloadJson() {}
 
     /**
@@ -41,6 +48,10 @@ public final class PayloadJson {
     }
 
     private static final class Encrypting extends CodecDataConverter {
+        private static final String UNREADABLE_REQUEST =
+                "The request cannot be read: give one JSON object, in which to, outcomes, hiddenOutcomes and proof are"
+                        + " lists and all other fields texts.";
+
         private final DataConverter plain;
         private final Envelopes envelopes;
         private final AnswerEnvelopes answers;
@@ -59,9 +70,22 @@ public final class PayloadJson {
         @Override
         public Optional<Payloads> toPayloads(@Nullable Object @Nullable ... values) {
             // null where there are no arguments
-            return values != null && values.length == 1 && values[0] instanceof Decide answer
-                    ? Optional.of(answers.close(answer))
-                    : super.toPayloads(values);
+            if (values == null || values.length != 1) {
+                return super.toPayloads(values);
+            }
+            Object value = values[0];
+            if (value instanceof Decide answer) {
+                return Optional.of(answers.close(answer));
+            }
+            if (value == NO_RESULT) {
+                return Optional.empty();
+            }
+            return value instanceof ApprovalResult ? plain.toPayloads(values) : super.toPayloads(values);
+        }
+
+        @Override
+        public <T> Optional<Payload> toPayload(T value) {
+            return value instanceof ApprovalResult ? plain.toPayload(value) : super.toPayload(value);
         }
 
         @Override
@@ -78,11 +102,21 @@ public final class PayloadJson {
                     .orElseGet(() -> super.exceptionToFailure(throwable));
         }
 
-        /** What an operator has to read whose update is refused, or cannot be read: fixed sentences. */
-        private Optional<ApplicationFailure> inClear(Throwable throwable) {
-            if (throwable instanceof ApplicationFailure failure
-                    && failure.getType().equals(DecisionWorkflow.REFUSED)) {
-                return Optional.of(failure);
+        private static boolean isRefusal(@Nullable Throwable failure) {
+            return failure instanceof ApplicationFailure refusal
+                    && refusal.getType().equals(DecisionWorkflow.REFUSED);
+        }
+
+        /**
+         * What an operator has to read whose update is refused, or cannot be read: fixed sentences. And what a workflow is told
+         * that asks for what is wrong: the sentence that Flow would get.
+         */
+        private Optional<Throwable> inClear(Throwable throwable) {
+            if (isRefusal(throwable) || (throwable instanceof HandlerException && isRefusal(throwable.getCause()))) {
+                return Optional.of(throwable);
+            }
+            if (throwable instanceof HandlerException && throwable.getCause() instanceof DataConverterException) {
+                return Optional.of(new HandlerException(ErrorType.BAD_REQUEST, refused(UNREADABLE_REQUEST)));
             }
             if (!isWorkflows) {
                 return Optional.empty();

@@ -112,7 +112,7 @@ public final class DoorMeters extends OncePerRequestFilter {
             return;
         }
         if (ActionNames.isPath(path) && status >= 400) {
-            requests.count(path.equals(ActionNames.path(ActionNames.DECISION)), refusal(status));
+            requests.refused(path.equals(ActionNames.path(ActionNames.DECISION)), status);
         }
     }
 
@@ -127,15 +127,6 @@ public final class DoorMeters extends OncePerRequestFilter {
             case 429 -> AnswerResult.TOO_MANY;
             case 503 -> AnswerResult.UNAVAILABLE;
             default -> status < 500 ? AnswerResult.INVALID : AnswerResult.FAILED;
-        };
-    }
-
-    private static RequestMeters.Result refusal(int status) {
-        return switch (status) {
-            case 401 -> RequestMeters.Result.UNAUTHORIZED;
-            case 429 -> RequestMeters.Result.TOO_MANY;
-            case 503 -> RequestMeters.Result.UNAVAILABLE;
-            default -> status < 500 ? RequestMeters.Result.REFUSED : RequestMeters.Result.FAILED;
         };
     }
 }

@@ -41,6 +41,23 @@ public final class RequestMeters {
                 Result.class);
     }
 
+    /** A workflow's request for a decision was taken; one that had ended before is a repeat. */
+    public void taken(boolean isNew) {
+        count(true, isNew ? Result.ACCEPTED : Result.REPEATED);
+    }
+
+    /** A request was answered by an HTTP status of 400 or more, or what would be one. */
+    public void refused(boolean isDecision, int status) {
+        count(
+                isDecision,
+                switch (status) {
+                    case 401 -> Result.UNAUTHORIZED;
+                    case 429 -> Result.TOO_MANY;
+                    case 503 -> Result.UNAVAILABLE;
+                    default -> status < 500 ? Result.REFUSED : Result.FAILED;
+                });
+    }
+
     void count(boolean isDecision, Result result) {
         (isDecision ? decision : plain).count(result);
     }

@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param flow where Flow is
  * @param limits how much callers may ask for
  * @param smtp what one mail server gets at most
+ * @param nexus what other workflows may call
  * @param temporal the embedded Temporal server, and worker versioning
  */
 @ConfigurationProperties("flowmail")
@@ -50,4 +51,5 @@ public record FlowmailProperties(
         @DefaultValue @NestedConfigurationProperty FlowProperties flow,
         @DefaultValue @NestedConfigurationProperty LimitProperties limits,
         @DefaultValue @NestedConfigurationProperty SmtpProperties smtp,
+        @DefaultValue @NestedConfigurationProperty NexusProperties nexus,
         @DefaultValue @NestedConfigurationProperty TemporalProperties temporal) {}

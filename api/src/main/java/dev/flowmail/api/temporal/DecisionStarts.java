@@ -1,6 +1,7 @@
 package dev.flowmail.api.temporal;
 
 import dev.flowmail.api.actions.Dispatcher.Accepted;
+import dev.flowmail.workflows.approvals.ApprovalResult;
 import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import dev.flowmail.workflows.decision.Status;
@@ -12,8 +13,10 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.Priority;
+import io.temporal.nexus.WorkflowHandle;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 
 /** Starts decisions: a workflow each. */
 final class DecisionStarts {
@@ -45,16 +48,22 @@ final class DecisionStarts {
 
     Accepted ask(String workflowId, DecisionRequest request) {
         // what was copied for this id serves nobody where another one has the request
-        return starts.inTurn(turn(request), () -> earlier.have(request) ? Accepted.ENDED : start(workflowId, request));
+        return inTurn(request, () -> earlier.have(request) ? Accepted.ENDED : start(workflowId, request));
     }
 
     /** Without a look at what the first release accepted. */
     Accepted askAnew(String workflowId, DecisionRequest request) {
-        return starts.inTurn(turn(request), () -> start(workflowId, request));
+        return inTurn(request, () -> start(workflowId, request));
+    }
+
+    /** Hands a request over when its turn has come. */
+    <T> T inTurn(DecisionRequest request, Supplier<T> start) {
+        return starts.inTurn(turn(request), start);
     }
 
     private Accepted start(String workflowId, DecisionRequest request) {
-        DecisionWorkflow workflow = workflows.newWorkflowStub(DecisionWorkflow.class, options(workflowId, request));
+        DecisionWorkflow workflow =
+                stub(workflowId, request, WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL);
         try {
             var ignored = WorkflowClient.start(workflow::run, request.withSearchAttributes(attributes.available()));
             return Accepted.STARTED;
@@ -66,16 +75,27 @@ final class DecisionStarts {
     }
 
     private Priority turn(DecisionRequest request) {
-        return labels.of(request.flow()).turn(Urgency.DECISION);
+        return labels.of(request).turn(Urgency.DECISION);
     }
 
-    private WorkflowOptions options(String workflowId, DecisionRequest request) {
-        Labels.Labelled label = labels.of(request.flow());
+    /** The run of a request, as an operation's: who asks for one that runs already is told of its end as well. */
+    WorkflowHandle<ApprovalResult> joined(String workflowId, DecisionRequest request) {
+        DecisionWorkflow workflow =
+                stub(workflowId, request, WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING);
+        return WorkflowHandle.fromWorkflowMethod(workflow::run, request.withSearchAttributes(attributes.available()));
+    }
+
+    private DecisionWorkflow stub(String workflowId, DecisionRequest request, WorkflowIdConflictPolicy whenItRuns) {
+        return workflows.newWorkflowStub(DecisionWorkflow.class, options(workflowId, request, whenItRuns));
+    }
+
+    private WorkflowOptions options(String workflowId, DecisionRequest request, WorkflowIdConflictPolicy whenItRuns) {
+        Labels.Labelled label = labels.of(request);
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(workflowId)
                 .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                .setWorkflowIdConflictPolicy(whenItRuns)
                 .setDisableEagerExecution(!startsHere)
                 .setTypedSearchAttributes(searchAttributes(label, request))
                 .setPriority(turn(request))

@@ -1,7 +1,7 @@
 package dev.flowmail.api.temporal;
 
 import dev.flowmail.api.actions.Dispatcher.Origin;
-import dev.flowmail.workflows.callback.FlowReference;
+import dev.flowmail.workflows.decision.DecisionRequest;
 import io.temporal.common.Priority;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.converter.DataConverter;
@@ -27,9 +27,9 @@ final class Labels {
         return new Labelled(origin.tenantId(), origin.stateId());
     }
 
-    /** Of a decision; null for one that Flow does not wait for. */
-    Labelled of(@Nullable FlowReference flow) {
-        return flow == null ? new Labelled(null, null) : new Labelled(flow.tenantId(), flow.stateId());
+    /** Of a decision. */
+    Labelled of(DecisionRequest request) {
+        return new Labelled(request.tenantId(), request.stateId());
     }
 
     static String count(int number, String noun) {

@@ -8,6 +8,7 @@ import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.mail.Mail;
+import dev.flowmail.workflows.receipt.ReceiptFacts;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.Header;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -127,6 +128,10 @@ public final class RunWatch extends WorkerInterceptorBase {
                 // until now nobody can have read it
                 memories.mails(mail.question());
                 return output;
+            }
+            if (argument instanceof ReceiptFacts && !info().isLocal()) {
+                // the only sign of the end of what a workflow has asked
+                memories.moves(request());
             }
             if (!(argument instanceof LateAnswer answer)) {
                 return super.execute(input);

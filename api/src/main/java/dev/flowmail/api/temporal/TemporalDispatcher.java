@@ -12,6 +12,7 @@ import java.time.Clock;
 /** Hands requests to Temporal, one call each. */
 public final class TemporalDispatcher implements Dispatcher {
 
+    private final WorkflowClient workflows;
     private final MailStarts mails;
     private final DecisionStarts decisions;
     private final DebugRuns debugRuns;
@@ -23,11 +24,17 @@ public final class TemporalDispatcher implements Dispatcher {
             SearchAttributes attributes,
             Clock clock,
             boolean startsHere) {
+        this.workflows = workflows;
         Labels labels = new Labels(attributes, workflows.getOptions().getDataConverter());
         Starts starts = new Starts();
         this.mails = new MailStarts(activities, labels, starts);
         this.decisions = new DecisionStarts(workflows, attributes, labels, starts, clock, startsHere);
         this.debugRuns = new DebugRuns(workflows, mails, decisions);
+    }
+
+    /** The same decisions, for workflows that ask. */
+    public DecisionOperation operation() {
+        return new DecisionRunOperation(workflows, decisions);
     }
 
     @Override

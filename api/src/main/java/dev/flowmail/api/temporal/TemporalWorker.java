@@ -39,6 +39,9 @@ public final class TemporalWorker implements SmartLifecycle {
 
     private static final int ACTIVITY_POLLERS = 10;
 
+    /** Workflows that ask: more than get through at the same time ({@link Starts}) wait in Temporal. */
+    private static final int NEXUS_POLLERS = 2;
+
     /** Mails wait for slow servers most of their time. */
     private static final int ACTIVITIES_AT_ONCE = 200;
 
@@ -79,6 +82,7 @@ public final class TemporalWorker implements SmartLifecycle {
     private final List<Object> activities;
     private final Runnable rehearsal;
     private final Optional<WorkerDeploymentVersion> version;
+    private final Optional<NexusService> nexus;
     private final List<WorkerInterceptor> interceptors;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<TemporalWorker> started = new CompletableFuture<>();
@@ -93,13 +97,14 @@ public final class TemporalWorker implements SmartLifecycle {
             List<Class<?>> workflows,
             List<Object> activities,
             WorkerInterceptor... interceptors) {
-        this(client, attributes, workflows, activities, () -> {}, Optional.empty(), interceptors);
+        this(client, attributes, workflows, activities, () -> {}, Optional.empty(), Optional.empty(), interceptors);
     }
 
     /**
      * @param activities those that fetch files get a task queue, and slots, of their own
      * @param rehearsal what is done once it takes tasks, before it counts as started
      * @param version by which Temporal knows whose tasks are whose; without it every worker gets all
+     * @param nexus what other workflows may call; empty for nothing
      * @param interceptors see every activity, besides the log
      */
     public TemporalWorker(
@@ -109,6 +114,7 @@ public final class TemporalWorker implements SmartLifecycle {
             List<Object> activities,
             Runnable rehearsal,
             Optional<WorkerDeploymentVersion> version,
+            Optional<NexusService> nexus,
             WorkerInterceptor... interceptors) {
         this.client = client;
         this.attributes = attributes;
@@ -116,7 +122,8 @@ public final class TemporalWorker implements SmartLifecycle {
         this.activities = activities;
         this.rehearsal = rehearsal;
         this.version = version;
-        this.interceptors = Stream.concat(Stream.of(new FailureLog()), Arrays.stream(interceptors))
+        this.nexus = nexus;
+        this.interceptors = Stream.concat(Stream.of(new FailureLog(), new NoResult()), Arrays.stream(interceptors))
                 .toList();
     }
 
@@ -151,6 +158,7 @@ public final class TemporalWorker implements SmartLifecycle {
         WorkerFactory factory = null;
         try {
             attributes.register();
+            nexus.ifPresent(service -> service.endpoint().prepare());
             factory = create();
             factory.start();
             rehearsal.run();
@@ -200,12 +208,15 @@ public final class TemporalWorker implements SmartLifecycle {
                 options(isVirtual)
                         .setMaxConcurrentWorkflowTaskPollers(WORKFLOW_POLLERS)
                         .setMaxConcurrentActivityTaskPollers(ACTIVITY_POLLERS)
+                        .setMaxConcurrentNexusTaskPollers(NEXUS_POLLERS)
+                        .setMaxConcurrentNexusExecutionSize(Starts.AT_ONCE)
                         .setMaxConcurrentWorkflowTaskExecutionSize(WORKFLOW_TASKS_AT_ONCE)
                         .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
                         .setMaxConcurrentLocalActivityExecutionSize(ACTIVITIES_AT_ONCE)
                         .setStickyQueueScheduleToStartTimeout(LONGEST_STICKY_WAIT)
                         .setDefaultDeadlockDetectionTimeout(LONGEST_STRETCH.toMillis())
                         .build());
+        nexus.ifPresent(service -> worker.registerNexusServiceImplementation(service.handler()));
         worker.registerWorkflowImplementationTypes(workflows.toArray(Class<?>[]::new));
         worker.registerActivitiesImplementations(activities.stream()
                 .filter(one -> !(one instanceof AttachmentActivities))

@@ -10,9 +10,12 @@ import dev.flowmail.api.decisions.Rehearsal;
 import dev.flowmail.api.decisions.RunMemories;
 import dev.flowmail.api.metrics.CountingDispatcher;
 import dev.flowmail.api.metrics.RequestMeters;
+import dev.flowmail.api.nexus.ApprovalsHandler;
 import dev.flowmail.api.settings.DerivedSettings;
 import dev.flowmail.api.settings.FlowmailProperties;
 import dev.flowmail.api.temporal.EmbeddedTemporal;
+import dev.flowmail.api.temporal.NexusEndpoint;
+import dev.flowmail.api.temporal.NexusService;
 import dev.flowmail.api.temporal.RunWatch;
 import dev.flowmail.api.temporal.SearchAttributes;
 import dev.flowmail.api.temporal.TemporalCalls;
@@ -37,6 +40,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** Temporal's server, clients and worker, and how requests are handed to it. */
 @Configuration(proxyBeanMethods = false)
@@ -91,7 +95,9 @@ class TemporalConfiguration {
             FetchActivities fetches,
             Receipts receipts,
             Rehearsal rehearsal,
+            ApprovalsHandler approvals,
             FlowmailProperties settings,
+            @Value("${" + DerivedSettings.EMBEDDED + "}") boolean embedded,
             List<WorkerInterceptor> interceptors) {
         return new TemporalWorker(
                 client,
@@ -100,19 +106,26 @@ class TemporalConfiguration {
                 List.of(mail, callback, fetches, receipts),
                 rehearsal,
                 settings.temporal().version(),
+                settings.nexus()
+                        .name()
+                        .map(name -> new NexusService(new NexusEndpoint(name, client, embedded), approvals)),
                 interceptors.toArray(WorkerInterceptor[]::new));
     }
 
     @Bean
-    Dispatcher dispatcher(
+    TemporalDispatcher temporalDispatcher(
             WorkflowClient workflows,
             ActivityClient activities,
             SearchAttributes attributes,
-            FlowmailProperties settings,
-            RequestMeters meters) {
+            FlowmailProperties settings) {
         boolean startsHere = settings.temporal().version().isEmpty();
-        return new CountingDispatcher(
-                new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC(), startsHere), meters);
+        return new TemporalDispatcher(workflows, activities, attributes, Clock.systemUTC(), startsHere);
+    }
+
+    @Bean
+    @Primary
+    Dispatcher dispatcher(TemporalDispatcher dispatcher, RequestMeters meters) {
+        return new CountingDispatcher(dispatcher, meters);
     }
 
     @Bean

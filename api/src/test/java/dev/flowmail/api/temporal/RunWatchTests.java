@@ -24,6 +24,7 @@ import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Comments;
+import io.temporal.client.WorkflowClient;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -131,6 +132,18 @@ class RunWatchTests {
         runs.lookAfterAnswer(id);
 
         await().atMost(Duration.ofSeconds(3)).until(() -> glance(question).callback() == CallbackStatus.FAILED);
+    }
+
+    @Test
+    void aRunThatFlowHasAskedForEndsWithoutAResultSoThatNobodyNeedsAKeyToWaitForIt() {
+        Question question = ask("carol@example.com");
+
+        runs.decide(id, new Decide(question.recipient(), question.generation(), 1, null, null));
+
+        WorkflowClient withoutKey = WorkflowClient.newInstance(connection.workflows.getWorkflowServiceStubs());
+        assertThat(withoutKey.newUntypedWorkflowStub(id).getResult(Void.class)).isNull();
+        assertThat(withoutKey.fetchHistory(id).getLastEvent().getWorkflowExecutionCompletedEventAttributes())
+                .returns(false, end -> end.hasResult());
     }
 
     @Test

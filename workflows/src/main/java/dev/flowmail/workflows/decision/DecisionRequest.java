@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.approvals.Caller;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.mail.Attachment;
@@ -31,13 +32,14 @@ import org.jspecify.annotations.Nullable;
  * @param choices the outcomes, in the order in which people see them, those that nobody sees last; without any the mails are
  *     sent and nobody is asked
  * @param rules when the request ends, and with what
- * @param flow whom to tell; null only when there are no choices
+ * @param flow whom to tell; null when there are no choices, and when a workflow asks
  * @param debug a debug run: one attempt for each mail, and a failed one ends the request without a callback
  * @param searchAttributes names of the search attributes that this server knows; others must not be upserted
  * @param letter where what all mails share lies in the request's folder: a {@link dev.flowmail.workflows.mail.Letter}; null when each
  *     carries it
  * @param bindsAnswers whether answers are encrypted for this very request, and others refused; false from earlier versions
  * @param excerpt what the page shows of the mail; null, from an earlier release: nothing
+ * @param caller the workflow that asks, which gets the result of the run; null when Flow asks
  */
 public record DecisionRequest(
         SmtpServer server,
@@ -57,7 +59,8 @@ public record DecisionRequest(
         List<String> searchAttributes,
         @Nullable String letter,
         boolean bindsAnswers,
-        @Nullable Excerpt excerpt) {
+        @Nullable Excerpt excerpt,
+        @Nullable Caller caller) {
 
     /** A new request, whose mails carry all themselves. */
     public DecisionRequest(
@@ -94,6 +97,7 @@ public record DecisionRequest(
                 searchAttributes,
                 null,
                 true,
+                null,
                 null);
     }
 
@@ -213,6 +217,16 @@ public record DecisionRequest(
         return tones.stream().allMatch(Tone.PLAIN::equals) ? null : tones;
     }
 
+    /** Whose request it is; null when Flow does not wait for an answer. */
+    public @Nullable String tenantId() {
+        return caller != null ? caller.tenantId() : flow == null ? null : flow.tenantId();
+    }
+
+    /** The running flow; null when there is none, or the request does not name it. */
+    public @Nullable String stateId() {
+        return flow == null ? null : flow.stateId();
+    }
+
     /** Whether the first answer that counts decides, and Flow is told of it at once. */
     public boolean endsWithOneAnswer() {
         return flow != null && rules.answersNeeded() == 1 && rules.hold() == null && rules.proof() == null;
@@ -220,20 +234,26 @@ public record DecisionRequest(
 
     /** The same request for a server that knows these search attributes. */
     public DecisionRequest withSearchAttributes(List<String> names) {
-        return with(names, letter, excerpt);
+        return with(names, letter, excerpt, caller);
     }
 
     /** The same request, whose mails find what they share in this file of the request's folder. */
     public DecisionRequest withLetter(@Nullable String file) {
-        return with(searchAttributes, file, excerpt);
+        return with(searchAttributes, file, excerpt, caller);
     }
 
     /** The same request, of whose mail the page shows this. */
     public DecisionRequest withExcerpt(Excerpt shown) {
-        return with(searchAttributes, letter, shown);
+        return with(searchAttributes, letter, shown, caller);
     }
 
-    private DecisionRequest with(List<String> names, @Nullable String file, @Nullable Excerpt shown) {
+    /** The same request, which this workflow makes; null for Flow. */
+    public DecisionRequest withCaller(@Nullable Caller asking) {
+        return with(searchAttributes, letter, excerpt, asking);
+    }
+
+    private DecisionRequest with(
+            List<String> names, @Nullable String file, @Nullable Excerpt shown, @Nullable Caller asking) {
         return new DecisionRequest(
                 server,
                 from,
@@ -252,7 +272,8 @@ public record DecisionRequest(
                 names,
                 file,
                 bindsAnswers,
-                shown);
+                shown,
+                asking);
     }
 
     /** Who must agree; null where one person is asked, whose every answer decides alike. */

@@ -171,7 +171,7 @@ public record DecisionState(
         NONE,
         /** On its way; retried until Flow takes it. */
         PENDING,
-        /** Flow has it. */
+        /** Flow has it; or a workflow has asked, which gets the result of the run. */
         REACHED,
         /** Flow refused it for good; an operator can retry. */
         FAILED

@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.approvals.ApprovalResult;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -22,9 +23,14 @@ public interface DecisionWorkflow {
     /** The type of the failure by which an update is refused. Its message is for everybody: a fixed sentence. */
     String REFUSED = "Refused";
 
-    /** Runs until Flow has the answer. Ends Canceled when it was withdrawn by a cancellation request. */
+    /**
+     * Runs until Flow has the answer. Ends Canceled when it was withdrawn by a cancellation request.
+     *
+     * @return what the workflow that asked is told; null when Flow asked
+     */
     @WorkflowMethod(name = "DecisionWorkflow")
-    void run(DecisionRequest request);
+    @Nullable
+    ApprovalResult run(DecisionRequest request);
 
     /**
      * A recipient's answer. What is not valid (any more), or was not encrypted for this very request ({@link Seal}), changes

@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.approvals.ApprovalResult;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
@@ -31,6 +32,8 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     private final Answers answers;
     private final Operators operators;
 
+    private @Nullable ApprovalResult result;
+
     @WorkflowInit
     public DecisionWorkflowImpl(DecisionRequest request) {
         DecisionRequest.Rules rules = request.rules();
@@ -49,7 +52,7 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     }
 
     @Override
-    public void run(DecisionRequest sameRequest) {
+    public @Nullable ApprovalResult run(DecisionRequest sameRequest) {
         CancellationScope run = CancellationScope.current();
         changed();
         CancellationScope fetching = files.fetch();
@@ -65,9 +68,12 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         boolean withdrawn = run.isCancelRequested();
         Workflow.newDetachedCancellationScope(() -> finish(() -> !withdrawn && run.isCancelRequested()))
                 .run();
-        if (run.isCancelRequested()) {
+        // a workflow that asked hears of the end that its people were shown, which a cancellation may come too late for
+        boolean isTold = result != null && !result.status().equals(Status.WITHDRAWN.attribute());
+        if (run.isCancelRequested() && !isTold) {
             throw new CanceledFailure("withdrawn");
         }
+        return result;
     }
 
     private void mailEverybody() {
@@ -95,7 +101,11 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         Optional<Promise<Void>> forgetting = files.forget();
         Ending ending = standing.ending();
         if (ending != null && standing.asks()) {
-            reply.deliver(ending, participants, deadline.end(), abandoned);
+            if (request.caller() == null) {
+                reply.deliver(ending, participants, deadline.end(), abandoned);
+            } else {
+                result = reply.conclude(ending, participants, deadline.end());
+            }
         }
         forgetting.ifPresent(Files::awaitForgotten);
         Workflow.await(Workflow::isEveryHandlerFinished);
@@ -119,7 +129,8 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
     /** After each change of the state: Temporal's UI shows it at once, which enters no history, and the main method acts on it. */
     private void changed() {
         Instant next = deadline.next();
-        Workflow.setCurrentDetails(Details.of(state(), next.equals(deadline.end()) ? null : next));
+        Workflow.setCurrentDetails(Details.of(
+                state(), next.equals(deadline.end()) ? null : next, request.caller() == null ? "Flow" : "Workflow"));
         agenda.changed();
     }
 

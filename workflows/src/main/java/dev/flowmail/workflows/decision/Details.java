@@ -14,16 +14,21 @@ import org.jspecify.annotations.Nullable;
 final class Details {
 
     private final DecisionState state;
+    private final String asker;
     private final Markdown markdown;
 
-    private Details(DecisionState state) {
+    private Details(DecisionState state, String asker) {
         this.state = state;
+        this.asker = asker;
         this.markdown = new Markdown(state);
     }
 
-    /** @param nextReminder when one is due; null when none is */
-    static String of(DecisionState state, @Nullable Instant nextReminder) {
-        return new Details(state).text(nextReminder);
+    /**
+     * @param nextReminder when one is due; null when none is
+     * @param asker who is told how the request ends
+     */
+    static String of(DecisionState state, @Nullable Instant nextReminder, String asker) {
+        return new Details(state, asker).text(nextReminder);
     }
 
     private String text(@Nullable Instant nextReminder) {
@@ -77,7 +82,7 @@ final class Details {
         return held == null
                 ? ""
                 : ", **held** until " + markdown.time(held.until()) + ": recipient " + (held.giver() + 1)
-                        + " may change their answer; the update `release` tells Flow now";
+                        + " may change their answer; the update `release` tells " + asker + " now";
     }
 
     private String reason() {
@@ -106,8 +111,8 @@ final class Details {
         };
     }
 
-    private static String line(String flow) {
-        return "\nFlow: " + flow + "\n";
+    private String line(String flow) {
+        return "\n" + asker + ": " + flow + "\n";
     }
 
     private String reached() {

@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.approvals.ApprovalResult;
 import dev.flowmail.workflows.callback.CallbackActivities;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.Reached;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells Flow how the request ended, for as long as Flow waits. */
+/** Tells Flow how the request ended, for as long as Flow waits; or has the end recorded, of which a workflow that asked hears. */
 final class FlowReply {
 
     /** A limit of ours: no flow is expected to wait longer. */
@@ -79,7 +80,7 @@ final class FlowReply {
     void deliver(Ending ending, Participants participants, Instant deadline, Supplier<Boolean> abandoned) {
         boolean early = Preview.tellsBeforeTheEndIsRecorded();
         if (!early) {
-            receipt = new Receipt(request, Objects.requireNonNull(request.flow())).of(ending, participants, deadline);
+            receipt = new Receipt(request).of(ending, participants, deadline);
         }
         LateAnswer answer = new LateAnswers(request, participants).of(ending, receipt);
         if (tell(answer, early)) {
@@ -93,6 +94,14 @@ final class FlowReply {
             }
         } while (!tell(answer, early));
         attributes.show(ending.status());
+    }
+
+    /** Returns once the end is recorded: whoever has asked gets the result of the run, which closes now. */
+    ApprovalResult conclude(Ending ending, Participants participants, Instant deadline) {
+        receipt = new Receipt(request).ofRecorded(ending, participants, deadline);
+        status = CallbackStatus.REACHED;
+        changed.run();
+        return new ApprovalResults(request, participants).of(ending);
     }
 
     /** Whether Flow took it; false when it refused for good. */

@@ -1,10 +1,10 @@
 package dev.flowmail.workflows.decision;
 
-import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.decision.DecisionState.Given;
 import dev.flowmail.workflows.receipt.ReceiptActivities;
 import dev.flowmail.workflows.receipt.ReceiptFacts;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
@@ -12,11 +12,12 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receipt of how a request ended. A local activity signs it, in the workflow task that ends the request: it touches nothing
- * outside, and one that Temporal has not recorded is never shown to anybody.
+ * The receipt of how a request ended. Where Flow is told afterwards, a local activity signs it in the workflow task that ends the
+ * request: it touches nothing outside, and one that Temporal has not recorded is never shown to anybody.
  */
 final class Receipt {
 
@@ -29,11 +30,9 @@ final class Receipt {
             .build();
 
     private final DecisionRequest request;
-    private final FlowReference flow;
 
-    Receipt(DecisionRequest request, FlowReference flow) {
+    Receipt(DecisionRequest request) {
         this.request = request;
-        this.flow = flow;
     }
 
     /** Null where there is no key. Flow's answer does not hang on it. */
@@ -49,8 +48,28 @@ final class Receipt {
                         .setDoNotIncludeArgumentsIntoMarker(true)
                         .setSummary("sign the receipt")
                         .build());
+        return signed(activities, facts(ending, participants, deadline));
+    }
+
+    /**
+     * The same by an ordinary activity, once Temporal has recorded the end. After that no event can make it another, and the
+     * run may close: a task that closes it, which is done again when an event has come meanwhile, comes to the same end.
+     */
+    @Nullable
+    String ofRecorded(Ending ending, Participants participants, Instant deadline) {
+        ReceiptActivities activities = Workflow.newActivityStub(
+                ReceiptActivities.class,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(PATIENCE)
+                        .setRetryOptions(SOME_TIMES)
+                        .setSummary("sign the receipt")
+                        .build());
+        return signed(activities, facts(ending, participants, deadline));
+    }
+
+    private static @Nullable String signed(ReceiptActivities activities, ReceiptFacts facts) {
         try {
-            return activities.sign(facts(ending, participants, deadline));
+            return activities.sign(facts);
         } catch (ActivityFailure failure) {
             Workflow.getLogger(Receipt.class).warn("No receipt could be signed");
             return null;
@@ -63,8 +82,8 @@ final class Receipt {
         Integer veto = request.rules().vetoOutcome();
         return new ReceiptFacts(
                 Run.id(),
-                flow.tenantId(),
-                flow.stateId(),
+                Objects.requireNonNull(request.tenantId()),
+                request.stateId(),
                 ending.status().attribute(),
                 outcome == null
                         ? null

@@ -187,7 +187,8 @@ final class Requests {
                 List.of(),
                 letter,
                 true,
-                excerpt);
+                excerpt,
+                null);
     }
 
     /** What the first holder of a place answers, as it comes out of its envelope. */

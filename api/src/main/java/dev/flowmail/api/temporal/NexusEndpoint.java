@@ -1,0 +1,135 @@
+package dev.flowmail.api.temporal;
+
+import dev.flowmail.workflows.decision.DecisionWorkflow;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.nexus.v1.EndpointSpec;
+import io.temporal.api.nexus.v1.EndpointTarget;
+import io.temporal.api.operatorservice.v1.CreateNexusEndpointRequest;
+import io.temporal.api.operatorservice.v1.ListNexusEndpointsRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The name by which other workflows know Flowmail, at the server: where their calls are led. */
+public final class NexusEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NexusEndpoint.class);
+    private static final long SECONDS = 10;
+
+    private final String name;
+    private final WorkflowClient client;
+    private final boolean isServerOurs;
+
+    /** @param isServerOurs whether the server is the embedded one, where nobody else makes endpoints */
+    public NexusEndpoint(String name, WorkflowClient client, boolean isServerOurs) {
+        this.name = name;
+        this.client = client;
+        this.isServerOurs = isServerOurs;
+    }
+
+    /** Where a name leads. */
+    enum Lead {
+        HERE,
+        NOWHERE,
+        ELSEWHERE,
+        /** The server does not tell. */
+        UNKNOWN
+    }
+
+    /**
+     * Makes it at the embedded server; elsewhere says what is wrong with it.
+     *
+     * @throws StatusRuntimeException when Temporal cannot be reached: try again
+     */
+    void prepare() {
+        WorkflowServiceStubs stubs = client.getWorkflowServiceStubs();
+        OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
+                OperatorServiceStubsOptions.newBuilder(stubs.getOptions()).build());
+        try {
+            Lead lead = lead(operator, name, namespace());
+            if (lead == Lead.NOWHERE && isServerOurs) {
+                create(operator);
+            } else {
+                tell(lead);
+            }
+        } finally {
+            operator.shutdownNow();
+        }
+    }
+
+    private void tell(Lead lead) {
+        switch (lead) {
+            case HERE -> LOG.info("Workflows reach Flowmail by the Nexus endpoint {}", name);
+            case UNKNOWN ->
+                LOG.info("Temporal does not tell whether there is the Nexus endpoint {}, by which workflows ask", name);
+            case NOWHERE ->
+                LOG.warn("There is no Nexus endpoint {}: no workflow can ask. Create it: {}", name, remedy());
+            case ELSEWHERE ->
+                LOG.warn(
+                        "The Nexus endpoint {} does not lead to task queue {} of namespace {}: correct its target, or"
+                                + " FLOWMAIL_NEXUS_ENDPOINT",
+                        name,
+                        DecisionWorkflow.TASK_QUEUE,
+                        namespace());
+        }
+    }
+
+    private String remedy() {
+        return remedy(name, namespace());
+    }
+
+    static String remedy(String name, String namespace) {
+        return "temporal operator nexus endpoint create --name " + name + " --target-namespace " + namespace
+                + " --target-task-queue " + DecisionWorkflow.TASK_QUEUE;
+    }
+
+    static Lead lead(OperatorServiceStubs operator, String name, String namespace) {
+        try {
+            Optional<EndpointTarget.Worker> target = operator
+                    .blockingStub()
+                    .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+                    .listNexusEndpoints(
+                            ListNexusEndpointsRequest.newBuilder().setName(name).build())
+                    .getEndpointsList()
+                    .stream()
+                    .findFirst()
+                    .map(found -> found.getSpec().getTarget().getWorker());
+            if (target.isEmpty()) {
+                return Lead.NOWHERE;
+            }
+            boolean isHere = target.get().getNamespace().equals(namespace)
+                    && target.get().getTaskQueue().equals(DecisionWorkflow.TASK_QUEUE);
+            return isHere ? Lead.HERE : Lead.ELSEWHERE;
+        } catch (StatusRuntimeException failure) {
+            Status.Code code = failure.getStatus().getCode();
+            if (code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED) {
+                throw failure;
+            }
+            return Lead.UNKNOWN;
+        }
+    }
+
+    private void create(OperatorServiceStubs operator) {
+        var ignored = operator.blockingStub()
+                .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+                .createNexusEndpoint(CreateNexusEndpointRequest.newBuilder()
+                        .setSpec(EndpointSpec.newBuilder()
+                                .setName(name)
+                                .setTarget(EndpointTarget.newBuilder()
+                                        .setWorker(EndpointTarget.Worker.newBuilder()
+                                                .setNamespace(namespace())
+                                                .setTaskQueue(DecisionWorkflow.TASK_QUEUE))))
+                        .build());
+        LOG.info("Workflows reach Flowmail by the Nexus endpoint {}, which was created", name);
+    }
+
+    private String namespace() {
+        return client.getOptions().getNamespace();
+    }
+}
