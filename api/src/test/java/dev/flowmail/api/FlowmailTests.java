@@ -23,9 +23,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The whole program on a Temporal server of its own that is not there at first. */
 @Tag("programs")
+@Execution(ExecutionMode.CONCURRENT)
 class FlowmailTests {
 
     private static final String KEY = "k:" + Base64.getEncoder().encodeToString(new byte[Key.SIZE]);

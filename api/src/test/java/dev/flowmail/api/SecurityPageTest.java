@@ -32,12 +32,21 @@ class SecurityPageTest {
         for (MatchResult test : named) {
             String name = test.group(1);
             assertThat(sources).containsKey(name);
-            String method = test.group(2) == null ? "\\w+" : test.group(2);
-            assertThat(sources.get(name))
-                    .as(name)
-                    .containsPattern(ANNOTATION)
-                    .containsPattern("\n +[\\w<>]+ " + method + "\\(");
+            String source = sources.get(name);
+            assertThat(source).as(name).doesNotContainPattern("\n *@Disabled");
+            assertThat(test.group(2) == null ? source : annotations(source, test.group(2)))
+                    .as(test.group())
+                    .containsPattern(ANNOTATION);
         }
+    }
+
+    /** What stands before a method, from the blank line before it; empty where there is none of this name. */
+    private static String annotations(String source, String method) {
+        return Pattern.compile("\n +[\\w<>]+ " + method + "\\(")
+                .matcher(source)
+                .results()
+                .map(found -> source.substring(source.lastIndexOf("\n\n", found.start()), found.start()))
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -360,7 +360,9 @@ class DecisionMailsTests {
 
     @Test
     void everyOutcomeIsAButtonThatAFingerHits() {
-        for (Element link : html(Samples.mail("en", null, null)).select(OUR_LINKS)) {
+        Elements links = html(Samples.mail("en", null, null)).select(OUR_LINKS);
+        assertThat(links).hasSameSizeAs(Samples.OUTCOMES);
+        for (Element link : links) {
             assertThat(link.attr("style")).contains("padding:12px", "line-height:22px", "display:block");
             assertThat(link.parents().get(0).normalName()).isEqualTo("td");
             assertThat(link.parents().get(0).attr("style")).contains("border:2px solid");

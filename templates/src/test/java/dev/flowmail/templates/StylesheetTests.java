@@ -31,7 +31,10 @@ class StylesheetTests {
 
     @Test
     void edgesOfFieldsAndButtonsStandOutInBothSchemes() {
-        for (Map<String, String> colours : palettes()) {
+        List<Map<String, String>> palettes = palettes();
+
+        assertThat(palettes).hasSize(2);
+        for (Map<String, String> colours : palettes) {
             assertContrast(colours, 3, "edge", "card");
         }
     }

@@ -107,6 +107,7 @@ class AttachmentStoreTest {
                 "decision-1");
         store.keepText("decision-1", "html", "text");
 
+        assertThat(files()).hasSize(3);
         for (Path file : files()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");

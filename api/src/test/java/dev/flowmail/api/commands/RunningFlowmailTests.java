@@ -31,9 +31,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What commands do with the whole program while it runs, each in a process of its own. */
 @Tag("programs")
+@Execution(ExecutionMode.CONCURRENT)
 class RunningFlowmailTests {
 
     private static final Pattern LINK = Pattern.compile("http://localhost:\\d+(/decide/[\\w-]+)");

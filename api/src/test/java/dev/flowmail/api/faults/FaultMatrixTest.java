@@ -38,12 +38,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Plays every fault of a mail server against the whole program, in a plain send, in debug runs and in a decision, and
  * compares what happens with the tables in docs/faults.md. {@code -Dfaults.write} writes them anew.
  */
 @Tag("programs")
+@Isolated("its debug runs have thirty seconds")
 class FaultMatrixTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "faults.md");
     private static final String BEGIN = "<!-- written by FaultMatrixTest: begin -->\n";

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
  * through, with the whole program.
  */
 @Tag("programs")
+@Execution(ExecutionMode.CONCURRENT)
 class MailsInTheWildTest {
     private static final Fault NONE = new Fault("none", "plain", false, server -> {});
 

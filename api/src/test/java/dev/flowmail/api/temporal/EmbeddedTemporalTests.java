@@ -26,9 +26,12 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The real program with the real server. */
 @Tag("programs")
+@Execution(ExecutionMode.CONCURRENT)
 class EmbeddedTemporalTests {
 
     @TempDir

@@ -91,6 +91,7 @@ class FlowAsDocumentedIT {
 
         assertThat(world.mailTo(anna).htmlLinks())
                 .extracting(DecisionLink::label)
+                .contains("Approve", "Reject")
                 .noneMatch(label -> label.contains("FAULT"));
         assertThat(world.open(anna, "Approve").text()).contains("Reject").doesNotContain("FAULT");
         world.decide(anna, "Reject");

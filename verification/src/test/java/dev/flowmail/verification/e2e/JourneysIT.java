@@ -114,7 +114,9 @@ class JourneysIT {
                 .setHasTouch(true)));
 
         browser.assertPeace(journey.page);
-        for (Locator button : journey.page.locator("button").all()) {
+        List<Locator> buttons = journey.page.locator("button").all();
+        assertThat(buttons).isNotEmpty();
+        for (Locator button : buttons) {
             assertThat(button.boundingBox().height).isGreaterThanOrEqualTo(44);
         }
         Locator confirm = journey.page.getByRole(AriaRole.BUTTON, named("Send “Approve”"));

@@ -21,6 +21,8 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -54,6 +57,9 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(EndToEnd.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MachinesIT {
+    /** What one client submits for a recipient within this time is taken together. */
+    private static final Duration BELONGS_TOGETHER = Duration.ofSeconds(10);
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.ALWAYS)
@@ -104,10 +110,10 @@ class MachinesIT {
                 named("all links at once, again and again", links -> inParallel(links, 10)),
                 named(
                         "one after the other, 134 ms apart",
-                        links -> links.forEach(link -> {
-                            fetch("GET", link);
-                            pause(134);
-                        })),
+                        links -> links.forEach(link -> CompletableFuture.runAsync(
+                                        () -> fetch("GET", link),
+                                        CompletableFuture.delayedExecutor(134, TimeUnit.MILLISECONDS))
+                                .join())),
                 // github.com/edalzell/laravel-passwordless-login/issues/79: no user agent at all
                 named("without a user agent", links -> links.forEach(link -> fetch("GET", link, "User-Agent", ""))),
                 // api.slack.com/robots: the first bytes only
@@ -181,8 +187,8 @@ class MachinesIT {
                 }),
                 named("all pages first, then every form without a button, later", links -> {
                     List<Page> pages = pagesOf(links);
-                    // longer than what belongs together
-                    pause(11_000);
+                    Instant later = Instant.now().plus(BELONGS_TOGETHER).plusSeconds(1);
+                    World.patiently().until(() -> Instant.now().isAfter(later));
                     pages.forEach(this::press);
                 }),
                 named("every field filled, with the first button", links -> links.forEach(link -> fill(open(link)))),
@@ -744,14 +750,6 @@ class MachinesIT {
                         Stream.of("HEAD", "GET").map(method -> CompletableFuture.runAsync(() -> fetch(method, link))))
                 .toList();
         fetches.forEach(CompletableFuture::join);
-    }
-
-    private static void pause(long milliseconds) {
-        try {
-            Thread.sleep(milliseconds);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void browse(URI link) {

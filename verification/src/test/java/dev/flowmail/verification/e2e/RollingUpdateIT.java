@@ -167,6 +167,7 @@ class RollingUpdateIT {
         void assertAllHasCome() {
             assertThat(ended).as("answered requests").hasValue(begun());
             assertThat(people)
+                    .isNotEmpty()
                     .allSatisfy(
                             person -> assertThat(world.inbox.mailsTo(person)).hasSize(1));
             assertThat(questions).isNotEmpty().allSatisfy(question -> {

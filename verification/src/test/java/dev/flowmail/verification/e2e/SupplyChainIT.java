@@ -102,6 +102,7 @@ class SupplyChainIT {
     void whatIsForTestsOnlyIsNotInTheJar() throws IOException {
         try (JarFile jar = new JarFile(PackagedFlowmail.jar().toFile())) {
             assertThat(jar.stream().map(ZipEntry::getName))
+                    .anyMatch(name -> name.matches("BOOT-INF/lib/temporal-sdk.*"))
                     .noneMatch(name ->
                             name.matches("BOOT-INF/lib/(temporal-test|junit|assertj|mockito|greenmail|wiremock).*"));
         }

@@ -8,8 +8,11 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whatever comes in whatever order: one end, and everybody is told the same. */
+@Execution(ExecutionMode.CONCURRENT)
 class SchedulesIT {
 
     @Test

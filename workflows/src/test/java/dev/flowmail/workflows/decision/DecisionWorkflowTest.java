@@ -686,6 +686,7 @@ class DecisionWorkflowTest extends OneDecision {
         long ending = telling.getActivityTaskScheduledEventAttributes().getWorkflowTaskCompletedEventId();
         assertThat(events.stream()
                         .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED))
+                .isNotEmpty()
                 .allSatisfy(answer -> assertThat(answer.getEventId()).isLessThan(ending));
         assertThat(events.stream()
                         .filter(event -> event.getEventType() == EventType.EVENT_TYPE_MARKER_RECORDED)
@@ -693,6 +694,7 @@ class DecisionWorkflowTest extends OneDecision {
                 .as("no local activity but the one that touches nothing outside")
                 .extracting(HistoryEvent::getMarkerRecordedEventAttributes)
                 .filteredOn(marker -> !marker.getMarkerName().equals("Version"))
+                .isNotEmpty()
                 .allSatisfy(marker -> assertThat(marker.getDetailsOrThrow("type")
                                 .getPayloads(0)
                                 .getData()

@@ -13,8 +13,11 @@ import io.temporal.worker.Worker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A worker, what it is given as the outside, and the workflow of one request. Time passes as tests say: the server skips it. */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class OneDecision {
     final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
     final RecordingActivities outside = new RecordingActivities();
