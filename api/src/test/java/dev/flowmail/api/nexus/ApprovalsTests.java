@@ -55,12 +55,14 @@ import java.util.regex.Pattern;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A workflow that knows the service's names only, with Temporal's own converter, asks the whole program. */
+@Tag("programs")
 class ApprovalsTests {
 
     private static final byte[] KEY = new byte[Key.SIZE];
