@@ -3,6 +3,8 @@ package dev.flowmail.templates;
 import dev.flowmail.templates.DecisionMail.Link;
 import java.time.ZonedDateTime;
 import java.util.List;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 
 /** A decision mail with the caller's part in its place, as it is sent. */
@@ -37,6 +39,11 @@ record WholeMail(
                 inserted(around.html(), around.htmlAt(), body.html()),
                 -1,
                 around.logo());
+    }
+
+    /** Its HTML as programs read it. */
+    Document documentBy(DecisionMails mails) {
+        return Jsoup.parse(renderedBy(mails).html());
     }
 
     private static String inserted(String around, int at, String part) {
