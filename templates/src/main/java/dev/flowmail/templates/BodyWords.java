@@ -18,31 +18,24 @@ public record BodyWords(String words, boolean isWhole) {
     /** Of the text, else of the HTML, however broken that is. Takes no longer for a body of any length. */
     public static BodyWords of(@Nullable String text, @Nullable String html) {
         if (text != null && !text.isBlank()) {
-            return cut(start(text, 2 * LONGEST), text.length() <= 2 * LONGEST);
+            return cut(Beginning.of(text, 2 * LONGEST), text.length() <= 2 * LONGEST);
         }
         if (html == null) {
             return new BodyWords("", true);
         }
-        String read = html.length() <= MOST_HTML ? html : withoutHalfATag(start(html, MOST_HTML));
+        String read = html.length() <= MOST_HTML ? html : withoutHalfATag(Beginning.of(html, MOST_HTML));
         String words = TextBody.isPlain(read) ? TextBody.unescaped(read) : PlainText.of(read);
         return cut(words, read.length() == html.length());
     }
 
     private static BodyWords cut(String text, boolean isWhole) {
         String words = TextBody.normalized(text).stripLeading();
-        return new BodyWords(start(words, LONGEST), isWhole && words.length() <= LONGEST);
+        return new BodyWords(Beginning.of(words, LONGEST), isWhole && words.length() <= LONGEST);
     }
 
     private static String withoutHalfATag(String html) {
         int tag = html.lastIndexOf('<');
         return tag >= 0 && html.indexOf('>', tag) < 0 ? html.substring(0, tag) : html;
-    }
-
-    private static String start(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
     /** Says nothing: bodies stay out of logs. */

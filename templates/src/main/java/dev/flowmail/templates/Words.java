@@ -69,7 +69,7 @@ public final class Words {
         }
         int space = line.lastIndexOf(' ', most);
         int end = space > most / 2 ? space : most;
-        return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+        return Beginning.of(line, end) + "…";
     }
 
     static String visible(String value) {

@@ -43,9 +43,9 @@ public final class FetchActivities implements AttachmentActivities {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<Future<Optional<ApplicationFailure>>> fetches = new ArrayList<>();
-            for (int place = 0; place < fetch.attachments().size(); place++) {
-                int which = place;
-                if (fetch.attachments().get(place).location() != Location.STORE) {
+            for (int index = 0; index < fetch.attachments().size(); index++) {
+                int which = index;
+                if (fetch.attachments().get(index).location() != Location.STORE) {
                     fetches.add(threads.submit(() -> fetch(fetch, which)));
                 }
             }
@@ -56,8 +56,8 @@ public final class FetchActivities implements AttachmentActivities {
     }
 
     /** Empty when the file is there, or nobody wants it any more. */
-    private Optional<ApplicationFailure> fetch(AttachmentFetch fetch, int place) {
-        Attachment attachment = fetch.attachments().get(place);
+    private Optional<ApplicationFailure> fetch(AttachmentFetch fetch, int index) {
+        Attachment attachment = fetch.attachments().get(index);
         try {
             if (files.isForgotten(fetch.requestId())) {
                 return Optional.empty();
@@ -70,9 +70,9 @@ public final class FetchActivities implements AttachmentActivities {
             }
             return Optional.empty();
         } catch (IOException failure) {
-            return Fetching.failure(place, failure)
+            return Fetching.failure(index, failure)
                     .or(() -> Optional.of(ApplicationFailure.newFailure(
-                            Fetching.label(place) + ": the attachment store cannot be used ("
+                            Fetching.label(index) + ": the attachment store cannot be used ("
                                     + failure.getClass().getSimpleName() + ")",
                             MailFailure.ATTACHMENT_MISSING)));
         }

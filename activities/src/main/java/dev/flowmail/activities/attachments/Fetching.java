@@ -71,10 +71,10 @@ public final class Fetching {
     /**
      * Why a file is not to be had, in words for an operator; empty where the store is to blame.
      *
-     * @param place in the mail's list of attachments, from 0
+     * @param index in the mail's list of attachments, from 0
      */
-    public static Optional<ApplicationFailure> failure(int place, IOException failure) {
-        String label = label(place);
+    public static Optional<ApplicationFailure> failure(int index, IOException failure) {
+        String label = label(index);
         if (failure instanceof FetchFailedException failed) {
             String message = label + ": " + failed.getMessage();
             return Optional.of(
@@ -95,8 +95,8 @@ public final class Fetching {
     }
 
     /** What a file is called in messages: names are not for logs. */
-    public static String label(int place) {
-        return "Attachments, file " + (place + 1);
+    public static String label(int index) {
+        return "Attachments, file " + (index + 1);
     }
 
     /** A file that arrives, and for nobody once the attempt was cancelled. */

@@ -1,5 +1,6 @@
 package dev.flowmail.activities.attachments;
 
+import dev.flowmail.templates.Beginning;
 import dev.flowmail.templates.HostileText;
 import java.util.regex.Pattern;
 
@@ -54,7 +55,6 @@ public final class FileName {
         }
         int dot = name.lastIndexOf('.');
         String extension = name.length() - dot <= MAXIMUM_EXTENSION_LENGTH ? name.substring(dot) : "";
-        int end = MAXIMUM_LENGTH - extension.length();
-        return name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end) + extension;
+        return Beginning.of(name, MAXIMUM_LENGTH - extension.length()) + extension;
     }
 }

@@ -81,7 +81,7 @@ final class RequestFolders implements RequestFiles {
                 remote.fetch((head, bytes) -> receive(request, file, wanted, head, bytes));
             }
         });
-        return named(wanted, files.describe(file, request));
+        return wanted.as(files.describe(file, request));
     }
 
     private void receive(Folder request, String file, WantedFile wanted, RemoteFile.Head head, InputStream bytes)
@@ -91,18 +91,7 @@ final class RequestFolders implements RequestFiles {
         }
         byte[] beginning = bytes.readNBytes(MimeType.BEGINNING);
         WebPage.requireNone(wanted, head, beginning);
-        String name = wanted.isNameGiven()
-                ? wanted.name()
-                : Disposition.of(head.disposition()).name().orElse(wanted.name());
-        files.write(request, file, name, head.mimeType(), beginning, bytes, limits.file());
-    }
-
-    /** Two attachments may have one address, and names of their own. */
-    private static StoredFile named(WantedFile wanted, StoredFile file) {
-        String name = wanted.isNameGiven() ? wanted.name() : file.name();
-        String type = wanted.mimeType() == null ? file.mimeType() : wanted.mimeType();
-        return new StoredFile(
-                file.file(), FileName.withExtension(name, type), file.mimeType(), file.size(), file.createdAt());
+        files.write(request, file, wanted.nameOf(head), head.mimeType(), beginning, bytes, limits.file());
     }
 
     @Override

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -21,11 +21,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * stands in its metadata, and, for lists, in its last modification: a copy onto itself brings both up to date.
  */
 final class S3Folder implements Folder {
-
-    /** rclone's and others' convention; servers that keep files by their own time read it. */
-    private static final String TIME = "mtime";
-
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,11}");
 
     private final S3Client s3;
     private final String bucket;
@@ -60,7 +55,7 @@ final class S3Folder implements Folder {
         try {
             Path file = outgoing.path(waiting);
             StoreCalls.inS3(() -> s3.putObject(
-                    request -> request.bucket(bucket).key(key(name)).metadata(time(lastUse)),
+                    request -> request.bucket(bucket).key(key(name)).metadata(LastUse.metadata(lastUse)),
                     RequestBody.fromFile(file)));
         } finally {
             outgoing.delete(waiting);
@@ -86,38 +81,32 @@ final class S3Folder implements Folder {
         if (!(other instanceof S3Folder target)) {
             throw new IllegalArgumentException("A folder of another store");
         }
-        return StoreCalls.found(() -> s3.copyObject(request -> request.sourceBucket(bucket)
-                        .sourceKey(key(name))
-                        .destinationBucket(bucket)
-                        .destinationKey(target.key(name))))
-                .isPresent();
+        return copy(key(name), target.key(name), nothingElse -> {});
     }
 
     @Override
     public Optional<Instant> lastUse(String name) throws IOException {
         return StoreCalls.found(
                         () -> s3.headObject(request -> request.bucket(bucket).key(key(name))))
-                .map(S3Folder::lastUse);
-    }
-
-    private static Instant lastUse(HeadObjectResponse head) {
-        return head.metadata().entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(TIME)
-                        && SECONDS.matcher(entry.getValue()).matches())
-                .map(entry -> Instant.ofEpochSecond(Long.parseLong(entry.getValue())))
-                .findFirst()
-                .orElseGet(head::lastModified);
+                .map(LastUse::of);
     }
 
     @Override
     public void use(String name, Instant now) throws IOException {
-        var ignored = StoreCalls.found(() -> s3.copyObject(request -> request.sourceBucket(bucket)
-                .sourceKey(key(name))
-                .destinationBucket(bucket)
-                .destinationKey(key(name))
-                // a copy onto itself must change something
-                .metadataDirective(MetadataDirective.REPLACE)
-                .metadata(time(now))));
+        // a copy onto itself must change something
+        var ignored = copy(
+                key(name),
+                key(name),
+                request -> request.metadataDirective(MetadataDirective.REPLACE).metadata(LastUse.metadata(now)));
+    }
+
+    /** False when there is no such object. */
+    private boolean copy(String from, String to, Consumer<CopyObjectRequest.Builder> also) throws IOException {
+        return StoreCalls.found(() -> s3.copyObject(request -> also.accept(request.sourceBucket(bucket)
+                        .sourceKey(from)
+                        .destinationBucket(bucket)
+                        .destinationKey(to))))
+                .isPresent();
     }
 
     @Override
@@ -156,9 +145,5 @@ final class S3Folder implements Folder {
 
     private String key(String name) {
         return prefix + name;
-    }
-
-    private static Map<String, String> time(Instant time) {
-        return Map.of(TIME, Long.toString(time.getEpochSecond()));
     }
 }

@@ -16,6 +16,19 @@ public record WantedFile(
         boolean isNameGiven,
         @Nullable String mimeType) {
 
+    /** What to call it, now that its place says something of it. */
+    String nameOf(RemoteFile.Head head) {
+        return isNameGiven ? name : Disposition.of(head.disposition()).name().orElse(name);
+    }
+
+    /** The file that was fetched, under its own name: two attachments may have one address. */
+    StoredFile as(StoredFile file) {
+        String called = isNameGiven ? name : file.name();
+        String type = mimeType == null ? file.mimeType() : mimeType;
+        return new StoredFile(
+                file.file(), FileName.withExtension(called, type), file.mimeType(), file.size(), file.createdAt());
+    }
+
     /** Says nothing: addresses and names stay out of logs. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package dev.flowmail.activities.flow;
 
+import dev.flowmail.templates.Beginning;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,6 @@ public record Problem(
     }
 
     private static String shortened(String message) {
-        if (message.length() <= LONGEST_MESSAGE) {
-            return message;
-        }
-        int end = LONGEST_MESSAGE - 1;
-        // half a surrogate pair is no character
-        return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
+        return message.length() <= LONGEST_MESSAGE ? message : Beginning.of(message, LONGEST_MESSAGE - 1) + "…";
     }
 }

@@ -44,17 +44,17 @@ public final class KeyRing {
     public static KeyRing parse(String setting, KeyForm form) {
         String[] entries = setting.split(",", -1);
         List<Key> keys = new ArrayList<>();
-        for (int place = 0; place < entries.length; place++) {
-            keys.add(parseEntry(entries[place].strip(), place + 1, form));
+        for (int index = 0; index < entries.length; index++) {
+            keys.add(parseEntry(entries[index].strip(), index + 1, form));
         }
         return new KeyRing(keys);
     }
 
-    private static Key parseEntry(String entry, int place, KeyForm form) {
+    private static Key parseEntry(String entry, int number, KeyForm form) {
         int colon = entry.indexOf(':');
         if (colon < 0) {
             // what stands there may be the key itself, so it is not repeated
-            throw new IllegalArgumentException("Key " + place + " has no id; write id:base64 of " + form.description()
+            throw new IllegalArgumentException("Key " + number + " has no id; write id:base64 of " + form.description()
                     + ", and a comma between two keys");
         }
         byte[] bytes;
@@ -62,12 +62,12 @@ public final class KeyRing {
             bytes = Base64.getDecoder().decode(entry.substring(colon + 1));
         } catch (IllegalArgumentException notBase64) {
             // the decoder's message repeats a character of the key
-            throw new IllegalArgumentException("Key " + place + " is not base64 after its id");
+            throw new IllegalArgumentException("Key " + number + " is not base64 after its id");
         }
         try {
             return new Key(entry.substring(0, colon), bytes, form);
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException("Key " + place + " is wrong: " + wrong.getMessage(), wrong);
+            throw new IllegalArgumentException("Key " + number + " is wrong: " + wrong.getMessage(), wrong);
         }
     }
 

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * What a decision link says, signed: all that it takes to tell nonsense from an answer without asking Temporal.
  *
  * @param workflowId {@code decision-} and 40 lowercase hexadecimal digits; never a run id, so that links survive a reset
- * @param recipient the recipient's place in the request, 0 to 65,535
- * @param generation which holder of that place the link was mailed to, 0 to 255
- * @param outcome place of the outcome that the link names, 0 to 254
+ * @param recipient the recipient's index in the request, 0 to 65,535
+ * @param generation which holder of that index the link was mailed to, 0 to 255
+ * @param outcome index of the outcome that the link names, 0 to 254
  * @param outcomes how many outcomes there are, 1 to 255
  * @param comments whether the page asks for a comment
  * @param asksForCode whether an answer without a code may be none, so that a submission looks first how the request stands

@@ -26,11 +26,7 @@ public final class LinkCodes {
     private static final byte SALTED = 2;
     private static final byte CHECK = 3;
 
-    /** Added to the number of the comments: an earlier release knows no such code and answers none. */
-    private static final byte ASKS_FOR_CODE = 3;
-
     private static final int SIZE = 51;
-    private static final int BODY_SIZE = 1 + DecisionLink.DIGEST_SIZE + Short.BYTES + 4;
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{68}");
 
     private final KeyRing keys;
@@ -41,7 +37,7 @@ public final class LinkCodes {
 
     /** A code for a link, signed with the first key. The same link and key give the same code. */
     public String mint(DecisionLink link) {
-        String plain = signed(body(PLAIN, BODY_SIZE, link).array());
+        String plain = signed(LinkForm.body(PLAIN, LinkForm.SIZE, link).array());
         return endsInMark(plain) ? salted(SALTED, link) : plain;
     }
 
@@ -57,24 +53,14 @@ public final class LinkCodes {
 
     private String salted(byte version, DecisionLink link) {
         for (int salt = 0; salt <= 255; salt++) {
-            String code =
-                    signed(body(version, BODY_SIZE + 1, link).put((byte) salt).array());
+            String code = signed(LinkForm.body(version, LinkForm.SIZE + 1, link)
+                    .put((byte) salt)
+                    .array());
             if (!endsInMark(code)) {
                 return code;
             }
         }
         throw new IllegalStateException("256 signatures in a row end in the same six bits or so");
-    }
-
-    private static ByteBuffer body(byte version, int size, DecisionLink link) {
-        return ByteBuffer.allocate(size)
-                .put(version)
-                .put(link.digest())
-                .putShort((short) link.recipient())
-                .put((byte) link.generation())
-                .put((byte) link.outcome())
-                .put((byte) link.outcomes())
-                .put((byte) (number(link.comments()) + (link.asksForCode() ? ASKS_FOR_CODE : 0)));
     }
 
     private String signed(byte[] body) {
@@ -113,11 +99,13 @@ public final class LinkCodes {
             return Optional.empty();
         }
         byte[] bytes = Base64.getUrlDecoder().decode(code);
-        int size = bytes[0] == PLAIN ? BODY_SIZE : BODY_SIZE + 1;
+        int size = bytes[0] == PLAIN ? LinkForm.SIZE : LinkForm.SIZE + 1;
         byte[] body = Arrays.copyOf(bytes, size);
         byte[] signature = Arrays.copyOfRange(bytes, size, bytes.length);
         boolean known = body[0] >= PLAIN && body[0] <= CHECK;
-        return isSigned(body, signature) && known ? Optional.of(new Read(body[0], link(body))) : Optional.empty();
+        return isSigned(body, signature) && known
+                ? Optional.of(new Read(body[0], LinkForm.link(body)))
+                : Optional.empty();
     }
 
     private boolean isSigned(byte[] body, byte[] signature) {
@@ -127,38 +115,6 @@ public final class LinkCodes {
             signed |= MessageDigest.isEqual(signature(key, body), signature);
         }
         return signed;
-    }
-
-    private static DecisionLink link(byte[] body) {
-        ByteBuffer buffer = ByteBuffer.wrap(body, 1, BODY_SIZE - 1);
-        byte[] digest = new byte[DecisionLink.DIGEST_SIZE];
-        buffer.get(digest);
-        boolean asksForCode = body[BODY_SIZE - 1] >= ASKS_FOR_CODE;
-        return new DecisionLink(
-                DecisionLink.workflowId(digest),
-                Short.toUnsignedInt(buffer.getShort()),
-                Byte.toUnsignedInt(buffer.get()),
-                Byte.toUnsignedInt(buffer.get()),
-                Byte.toUnsignedInt(buffer.get()),
-                comments((byte) (asksForCode ? body[BODY_SIZE - 1] - ASKS_FOR_CODE : body[BODY_SIZE - 1])),
-                asksForCode);
-    }
-
-    private static byte number(Comments comments) {
-        return switch (comments) {
-            case OFF -> 0;
-            case OPTIONAL -> 1;
-            case REQUIRED -> 2;
-        };
-    }
-
-    private static Comments comments(byte number) {
-        return switch (number) {
-            case 0 -> Comments.OFF;
-            case 1 -> Comments.OPTIONAL;
-            case 2 -> Comments.REQUIRED;
-            default -> throw new IllegalStateException("A signed code has the comment mode " + number);
-        };
     }
 
     private static byte[] signature(Key key, byte[] body) {

@@ -44,12 +44,12 @@ final class Attachments {
     /**
      * Makes the body part of one attachment.
      *
-     * @param place in the mail's list of attachments, from 0
+     * @param index in the mail's list of attachments, from 0
      * @throws ApplicationFailure when its bytes are not to be had
      */
-    Attached attach(Mail mail, int place, Attempt attempt) throws MessagingException {
-        Attachment attachment = mail.attachments().get(place);
-        StoredFile file = file(mail, place, attempt);
+    Attached attach(Mail mail, int index, Attempt attempt) throws MessagingException {
+        Attachment attachment = mail.attachments().get(index);
+        StoredFile file = file(mail, index, attempt);
         String name = fileName(attachment.location() == Location.STORE ? attachment.name() : file.name());
         ContentType type = contentType(attachment, file);
         MimeBodyPart part = new MimeBodyPart();
@@ -65,20 +65,20 @@ final class Attachments {
      * Refuses a mail whose files are too much together. Of those that lie elsewhere nobody knew it before.
      *
      * @param total bytes of the files up to this one
-     * @param place from 0
+     * @param index from 0
      */
-    static void requireRoom(long total, int place) {
+    static void requireRoom(long total, int index) {
         if (total > AttachmentStore.LARGEST_TOTAL) {
             throw ApplicationFailure.newNonRetryableFailure(
-                    Fetching.label(place) + ": with it the files hold more than "
+                    Fetching.label(index) + ": with it the files hold more than "
                             + FileTooLargeException.words(AttachmentStore.LARGEST_TOTAL)
                             + ", which is what one mail may carry",
                     MailFailure.ATTACHMENT_REFUSED);
         }
     }
 
-    private StoredFile file(Mail mail, int place, Attempt attempt) {
-        Attachment attachment = mail.attachments().get(place);
+    private StoredFile file(Mail mail, int index, Attempt attempt) {
+        Attachment attachment = mail.attachments().get(index);
         try {
             return attachment.location() == Location.STORE
                     ? files.describe(mail.requestId(), attachment.reference())
@@ -89,7 +89,7 @@ final class Attachments {
                             Duration.ofMillis(attempt.millis(Fetching.LONGEST)),
                             attempt::throwIfCancelled);
         } catch (IOException missing) {
-            throw Fetching.failure(place, missing).orElseGet(() -> Faults.missing(missing));
+            throw Fetching.failure(index, missing).orElseGet(() -> Faults.missing(missing));
         }
     }
 

@@ -1,13 +1,11 @@
 package dev.flowmail.activities.smtp;
 
-import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Urgency;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
 import io.temporal.common.Priority;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * lasts, and whether it was cancelled. Works for activities of workflows and for standalone ones alike.
  */
 final class Attempt implements AutoCloseable {
-    /** The first, and two more alone. */
-    private static final int MOST_DEATHS = 3;
-
     private final Consumer<Progress> heartbeat;
     private final int number;
     private final boolean last;
@@ -32,7 +27,7 @@ final class Attempt implements AutoCloseable {
     private final long end;
     private final List<Future<?>> timers;
     private volatile Progress progress;
-    private boolean noted;
+    private final Deaths deaths = new Deaths(this);
     private volatile @Nullable ActivityCompletionException cancelled;
     private volatile @Nullable SmtpConnection connection;
 
@@ -100,43 +95,9 @@ final class Attempt implements AutoCloseable {
         heartbeat.accept(progress);
     }
 
-    /** Whether an earlier attempt died of composing this mail: nothing else large is composed meanwhile. */
-    boolean isAlone() {
-        return progress.died() > (noted ? 1 : 0);
-    }
-
-    /**
-     * Notes, so that a killed process cannot forget it, that the attempt may die of what comes next, or that it has not.
-     *
-     * @throws ApplicationFailure when it has often enough
-     */
-    void mayDieOfIt(boolean may) {
-        if (may && progress.died() >= MOST_DEATHS) {
-            throw givenUp();
-        }
-        progress = progress.withDeaths(Math.max(0, progress.died() + (may ? 1 : -1)));
-        noted = may;
-        record();
-    }
-
-    /** What to fail with after the attempt ran out of memory or stack. */
-    ApplicationFailure diedOf(Error death) {
-        if (!noted) {
-            progress = progress.withDeaths(progress.died() + 1);
-        }
-        record();
-        return progress.died() >= MOST_DEATHS
-                ? givenUp()
-                : ApplicationFailure.newFailure(
-                        "This mail could not be composed: " + death.getClass().getSimpleName(),
-                        MailFailure.BODY_REFUSED);
-    }
-
-    private static ApplicationFailure givenUp() {
-        return ApplicationFailure.newNonRetryableFailure(
-                "This mail could not be composed: " + MOST_DEATHS + " attempts ran out of memory or were cut off; send"
-                        + " smaller bodies with less markup",
-                MailFailure.BODY_REFUSED);
+    /** What composing this mail has done to its attempts. */
+    Deaths deaths() {
+        return deaths;
     }
 
     /** Which attempt it is, from 1. */

@@ -2,19 +2,13 @@ package dev.flowmail.activities.smtp;
 
 import dev.flowmail.activities.smtp.Attachments.Attached;
 import dev.flowmail.activities.smtp.Bodies.Body;
-import dev.flowmail.activities.smtp.Bodies.Picture;
 import dev.flowmail.templates.HostileText;
 import dev.flowmail.workflows.mail.Mail;
-import jakarta.activation.DataHandler;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
-import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.MimePart;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
@@ -78,15 +72,8 @@ final class Composer {
 
     private static InternetAddress[] shown(List<InternetAddress> addresses, boolean utf8) {
         return addresses.stream()
-                .map(address -> utf8 || !MailAddress.needsUtf8(address) ? address : downgraded(address))
+                .map(address -> utf8 || !MailAddress.needsUtf8(address) ? address : MailAddress.downgraded(address))
                 .toArray(InternetAddress[]::new);
-    }
-
-    /** To be read, not to be answered: an empty group, as RFC 6857, section 3.1.4, has it. */
-    private static InternetAddress downgraded(InternetAddress address) {
-        InternetAddress group = new InternetAddress();
-        group.setAddress(EncodedWords.of(address.getAddress()) + " :;");
-        return group;
     }
 
     private void headers(IdentifiedMessage message, Mail mail) throws MessagingException {
@@ -116,23 +103,23 @@ final class Composer {
             size += body.html().size();
         }
         if (mail.attachments().isEmpty()) {
-            setBody(message, body);
+            MimeBodies.setBody(message, body);
             return size;
         }
         List<MimeBodyPart> parts = new ArrayList<>();
         MimeBodyPart first = new MimeBodyPart();
-        setBody(first, body);
+        MimeBodies.setBody(first, body);
         parts.add(first);
         long files = 0;
-        for (int place = 0; place < mail.attachments().size(); place++) {
-            Attached attached = attachments.attach(mail, place, attempt);
+        for (int index = 0; index < mail.attachments().size(); index++) {
+            Attached attached = attachments.attach(mail, index, attempt);
             parts.add(attached.part());
             files += attached.size();
-            Attachments.requireRoom(files, place);
+            Attachments.requireRoom(files, index);
             // base64 makes 78 bytes of 57
             size += attached.size() / 57 * 78;
         }
-        message.setContent(multipart("mixed", parts));
+        message.setContent(MimeBodies.multipart("mixed", parts));
         return size;
     }
 
@@ -142,52 +129,6 @@ final class Composer {
         } catch (IOException missing) {
             throw Faults.missing(missing);
         }
-    }
-
-    private static void setBody(MimePart part, Body body) throws MessagingException {
-        if (body.html() == null) {
-            setText(part, body.text(), "plain");
-            return;
-        }
-        MimeBodyPart text = new MimeBodyPart();
-        setText(text, body.text(), "plain");
-        MimeBodyPart html = new MimeBodyPart();
-        setText(html, body.html(), "html");
-        part.setContent(multipart(
-                "alternative", List.of(text, body.pictures().isEmpty() ? html : with(html, body.pictures()))));
-    }
-
-    /** The HTML and the pictures that it shows (RFC 2387). */
-    private static MimeBodyPart with(MimeBodyPart html, List<Picture> pictures) throws MessagingException {
-        List<MimeBodyPart> parts = new ArrayList<>();
-        parts.add(html);
-        for (Picture picture : pictures) {
-            MimeBodyPart part = new MimeBodyPart();
-            part.setDataHandler(new DataHandler(
-                    new OpenedSource("", picture.type(), new BodyPart(List.of(picture.bytes()))::open)));
-            part.setHeader("Content-Transfer-Encoding", "base64");
-            part.setContentID("<" + picture.contentId() + ">");
-            part.setDisposition(Part.INLINE);
-            part.setFileName(picture.fileName());
-            parts.add(part);
-        }
-        MimeBodyPart related = new MimeBodyPart();
-        related.setContent(multipart("related", parts));
-        return related;
-    }
-
-    private static void setText(MimePart part, BodyPart text, String subtype) throws MessagingException {
-        // not setText(), which has the text written byte by byte
-        part.setDataHandler(new DataHandler(new OpenedSource("", "text/" + subtype + "; charset=UTF-8", text::open)));
-        part.setHeader("Content-Transfer-Encoding", text.isMostlyAscii() ? "quoted-printable" : "base64");
-    }
-
-    private static Multipart multipart(String subtype, List<MimeBodyPart> parts) throws MessagingException {
-        MimeMultipart multipart = new MimeMultipart(subtype);
-        for (MimeBodyPart part : parts) {
-            multipart.addBodyPart(part);
-        }
-        return multipart;
     }
 
     private static Session utf8Headers() {

@@ -47,8 +47,9 @@ final class ComposingRoom {
      * @throws ApplicationFailure when there is none for now
      */
     void within(long size, Attempt attempt, Work work) throws IOException {
-        int place = attempt.isAlone() ? kibibytes : (int) Math.min(size * TIMES_ITS_SIZE / KIBIBYTE, kibibytes);
-        if (!isFree(place, Duration.ofMillis(attempt.millis(PATIENCE)))) {
+        int share =
+                attempt.deaths().isAlone() ? kibibytes : (int) Math.min(size * TIMES_ITS_SIZE / KIBIBYTE, kibibytes);
+        if (!isFree(share, Duration.ofMillis(attempt.millis(PATIENCE)))) {
             throw ApplicationFailure.newBuilder()
                     .setMessage("Other large mails are being composed: this one waits for its turn")
                     .setType(MailFailure.SMTP_UNAVAILABLE)
@@ -58,7 +59,7 @@ final class ComposingRoom {
         try {
             work.run();
         } finally {
-            free.release(place);
+            free.release(share);
         }
     }
 
@@ -75,9 +76,9 @@ final class ComposingRoom {
         }
     }
 
-    private boolean isFree(int place, Duration patience) {
+    private boolean isFree(int share, Duration patience) {
         try {
-            return free.tryAcquire(place, patience.toMillis(), TimeUnit.MILLISECONDS);
+            return free.tryAcquire(share, patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return false;

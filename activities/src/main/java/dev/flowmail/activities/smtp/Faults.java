@@ -77,7 +77,7 @@ final class Faults {
     static ApplicationFailure unconfirmed(SmtpServer server) {
         return ApplicationFailure.newFailure(
                 at(server)
-                        + " was sent the whole mail and did not say that it took it: whether it is delivered is"
+                        + " was sent the whole mail and did not say whether it accepted it: whether it is delivered is"
                         + " unknown",
                 MailFailure.SMTP_UNCONFIRMED);
     }
@@ -89,7 +89,7 @@ final class Faults {
      */
     static ApplicationFailure deferred(SmtpServer server, Reply reply, int attempt) {
         if (!ReplyKinds.isLimit(reply)) {
-            return unavailable(at(server) + " did not take the mail yet: " + reply.withoutAddresses());
+            return unavailable(at(server) + " has not accepted the mail yet: " + reply.withoutAddresses());
         }
         Duration pause = FIRST_PAUSE_AT_A_LIMIT.multipliedBy(1L << Math.min(attempt - 1, 10));
         return ApplicationFailure.newBuilder()
@@ -110,7 +110,7 @@ final class Faults {
     }
 
     /**
-     * The server refused the mail for good.
+     * The server rejected the mail for good.
      *
      * @param details what the failure carries beside its message
      */
@@ -124,18 +124,15 @@ final class Faults {
                     details);
         }
         return ApplicationFailure.newNonRetryableFailure(
-                at(server) + " refused the mail: " + Advice.on(server, reply), MailFailure.SMTP_REFUSED, details);
+                at(server) + " rejected the mail: " + Advice.on(server, reply), MailFailure.SMTP_REFUSED, details);
     }
 
-    /** Refuses a mail that is larger than this server says it takes. */
-    static void requireRoom(SmtpServer server, SmtpConnection connection, ComposedMail mail) {
-        String most = connection.getExtensionParameter("SIZE");
-        if (most != null && most.matches("[1-9]\\d{0,17}") && Long.parseLong(most) < mail.size()) {
-            throw ApplicationFailure.newNonRetryableFailure(
-                    at(server) + " takes mails of at most " + most + " bytes, and this one has about " + mail.size()
-                            + ": attach fewer or smaller files, or send links to them",
-                    MailFailure.SMTP_REFUSED);
-        }
+    /** @param most what the server says it takes, in bytes */
+    static ApplicationFailure tooLarge(SmtpServer server, String most, long size) {
+        return ApplicationFailure.newNonRetryableFailure(
+                at(server) + " takes mails of at most " + most + " bytes, and this one has about " + size
+                        + ": attach fewer or smaller files, or send links to them",
+                MailFailure.SMTP_REFUSED);
     }
 
     static <T> Optional<T> find(Class<T> type, Throwable failure) {

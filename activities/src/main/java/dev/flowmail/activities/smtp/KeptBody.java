@@ -1,6 +1,5 @@
 package dev.flowmail.activities.smtp;
 
-import dev.flowmail.activities.smtp.Bodies.Picture;
 import dev.flowmail.activities.smtp.BodyPart.Opener;
 import dev.flowmail.activities.smtp.BodyPart.Piece;
 import dev.flowmail.templates.CallerBody;

@@ -117,4 +117,11 @@ public final class MailAddress {
             return Optional.empty();
         }
     }
+
+    /** To be read, not to be answered: an empty group, as RFC 6857, section 3.1.4, has it. */
+    static InternetAddress downgraded(InternetAddress address) {
+        InternetAddress group = new InternetAddress();
+        group.setAddress(EncodedWords.of(address.getAddress()) + " :;");
+        return group;
+    }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which recipients a mail is done with: the details of its heartbeats, so that another attempt leaves them alone.
  *
- * @param accepted addresses for which the server has taken the mail
- * @param refused those that it refused for good
+ * @param accepted addresses for which the server has accepted the mail
+ * @param refused those that it rejected for good
  * @param deaths see {@link #died}; null, as in heartbeats of earlier versions, for none
  */
 record Progress(
@@ -30,7 +30,7 @@ record Progress(
         return new Progress(accepted, refused, count);
     }
 
-    /** Adds what the server said, by address; who was neither taken nor refused for good stays open. */
+    /** Adds what the server said, by address; who was neither accepted nor rejected for good stays open. */
     Progress with(Map<String, Reply> replies) {
         List<String> nowAccepted = new ArrayList<>(accepted);
         List<Refused> nowRefused = new ArrayList<>(refused);

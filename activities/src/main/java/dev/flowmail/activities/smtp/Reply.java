@@ -1,5 +1,6 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.templates.Beginning;
 import dev.flowmail.templates.HostileText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,14 +22,14 @@ record Reply(Stage stage, int code, String text) {
     private static final Pattern ENHANCED_CODE = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})\\b.*");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"'(),:;]{1,256}@[^\\s<>\"'(),:;]+");
 
-    /** The mail, or this recipient, was taken. */
+    /** The mail, or this recipient, was accepted. */
     static final Reply ACCEPTED = new Reply(Stage.CONTENT, 250, "");
 
     /** Reads what a server said, possibly on several lines. */
     static Reply of(Stage stage, int code, @Nullable String lines) {
         String begin = lines == null ? "" : lines.substring(0, Math.min(lines.length(), LONGEST_LOOK));
         String text = HostileText.neutralise(CODES.matcher(begin).replaceAll(""));
-        return new Reply(stage, code, text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
+        return new Reply(stage, code, Beginning.of(text, LONGEST_TEXT));
     }
 
     boolean accepts() {

@@ -62,7 +62,7 @@ final class Sender {
                     return replies;
                 }
             } catch (MessagingException lost) {
-                if (reused.isSenderTaken() || attempt.isCancelled()) {
+                if (reused.isSenderAccepted() || attempt.isCancelled()) {
                     throw lost;
                 }
                 // it was dead before this mail began: nobody needs to know

@@ -44,11 +44,11 @@ final class SendingRate {
         returns.values().removeIf(past -> past - now < 0);
         long after = returns.getOrDefault(tenant, now) + spacing.toNanos();
         long coming = after - earliest > 0 ? after : earliest;
-        long longest = ServerLimiter.LONGEST_PAUSE.toNanos();
+        long longest = Pauses.LONGEST.toNanos();
         if (coming - now > longest) {
             // beyond that they meet again, and are sorted anew
             returns.put(tenant, now + longest);
-            return ServerLimiter.about(ServerLimiter.LONGEST_PAUSE);
+            return Pauses.about(Pauses.LONGEST);
         }
         returns.put(tenant, coming);
         return Duration.ofNanos(coming - now);

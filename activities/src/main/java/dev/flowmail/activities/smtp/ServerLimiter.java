@@ -1,7 +1,6 @@
 package dev.flowmail.activities.smtp;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,14 +16,6 @@ final class ServerLimiter {
     private static final Duration SHORT_WAIT = Duration.ofSeconds(2);
 
     private static final int WAITING_FOR_EACH_CONNECTION = 4;
-
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-
-    /** Between two tries to be admitted to a busy server: it moves on. */
-    private static final Duration LONGEST_PAUSE_WHEN_BUSY = Duration.ofMinutes(1);
-
-    /** The same, while nobody knows when the server will be back; and as long as mails are apart at most in any case. */
-    static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final int connections;
     private final @Nullable SendingRate rate;
@@ -48,7 +39,7 @@ final class ServerLimiter {
     Duration enter(Attempt attempt) throws InterruptedException {
         long end = System.nanoTime() + patience(attempt).toNanos();
         if (!await(attempt, end)) {
-            return pause(attempt);
+            return Pauses.after(attempt, failing);
         }
         if (rate != null && !rate.takeTurn(end)) {
             leave(attempt);
@@ -62,7 +53,7 @@ final class ServerLimiter {
     Duration turnAway(Attempt attempt) {
         lock.lock();
         try {
-            return mustWait(attempt) && !mayWait(attempt) ? pause(attempt) : null;
+            return mustWait(attempt) && !mayWait(attempt) ? Pauses.after(attempt, failing) : null;
         } finally {
             lock.unlock();
         }
@@ -70,20 +61,18 @@ final class ServerLimiter {
 
     /** A mail is done, well or not. */
     void leave(Attempt attempt) {
-        lock.lock();
-        try {
-            queue.leaves(attempt);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        change(() -> queue.leaves(attempt));
     }
 
     /** Notes whether the server answers: while it is failing, one attempt at a time probes it. */
     void isFailing(boolean failing) {
+        change(() -> this.failing = failing);
+    }
+
+    private void change(Runnable change) {
         lock.lock();
         try {
-            this.failing = failing;
+            change.run();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -146,18 +135,5 @@ final class ServerLimiter {
     private boolean mayWait(Attempt attempt) {
         return attempt.isLast()
                 || (!failing && queue.hasPlaceFor(attempt, connections * WAITING_FOR_EACH_CONNECTION, awaitingTurns()));
-    }
-
-    /** Longer with each attempt, like Temporal's own pauses, but not the same for mails that came together. */
-    private Duration pause(Attempt attempt) {
-        Duration longest = failing ? LONGEST_PAUSE : LONGEST_PAUSE_WHEN_BUSY;
-        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt.number() - 1, 10));
-        return about(doubled.compareTo(longest) < 0 ? doubled : longest);
-    }
-
-    /** Between a half of it and the whole. */
-    static Duration about(Duration pause) {
-        long millis = pause.toMillis();
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(millis / 2, millis + 1));
     }
 }

@@ -13,11 +13,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +27,6 @@ final class SmtpConnection extends SMTPTransport {
     static final String XOAUTH2 = "XOAUTH2";
 
     private static final String AUTH_PLAIN = "AUTH PLAIN ";
-
-    /** Servers that count take no more from one session. */
-    private static final int MOST_MAILS = 100;
-
-    private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
-
-    private static final Pattern AUTH =
-            Pattern.compile("^250[- ]AUTH(?:[ =\\t]+(.*))?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     private static final Duration PROBE = Duration.ofSeconds(10);
 
@@ -61,12 +49,10 @@ final class SmtpConnection extends SMTPTransport {
     private volatile Attempt attempt;
     private @Nullable String secret;
     private volatile Stage stage = Stage.CONNECT;
-    private final long opened = System.nanoTime();
-    private int mails;
-    private Set<String> mechanisms = Set.of();
+    private final Usage usage = new Usage();
+    private AuthMechanisms mechanisms = AuthMechanisms.NONE;
     private volatile boolean sending;
     private boolean unconfirmed;
-    private long lastUsed;
 
     /**
      * A connection that has yet to be opened.
@@ -95,7 +81,7 @@ final class SmtpConnection extends SMTPTransport {
         this.secret = secret;
         connect(dialer.wrap(socket, route));
         this.secret = null;
-        lastUsed = System.nanoTime();
+        usage.rests();
     }
 
     /** Serves another mail from now on. */
@@ -126,7 +112,7 @@ final class SmtpConnection extends SMTPTransport {
     }
 
     Duration idle() {
-        return Duration.ofNanos(System.nanoTime() - lastUsed);
+        return usage.idle();
     }
 
     /** What the server's last answer was about. */
@@ -139,14 +125,14 @@ final class SmtpConnection extends SMTPTransport {
         return stage.compareTo(Stage.EHLO) <= 0;
     }
 
-    /** Whether the server has taken anything of the present mail. */
-    boolean isSenderTaken() {
+    /** Whether the server has accepted anything of the present mail. */
+    boolean isSenderAccepted() {
         return stage.compareTo(Stage.MAIL) > 0;
     }
 
     /** Whether it has served as long as a connection should. */
     boolean isWorn() {
-        return mails >= MOST_MAILS || System.nanoTime() - opened > LONGEST_LIFE.toNanos();
+        return usage.isEnough();
     }
 
     /** The name by which the server is greeted. */
@@ -168,7 +154,7 @@ final class SmtpConnection extends SMTPTransport {
         }
     }
 
-    /** The same, but lets a mail pass whose content is under way: nobody could tell whether it was taken. */
+    /** The same, but lets a mail pass whose content is under way: nobody could tell whether it was accepted. */
     void cutUnlessSending() {
         if (!sending) {
             cut();
@@ -218,28 +204,18 @@ final class SmtpConnection extends SMTPTransport {
         stage = Stage.EHLO;
         boolean known = super.ehlo(domain);
         limit(OPEN);
-        mechanisms = known ? mechanisms(getLastServerResponse()) : Set.of();
+        mechanisms = known ? AuthMechanisms.in(getLastServerResponse()) : AuthMechanisms.NONE;
         return known;
-    }
-
-    /** Servers say it in several ways, on several lines: {@code AUTH PLAIN}, {@code AUTH=LOGIN PLAIN}, in any case. */
-    private static Set<String> mechanisms(String lines) {
-        return AUTH.matcher(lines)
-                .results()
-                .map(line -> line.group(1) == null ? "" : line.group(1))
-                .flatMap(names -> Stream.of(names.strip().split("[\\s,=]+")))
-                .map(name -> name.toUpperCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public boolean supportsExtension(String extension) {
-        return extension.equals("AUTH") ? !mechanisms.isEmpty() : super.supportsExtension(extension);
+        return extension.equals("AUTH") ? mechanisms.areThere() : super.supportsExtension(extension);
     }
 
     @Override
     protected boolean supportsAuthentication(String mechanism) {
-        return mechanisms.contains(mechanism.toUpperCase(Locale.ROOT));
+        return mechanisms.contain(mechanism);
     }
 
     @Override
@@ -252,7 +228,7 @@ final class SmtpConnection extends SMTPTransport {
     protected void mailFrom() throws MessagingException {
         limit(ENVELOPE);
         stage = Stage.MAIL;
-        mails++;
+        usage.countMail();
         super.mailFrom();
         stage = Stage.RCPT;
     }
@@ -281,7 +257,7 @@ final class SmtpConnection extends SMTPTransport {
     /** Done with a mail, well or not. */
     void rest() {
         sending = false;
-        lastUsed = System.nanoTime();
+        usage.rests();
     }
 
     /** A connection that is lost, or that the server says it is closing (421), always ends in an IOException. */

@@ -118,15 +118,15 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
         try (Attempt attempt = new Attempt(Activity.getExecutionContext(), clock, pace.heartbeats())) {
             try {
                 Delivery delivery = courier.deliver(whole(mail), route(mail), attempt);
-                log.info("Mail {} was taken by {}", mail.id(), mail.server());
+                log.info("Mail {} was accepted by {}", mail.id(), mail.server());
                 forgetAfter(mail, true);
                 return delivery;
             } catch (ApplicationFailure failure) {
-                log.info("Mail {} was not taken by {}: {}", mail.id(), mail.server(), failure.getType());
+                log.info("Mail {} was not accepted by {}: {}", mail.id(), mail.server(), failure.getType());
                 forgetAfter(mail, failure.isNonRetryable() || attempt.isLast());
                 throw failure;
             } catch (OutOfMemoryError | StackOverflowError death) {
-                ApplicationFailure failure = attempt.diedOf(death);
+                ApplicationFailure failure = attempt.deaths().diedOf(death);
                 log.warn(
                         "Mail {} could not be composed: {}",
                         mail.id(),

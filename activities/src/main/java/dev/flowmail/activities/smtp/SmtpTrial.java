@@ -89,7 +89,7 @@ public final class SmtpTrial implements AutoCloseable {
         }
     }
 
-    /** Sends a plain text to one recipient. Returns when the server has taken it. */
+    /** Sends a plain text to one recipient. Returns when the server has accepted it. */
     public void send(SmtpServer server, Mailbox from, Mailbox to, String subject, String text) {
         try (Attempt attempt = Attempt.unrecorded(clock, LONGEST)) {
             courier.deliver(mail(server, from, to, subject, text), Route.to(server), attempt);

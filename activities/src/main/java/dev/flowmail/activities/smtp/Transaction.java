@@ -24,7 +24,7 @@ record Transaction(SmtpServer server, ComposedMail mail, Map<String, InternetAdd
         if (mail.needsUtf8() && !connection.supportsExtension("SMTPUTF8")) {
             return replies(Map.of(), Faults.noUtf8());
         }
-        Faults.requireRoom(server, connection, mail);
+        requireRoom(connection);
         try {
             connection.sendMessage(mail.message(), pending.values().toArray(Address[]::new));
             return replies(Map.of(), Reply.ACCEPTED);
@@ -44,6 +44,13 @@ record Transaction(SmtpServer server, ComposedMail mail, Map<String, InternetAdd
                 throw nobody;
             }
             return replies(each, each.values().iterator().next());
+        }
+    }
+
+    private void requireRoom(SmtpConnection connection) {
+        String most = connection.getExtensionParameter("SIZE");
+        if (most != null && most.matches("[1-9]\\d{0,17}") && Long.parseLong(most) < mail.size()) {
+            throw Faults.tooLarge(server, most, mail.size());
         }
     }
 

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Delivery.Refused;
 import dev.flowmail.workflows.mail.Mail;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,20 +16,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AttemptTest {
-    private ScriptedSmtpServer server;
+class AttemptTest extends WithMailServer {
     private Rig rig;
 
     @BeforeEach
     void start() throws Exception {
-        server = new ScriptedSmtpServer();
         rig = Rig.beatingEvery(Duration.ofMillis(50));
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         rig.close();
-        server.close();
     }
 
     @Test

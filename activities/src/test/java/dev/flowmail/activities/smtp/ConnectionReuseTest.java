@@ -4,7 +4,6 @@ import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Mail;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
@@ -21,22 +20,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConnectionReuseTest {
+class ConnectionReuseTest extends WithMailServer {
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private ScriptedSmtpServer server;
     private Rig rig;
 
     @BeforeEach
     void start() throws Exception {
-        server = new ScriptedSmtpServer();
         rig = Rig.start();
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         rig.close();
-        server.close();
     }
 
     @Test

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Delivery.Refused;
 import dev.flowmail.workflows.mail.MailFailure;
@@ -28,20 +27,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class FaultsTest {
-    private ScriptedSmtpServer server;
+class FaultsTest extends WithMailServer {
     private Rig rig;
 
     @BeforeEach
     void start() throws Exception {
-        server = new ScriptedSmtpServer();
         rig = Rig.start();
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         rig.close();
-        server.close();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.flowmail.activities.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -23,19 +22,15 @@ import org.apache.james.mime4j.dom.Multipart;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeaderTextTest {
+class HeaderTextTest extends WithMailServer {
     private static final Pattern HEADERS = Pattern.compile("\\A.*?\\r\\n\\r\\n", Pattern.DOTALL);
 
     private static Rig rig;
-
-    private ScriptedSmtpServer server;
 
     @BeforeAll
     static void startRig() throws Exception {
@@ -46,16 +41,6 @@ class HeaderTextTest {
     @AfterAll
     static void stopRig() {
         rig.close();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedSmtpServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        server.close();
     }
 
     @Test

@@ -2,25 +2,19 @@ package dev.flowmail.activities.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.templates.HostileText;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HostileTextTest {
+class HostileTextTest extends WithMailServer {
     private static Rig rig;
-
-    private ScriptedSmtpServer server;
 
     @BeforeAll
     static void startRig() throws Exception {
@@ -30,16 +24,6 @@ class HostileTextTest {
     @AfterAll
     static void stopRig() {
         rig.close();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedSmtpServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        server.close();
     }
 
     @ParameterizedTest

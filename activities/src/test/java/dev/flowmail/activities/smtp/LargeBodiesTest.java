@@ -115,14 +115,16 @@ class LargeBodiesTest {
         ScheduledExecutorService clock = Clock.start();
         try (Attempt first = attempt(Progress.NONE, clock);
                 Attempt second = attempt(Progress.NONE.withDeaths(1), clock)) {
-            first.mayDieOfIt(true);
-            second.mayDieOfIt(true);
+            first.deaths().mayDieOfIt(true);
+            second.deaths().mayDieOfIt(true);
 
-            assertThat(first.isAlone()).isFalse();
-            assertThat(second.isAlone()).isTrue();
-            assertThat(first.diedOf(new StackOverflowError()).isNonRetryable()).isFalse();
+            assertThat(first.deaths().isAlone()).isFalse();
+            assertThat(second.deaths().isAlone()).isTrue();
+            assertThat(first.deaths().diedOf(new StackOverflowError()).isNonRetryable())
+                    .isFalse();
             assertThat(first.progress().died()).isEqualTo(1);
             assertThat(attempt(Progress.NONE.withDeaths(2), clock)
+                            .deaths()
                             .diedOf(new OutOfMemoryError())
                             .isNonRetryable())
                     .isTrue();

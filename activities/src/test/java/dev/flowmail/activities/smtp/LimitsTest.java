@@ -13,7 +13,6 @@ import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Urgency;
 import io.temporal.common.Priority;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,24 +21,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LimitsTest {
+class LimitsTest extends WithMailServer {
     private final ExecutorService hands = Executors.newCachedThreadPool();
-    private ScriptedSmtpServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedSmtpServer();
-    }
 
     @AfterEach
-    void stop() throws IOException {
-        server.close();
+    void stop() {
         hands.shutdownNow();
     }
 

@@ -2,37 +2,21 @@ package dev.flowmail.activities.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OperatorsServerTest {
+class OperatorsServerTest extends WithMailServer {
     @TempDir
     private Path directory;
-
-    private ScriptedSmtpServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedSmtpServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        server.close();
-    }
 
     @Test
     void aMailThatNamesNoServerGoesThroughTheOperatorsWhereverItIs() throws Exception {

@@ -4,42 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.SmtpServer.Transport;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TlsTest {
+class TlsTest extends WithMailServer {
     private static TestCertificate localhost;
     private static TestCertificate elsewhere;
-
-    private ScriptedSmtpServer server;
 
     @BeforeAll
     static void makeCertificates(@TempDir Path directory) throws Exception {
         localhost = TestCertificate.forName(directory, "localhost");
         elsewhere = TestCertificate.forName(directory, "elsewhere.example");
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedSmtpServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        server.close();
     }
 
     @Test

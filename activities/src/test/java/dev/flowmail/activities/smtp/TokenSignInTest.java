@@ -36,25 +36,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-class TokenSignInTest {
+class TokenSignInTest extends WithMailServer {
     private static final String MAILBOX = "flows@example.com";
 
-    private ScriptedSmtpServer server;
     private TokenServer tokens;
     private Rig rig;
 
     @BeforeEach
     void start() throws Exception {
-        server = new ScriptedSmtpServer();
         tokens = new TokenServer();
         rig = Rig.start();
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         rig.close();
         tokens.close();
-        server.close();
     }
 
     @Test

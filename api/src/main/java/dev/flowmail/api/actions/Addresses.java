@@ -3,6 +3,7 @@ package dev.flowmail.api.actions;
 import dev.flowmail.activities.smtp.MailAddress;
 import dev.flowmail.api.actions.AddressParts.Part;
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.templates.Beginning;
 import dev.flowmail.workflows.mail.Mailbox;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ final class Addresses {
                 : quoted.group(1) == null
                         ? quoted.group(2)
                         : ESCAPE.matcher(quoted.group(1)).replaceAll("$1");
-        return Text.line(name).map(line -> Text.cut(line, LONGEST_NAME)).orElse(null);
+        return Text.line(name).map(line -> Beginning.of(line, LONGEST_NAME)).orElse(null);
     }
 
     static String bare(String text) {

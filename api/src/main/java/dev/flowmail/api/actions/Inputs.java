@@ -3,6 +3,7 @@ package dev.flowmail.api.actions;
 import dev.flowmail.activities.flow.MObject;
 import dev.flowmail.activities.flow.Values;
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.templates.Beginning;
 import dev.flowmail.workflows.mail.Mailbox;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,7 +91,7 @@ final class Inputs {
         Mailbox mailbox = Addresses.one(email.isEmpty() ? where + ", Email" : where, email);
         String name = contact.text("Name")
                 .flatMap(Text::line)
-                .map(line -> Text.cut(line, LONGEST_NAME))
+                .map(line -> Beginning.of(line, LONGEST_NAME))
                 .orElse(mailbox.name());
         return new Mailbox(mailbox.address(), name);
     }

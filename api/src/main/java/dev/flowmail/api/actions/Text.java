@@ -11,12 +11,4 @@ final class Text {
     static Optional<String> line(String text) {
         return Optional.of(HostileText.neutralise(text)).filter(line -> !line.isEmpty());
     }
-
-    /** The beginning of a text, without half a character at its end. */
-    static String cut(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
-    }
 }

@@ -1,6 +1,7 @@
 package dev.flowmail.api.actions;
 
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.templates.Beginning;
 
 /** A 400 that shows what is no email address, and why where that cannot be seen. */
 final class WrongAddress {
@@ -10,7 +11,7 @@ final class WrongAddress {
     private WrongAddress() {}
 
     static ProblemException of(String where, String given) {
-        String bare = Addresses.bare(Text.cut(given, Addresses.LONGEST_PART));
+        String bare = Addresses.bare(Beginning.of(given, Addresses.LONGEST_PART));
         if (bare.isEmpty()) {
             return ProblemException.badInput(where + ": the address is missing.");
         }
@@ -20,7 +21,7 @@ final class WrongAddress {
                 .findFirst()
                 .orElse("");
         String shown = Text.line(bare).orElse("");
-        return ProblemException.badInput((where + ": \"" + Text.cut(shown, LONGEST_SHOWN)
+        return ProblemException.badInput((where + ": \"" + Beginning.of(shown, LONGEST_SHOWN)
                         + (shown.length() > LONGEST_SHOWN ? "…" : "") + "\" is not an email address. " + hidden)
                 .strip());
     }

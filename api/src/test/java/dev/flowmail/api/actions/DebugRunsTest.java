@@ -76,7 +76,7 @@ class DebugRunsTest {
     void whereAllAreRefusedEachIsNamedToo() {
         dispatcher.delivers(() -> {
             throw ApplicationFailure.newNonRetryableFailure(
-                    "smtp.example.com:25 refused the mail: 550 5.1.1 No such user",
+                    "smtp.example.com:25 rejected the mail: 550 5.1.1 No such user",
                     MailFailure.SMTP_REFUSED,
                     new Delivery(List.of(
                             new Refused("a@example.com", 550, "5.1.1 No such user"),

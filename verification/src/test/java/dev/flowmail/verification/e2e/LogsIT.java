@@ -40,12 +40,12 @@ class LogsIT {
 
             List<String> messages = messages(flowmail).stream()
                     .filter(message -> message.contains(id))
-                    .map(message -> message.replaceAll("was taken by .*", "was taken"))
+                    .map(message -> message.replaceAll("was accepted by .*", "was accepted"))
                     .toList();
             assertThat(messages)
                     .contains(id + " answer of recipient 1 handed over")
-                    .containsSubsequence("Mail " + id + "/0.0/0 was taken", id + " Decided", told)
-                    .containsOnlyOnce(id + " accepted", "Mail " + id + "/0.0/0 was taken", id + " Decided", told);
+                    .containsSubsequence("Mail " + id + "/0.0/0 was accepted", id + " Decided", told)
+                    .containsOnlyOnce(id + " accepted", "Mail " + id + "/0.0/0 was accepted", id + " Decided", told);
             assertThat(Files.readString(flowmail.log())).doesNotContain(anna, flow.token(), "example.com");
         }
     }

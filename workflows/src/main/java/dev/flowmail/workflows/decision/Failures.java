@@ -1,12 +1,23 @@
 package dev.flowmail.workflows.decision;
 
+import io.temporal.api.enums.v1.RetryState;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 
-/** What people are told of an activity that has failed. */
+/** Why an activity has failed. */
 final class Failures {
     private Failures() {}
 
-    /** @param otherwise where the activity itself said nothing, as after a timeout */
+    static boolean ranOutOfTime(RuntimeException failure) {
+        return failure instanceof ActivityFailure activity
+                && activity.getRetryState() == RetryState.RETRY_STATE_TIMEOUT;
+    }
+
+    /**
+     * What people are told of it.
+     *
+     * @param otherwise where the activity itself said nothing, as after a timeout
+     */
     static String words(RuntimeException failure, String otherwise) {
         return failure.getCause() instanceof ApplicationFailure said ? said.getOriginalMessage() : otherwise;
     }

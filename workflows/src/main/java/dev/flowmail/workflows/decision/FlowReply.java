@@ -128,16 +128,13 @@ final class FlowReply {
     }
 
     private Reached call(LateAnswer answer, String summary, boolean early) {
-        if (early) {
-            Optional<Reached> reached = LocalFirstTry.of(answer, summary, reason -> {
-                error = reason;
-                changed.run();
-            });
-            if (reached.isPresent()) {
-                return reached.get();
-            }
-        }
-        return activities(summary).callBack(answer);
+        Optional<Reached> atOnce = early ? LocalFirstTry.of(answer, summary, this::isNotReached) : Optional.empty();
+        return atOnce.orElseGet(() -> activities(summary).callBack(answer));
+    }
+
+    private void isNotReached(String why) {
+        error = why;
+        changed.run();
     }
 
     private CallbackActivities activities(String summary) {

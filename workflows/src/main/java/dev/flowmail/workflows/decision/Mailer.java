@@ -4,8 +4,6 @@ import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailActivities;
 import io.temporal.activity.ActivityOptions;
-import io.temporal.api.enums.v1.RetryState;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
@@ -122,18 +120,15 @@ final class Mailer {
         }
         if (failure == null) {
             mailing.sent();
-        } else if (ranOutOfTime(failure) && !request.debug() && Run.now().isBefore(deadline.end())) {
+        } else if (Failures.ranOutOfTime(failure)
+                && !request.debug()
+                && Run.now().isBefore(deadline.end())) {
             // the deadline was moved since this mail was scheduled
             mailing.isWanted();
         } else {
             mailing.failed(Failures.words(failure, UNKNOWN));
         }
         settled.run();
-    }
-
-    private static boolean ranOutOfTime(RuntimeException failure) {
-        return failure instanceof ActivityFailure activity
-                && activity.getRetryState() == RetryState.RETRY_STATE_TIMEOUT;
     }
 
     private String summary(Participant participant) {

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a mail that at least one recipient's server has taken.
+ * What became of a mail that at least one recipient's server has accepted.
  *
- * @param refused the recipients that the server refused for good; empty when it took all
+ * @param refused the recipients that the server rejected for good; empty when it accepted all
  * @param hashes of a decision mail, as it was handed over; null for a plain mail, and in histories of before they were kept
  */
 public record Delivery(List<Refused> refused, @Nullable MailHashes hashes) {
@@ -17,7 +17,7 @@ public record Delivery(List<Refused> refused, @Nullable MailHashes hashes) {
     }
 
     /**
-     * A recipient that the server refused for good.
+     * A recipient that the server rejected for good.
      *
      * @param address the refused address
      * @param code the SMTP reply code, e.g. 550

@@ -16,7 +16,7 @@ public final class MailFailure {
     public static final String SMTP_UNAVAILABLE = "SmtpUnavailable";
 
     /**
-     * The server got the whole mail, and then the connection was lost or no answer came: it may have been taken. Retried,
+     * The server got the whole mail, and then the connection was lost or no answer came: it may have been accepted. Retried,
      * with the same Message-ID.
      */
     public static final String SMTP_UNCONFIRMED = "SmtpUnconfirmed";

@@ -281,7 +281,7 @@ class DecisionWorkflowTest extends OneDecision {
         awaitState(CallbackStatus.FAILED);
         assertThat(workflow.state().callbackError()).isEqualTo("404");
 
-        workflow.retryCallback(new Reason("address mended"));
+        workflow.retryCallback(new Reason("address fixed"));
         awaitEnd();
 
         assertThat(outside.chosen()).isEqualTo("id-approve");
@@ -641,7 +641,7 @@ class DecisionWorkflowTest extends OneDecision {
         assertThat(details())
                 .startsWith("`Holiday`, asked by `Boss`\n\n**Decided ")
                 .contains(": `Approve`**", "Flow: **refused the answer**: `404`.");
-        workflow.retryCallback(new Reason("mended"));
+        workflow.retryCallback(new Reason("fixed"));
         awaitEnd();
         assertThat(details()).endsWith("Flow: has been told\n");
     }
