@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flowmail.verification.servers;
+
+import org.jspecify.annotations.NullMarked;
