@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The bench in its shortest form, by its command. */
+@Isolated("it measures")
 class BenchIT {
     /** It takes a minute; a busy machine makes it many. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);

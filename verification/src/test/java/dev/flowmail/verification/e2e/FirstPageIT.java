@@ -11,9 +11,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a start owes to whoever comes first. */
 @ExtendWith(EndToEnd.class)
+@Isolated("the first page has a second")
 class FirstPageIT {
     private final World world;
 
