@@ -1,5 +1,6 @@
 package dev.flowmail.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -32,7 +33,7 @@ class SecurityPageTest {
         for (MatchResult test : named) {
             String name = test.group(1);
             assertThat(sources).containsKey(name);
-            String source = sources.get(name);
+            String source = requireNonNull(sources.get(name));
             assertThat(source).as(name).doesNotContainPattern("\n *@Disabled");
             assertThat(test.group(2) == null ? source : annotations(source, test.group(2)))
                     .as(test.group())
