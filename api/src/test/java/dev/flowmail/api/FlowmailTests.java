@@ -64,6 +64,8 @@ class FlowmailTests {
                                 "secret",
                                 "FLOWMAIL_NETWORK_ALLOW",
                                 "127.0.0.1",
+                                "FLOWMAIL_NEXUS_ENDPOINT",
+                                "asking",
                                 "FLOWMAIL_CODEC_ORIGINS",
                                 UI))
                 .awaitLive();
@@ -86,6 +88,10 @@ class FlowmailTests {
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> get("/actuator/health/readiness").statusCode() == 200);
 
+            assertThat(flowmail.output())
+                    .contains("There is no Nexus endpoint asking: no workflow can ask. Create it: temporal operator"
+                            + " nexus endpoint create --name asking --target-namespace default --target-task-queue"
+                            + " flowmail");
             HttpResponse<String> failed = send(action("DEBUG"));
             assertThat(failed.statusCode()).isGreaterThanOrEqualTo(500);
             assertThat(flowmail.output()).contains("SendMail").doesNotContain("planted.address");

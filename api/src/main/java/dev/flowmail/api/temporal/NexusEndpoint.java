@@ -34,7 +34,7 @@ public final class NexusEndpoint {
     }
 
     /** Where a name leads. */
-    enum Lead {
+    private enum Lead {
         HERE,
         NOWHERE,
         ELSEWHERE,
@@ -52,7 +52,7 @@ public final class NexusEndpoint {
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
                 OperatorServiceStubsOptions.newBuilder(stubs.getOptions()).build());
         try {
-            Lead lead = lead(operator, name, namespace());
+            Lead lead = lead(operator);
             if (lead == Lead.NOWHERE && isServerOurs) {
                 create(operator);
             } else {
@@ -81,15 +81,11 @@ public final class NexusEndpoint {
     }
 
     private String remedy() {
-        return remedy(name, namespace());
-    }
-
-    static String remedy(String name, String namespace) {
-        return "temporal operator nexus endpoint create --name " + name + " --target-namespace " + namespace
+        return "temporal operator nexus endpoint create --name " + name + " --target-namespace " + namespace()
                 + " --target-task-queue " + DecisionWorkflow.TASK_QUEUE;
     }
 
-    static Lead lead(OperatorServiceStubs operator, String name, String namespace) {
+    private Lead lead(OperatorServiceStubs operator) {
         try {
             Optional<EndpointTarget.Worker> target = operator
                     .blockingStub()
@@ -103,7 +99,7 @@ public final class NexusEndpoint {
             if (target.isEmpty()) {
                 return Lead.NOWHERE;
             }
-            boolean isHere = target.get().getNamespace().equals(namespace)
+            boolean isHere = target.get().getNamespace().equals(namespace())
                     && target.get().getTaskQueue().equals(DecisionWorkflow.TASK_QUEUE);
             return isHere ? Lead.HERE : Lead.ELSEWHERE;
         } catch (StatusRuntimeException failure) {

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.flowmail.api.FlowmailProcess;
+import io.temporal.api.operatorservice.v1.ListNexusEndpointsRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import jakarta.mail.MessagingException;
@@ -124,6 +127,21 @@ class RunningFlowmailTests {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(flowmail.command("forget", "carol@example.com"))
                         .contains("0 ended, 0 open"));
+    }
+
+    @Test
+    void workflowsAreOfferedNothingUntilAnEndpointIsSet() {
+        OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
+                .setTarget(flowmail.temporalAddress())
+                .validateAndBuildWithDefaults());
+        try {
+            assertThat(operator.blockingStub()
+                            .listNexusEndpoints(ListNexusEndpointsRequest.getDefaultInstance())
+                            .getEndpointsList())
+                    .isEmpty();
+        } finally {
+            operator.shutdownNow();
+        }
     }
 
     private static void terminateAll() {

@@ -213,6 +213,16 @@ class ApprovalsTests {
     }
 
     @Test
+    void aHeldDecisionIsTheResultOnceItIsReleased() throws Exception {
+        WorkflowStub asking = ask(Map.of("to", List.of("gus@example.com"), "hold", "1 hour", "tenant", "held"));
+
+        decide("gus@example.com", 1, "");
+        flowmails.newWorkflowStub(DecisionWorkflow.class, onlyRun("held")).release(new Reason(null));
+
+        assertThat(result(asking).path("outcome").asString()).isEqualTo("reject");
+    }
+
+    @Test
     void cancellingTheOperationWithdrawsTheRequest() throws Exception {
         WorkflowStub asking = ask(Map.of("to", List.of("dora@example.com"), "tenant", "cancelled"));
         String link = link("dora@example.com", 0);
