@@ -520,7 +520,10 @@ class ActionsTest {
 
     @Test
     void anObjectInTheCallersBucketIsNamedByItsKey() {
-        accept(EMAIL, s3().attachment("Id", "2026/report.pdf", "Download Uri", "https://files.example.com/a"));
+        accept(
+                EMAIL,
+                Samples.inBucket(EMAIL, "https://s3.example.com")
+                        .attachment("Id", "2026/report.pdf", "Download Uri", "https://files.example.com/a"));
         assertThat(dispatcher.mail().attachments())
                 .containsExactly(new Attachment("report.pdf", null, Location.S3, "2026/report.pdf", true));
         assertThat(dispatcher.mail().bucket())
@@ -617,16 +620,6 @@ class ActionsTest {
         Mail mail = dispatcher.mails().get(0);
         assertThat(kept(mail.requestId(), mail.attachments().get(0).reference()))
                 .isEqualTo("a");
-    }
-
-    private Samples s3() {
-        return Samples.of(EMAIL)
-                .configuration("Attachments: Source", "S3")
-                .configuration("Attachments: S3 Bucket", "bucket")
-                .configuration("Attachments: S3 Region", "eu-central-1")
-                .configuration("Attachments: S3 Access Key", "access")
-                .configuration("Attachments: S3 Secret Key", "secret")
-                .configuration("Attachments: S3 Endpoint", "https://s3.example.com");
     }
 
     private static String[] people(int number) {

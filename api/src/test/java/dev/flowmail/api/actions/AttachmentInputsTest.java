@@ -60,7 +60,8 @@ class AttachmentInputsTest {
         "https://files.example.com/a|b.pdf, https://files.example.com/a%7Cb.pdf, a|b.pdf",
         "https://files.example.com/100%.pdf, https://files.example.com/100%25.pdf, 100%.pdf",
         "https://my_bucket.s3.amazonaws.com/x.pdf, https://my_bucket.s3.amazonaws.com/x.pdf, x.pdf",
-        "https://files.example.com/Übersicht.pdf?s=ü, https://files.example.com/%C3%9Cbersicht.pdf?s=%C3%BC, Übersicht.pdf",
+        "https://files.example.com/Übersicht.pdf?s=ü, https://files.example.com/%C3%9Cbersicht.pdf?s=%C3%BC,"
+                + " Übersicht.pdf",
         "https://files.example.com/a/, https://files.example.com/a/, file",
     })
     void aDownloadUriIsTakenAsPeopleWriteIt(String given, String address, String name) {
@@ -99,7 +100,7 @@ class AttachmentInputsTest {
             @Nullable String downloadUri,
             @Nullable String id,
             String key) {
-        Samples request = s3(endpoint)
+        Samples request = Samples.inBucket(EMAIL, endpoint)
                 .attachment("Id", id, "Embed Uri", embedUri, "Download Uri", downloadUri, "Name", "name.pdf");
 
         assertThat(attachment(request)).isEqualTo(new Attachment("name.pdf", null, Location.S3, key));
@@ -108,7 +109,8 @@ class AttachmentInputsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Embed Uri", "Download Uri"})
     void withoutAKeyAnObjectIs400(String property) {
-        Answer answer = post(s3(null).attachment(property, "https://elsewhere.example.com/bucket/a"));
+        Answer answer =
+                post(Samples.inBucket(EMAIL, null).attachment(property, "https://elsewhere.example.com/bucket/a"));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.message())
@@ -125,7 +127,8 @@ class AttachmentInputsTest {
                 "Attachments: S3 Secret Key"
             })
     void withoutBucketRegionOrKeysS3Is400(String value) {
-        Answer answer = post(s3(null).configuration(value, " ").attachment("Id", "a"));
+        Answer answer =
+                post(Samples.inBucket(EMAIL, null).configuration(value, " ").attachment("Id", "a"));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.message()).startsWith(value);
@@ -142,20 +145,11 @@ class AttachmentInputsTest {
 
     @Test
     void anEndpointWithAnUnderscoreIs400() {
-        Answer answer = post(s3("https://my_store.example.com").attachment("Id", "a"));
+        Answer answer =
+                post(Samples.inBucket(EMAIL, "https://my_store.example.com").attachment("Id", "a"));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.message()).startsWith("Attachments: S3 Endpoint").contains("underscore");
-    }
-
-    private static Samples s3(@Nullable String endpoint) {
-        return Samples.of(EMAIL)
-                .configuration("Attachments: Source", "S3")
-                .configuration("Attachments: S3 Bucket", "bucket")
-                .configuration("Attachments: S3 Region", "eu-central-1")
-                .configuration("Attachments: S3 Access Key", "access")
-                .configuration("Attachments: S3 Secret Key", "secret")
-                .configuration("Attachments: S3 Endpoint", endpoint);
     }
 
     private Attachment attachment(Samples request) {

@@ -19,6 +19,21 @@ final class Samples {
         return new Samples(Http.sample(action + "-request.json"));
     }
 
+    /**
+     * A request whose attachments lie in a bucket.
+     *
+     * @param endpoint null for Amazon's own
+     */
+    static Samples inBucket(String action, @Nullable String endpoint) {
+        return of(action)
+                .configuration("Attachments: Source", "S3")
+                .configuration("Attachments: S3 Bucket", "bucket")
+                .configuration("Attachments: S3 Region", "eu-central-1")
+                .configuration("Attachments: S3 Access Key", "access")
+                .configuration("Attachments: S3 Secret Key", "secret")
+                .configuration("Attachments: S3 Endpoint", endpoint);
+    }
+
     ObjectNode json() {
         return request;
     }
