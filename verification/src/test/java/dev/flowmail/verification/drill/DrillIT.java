@@ -9,11 +9,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The fault drill in short form: each kind of fault once, some of them two at the same time. */
-@Execution(ExecutionMode.CONCURRENT)
 class DrillIT {
 
     @Test
