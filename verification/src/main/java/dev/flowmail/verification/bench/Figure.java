@@ -37,6 +37,11 @@ final class Figure {
             return new Goal("<= " + limit + " x", Goal::ratio, limit, false);
         }
 
+        /** Of Flowmail's own value, whatever bare Temporal's is. */
+        static Goal atMost(double limit) {
+            return new Goal(String.format(Locale.ROOT, "<= %.0f", limit), (flowmail, bare) -> flowmail, limit, false);
+        }
+
         private static double ratio(double flowmail, double bare) {
             return flowmail / bare;
         }
@@ -109,11 +114,14 @@ final class Figure {
     Optional<Double> compared() {
         List<Double> flowmail = of(Side.FLOWMAIL);
         List<Double> bare = of(Side.BARE);
-        int rounds = Math.min(flowmail.size(), bare.size());
         DoubleBinaryOperator compare = goal.map(Goal::compare).orElse(Goal::ratio);
         List<Double> compared = new ArrayList<>();
-        for (int i = 0; i < rounds; i++) {
-            compared.add(compare.applyAsDouble(flowmail.get(i), bare.get(i)));
+        for (int i = 0; i < flowmail.size(); i++) {
+            double other = i < bare.size() ? bare.get(i) : Double.NaN;
+            double value = compare.applyAsDouble(flowmail.get(i), other);
+            if (!Double.isNaN(value)) {
+                compared.add(value);
+            }
         }
         // nothing against nothing is no ratio
         return Optional.of(compared)

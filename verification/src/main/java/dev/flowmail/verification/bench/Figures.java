@@ -18,7 +18,7 @@ final class Figures {
     final Figure acceptOne = new Figure(
             "accepting, one caller, p50",
             "ms",
-            new Goal("<= bare start + 5 ms", (ours, bare) -> ours - bare, 5, false));
+            new Goal("<= bare start + 4 ms", (ours, bare) -> ours - bare, 4, false));
     final Figure acceptOneTail = new Figure("accepting, one caller, p99", "ms");
     final Figure accept;
     final Figure acceptTail;
@@ -30,7 +30,7 @@ final class Figures {
     final Figure mail;
     final Figure mailTail;
     final Figure events =
-            new Figure("history of a decision", "events", new Goal("<= 24", (ours, bare) -> ours, 24, false));
+            new Figure("history of a decision", "events", Goal.atMost(24));
     final Figure bytes;
     final Figure actions = new Figure("billable actions of a decision, queries apart", "");
     final Cost held = Cost.of("held decision (bare: a plain one)");
@@ -45,17 +45,17 @@ final class Figures {
     final Figure clickAfterWait;
     final Figure burst;
     final Figure flooded;
-    final Figure burstPages = new Figure("pages in that burst, p95", "ms");
-    final Figure burstCpu = new Figure("CPU of a decision in that burst, own process", "ms");
+    final Figure burstPages = new Figure("pages in that burst, p95", "ms", Goal.atMost(1_000));
+    final Figure burstCpu = new Figure("CPU of a decision in that burst, own process", "ms", Goal.atMost(60));
     final Figure start = new Figure("start to readiness (bare: an empty web application)", "s", Goal.ratioAtMost(1.3));
 
     Figures(Bench.Options options, int requestBytes) {
         this.callers = options.callers() + " callers";
         decisions = new Figure("decisions a second, " + this.callers, "", Goal.ratioAtLeast(1));
-        sends = new Figure("plain sends a second, " + this.callers, "", Goal.ratioAtLeast(0.9));
+        sends = new Figure("plain sends a second, " + this.callers, "", Goal.ratioAtLeast(0.95));
         accept = many("accepting", "p50");
         acceptTail = many("accepting", "p99");
-        click = new Figure("click to callback, " + this.callers + ", p50", "ms", Goal.ratioAtMost(1.2));
+        click = new Figure("click to callback, " + this.callers + ", p50", "ms", Goal.ratioAtMost(1.5));
         clickTail = many("click to callback", "p99");
         mail = many("request to mail", "p50");
         mailTail = new Figure("request to mail, " + this.callers + ", p95", "ms", Goal.ratioAtMost(0.3));

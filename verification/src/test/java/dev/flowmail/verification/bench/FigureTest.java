@@ -35,6 +35,15 @@ class FigureTest {
     }
 
     @Test
+    void aGoalOfFlowmailsOwnNeedsNoCounterpart() {
+        Figure figure = new Figure("pages, p95", "ms", Goal.atMost(1_000));
+        figure.flowmail(300);
+
+        assertThat(figure.isMet()).contains(true);
+        assertThat(figure.row()).contains("<= 1000").endsWith("met");
+    }
+
+    @Test
     void theSpreadIsHowFarTheRoundsAreApart() {
         Figure figure = new Figure("decisions a second", "");
         assertThat(figure.spread(Side.FLOWMAIL)).isZero();
