@@ -24,9 +24,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Nothing by which one could search is readable in Temporal, so every run that it keeps is read and"
-                + " decrypted: that takes about a minute for each 10,000. A run names the mailbox when the address"
-                + " stands anywhere in it: among the recipients, as sender or for replies, in a reassignment, in the"
-                + " subject or text.",
+                    + " decrypted: that takes about a minute for each 10,000. A run names the mailbox when the address"
+                    + " stands anywhere in it: among the recipients, as sender or for replies, in a reassignment, in the"
+                    + " subject or text.",
             "What is still open is listed and left: it would go on. Withdraw it first, or wait for its end.",
             "Once a run is deleted, its links say that nothing is known any more, and a repeat of the same request is"
                     + " a new one."

@@ -30,10 +30,10 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "An old key may be removed, by hand, when nothing needs it any more: one that signed links when the last"
-                + " request that began with it has ended (119 days at most) and its links need not answer any longer;"
-                + " one that encrypted when Temporal has forgotten those requests too (the namespace's retention after"
-                + " their end). One that signed receipts stays for as long as somebody may want to check one: its"
-                + " public half is published."
+                    + " request that began with it has ended (119 days at most) and its links need not answer any longer;"
+                    + " one that encrypted when Temporal has forgotten those requests too (the namespace's retention after"
+                    + " their end). One that signed receipts stays for as long as somebody may want to check one: its"
+                    + " public half is published."
         })
 final class KeysCommand implements Command {
 
@@ -41,9 +41,9 @@ final class KeysCommand implements Command {
             names = "--rotate",
             description =
                     "put a new first key before the keys in use, which go on reading what is there. The keys in use"
-                        + " are those of PATH, else of the environment (FLOWMAIL_KEYS_LINKS, FLOWMAIL_KEYS_PAYLOADS"
-                        + " and FLOWMAIL_KEYS_RECEIPTS; the new lines are printed), else those that Flowmail generated"
-                        + " in its data directory (they are rotated there; Flowmail must not run meanwhile)")
+                            + " are those of PATH, else of the environment (FLOWMAIL_KEYS_LINKS, FLOWMAIL_KEYS_PAYLOADS"
+                            + " and FLOWMAIL_KEYS_RECEIPTS; the new lines are printed), else those that Flowmail generated"
+                            + " in its data directory (they are rotated there; Flowmail must not run meanwhile)")
     private boolean rotate;
 
     @Option(names = "--print", description = "only print the lines; nothing is written")

@@ -48,8 +48,8 @@ class PayloadEncryptionTests {
 
     private static final String VERSION_1_ANSWER =
             "ChwKCGVuY29kaW5nEhBiaW5hcnkvZW5jcnlwdGVkChgKEWVuY3J5cHRpb24ta2V5LWlkEgNvbGQSf12ZYWhbCOuFLSuZgUw5vEzd8K+C"
-                + "h4ZEKin/l+MCZ33VK+3YxYvOg077dXC6pN8Qj7uKZXwIFvu/W34DG2DbyeRmsEYcN1o4bcreJu0D0gNXRFTshfBVOW/udo+U/5"
-                + "Fry6aQ6Zh+MeACqpnJ1lxr8JIH7dPB3OuDJcSx1UEwqAg=";
+                    + "h4ZEKin/l+MCZ33VK+3YxYvOg077dXC6pN8Qj7uKZXwIFvu/W34DG2DbyeRmsEYcN1o4bcreJu0D0gNXRFTshfBVOW/udo+U/5"
+                    + "Fry6aQ6Zh+MeACqpnJ1lxr8JIH7dPB3OuDJcSx1UEwqAg=";
 
     private final PayloadEncryption encryption = encryption("", OLD);
 

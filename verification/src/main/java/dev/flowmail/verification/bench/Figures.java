@@ -29,8 +29,7 @@ final class Figures {
     final Figure mailOne = new Figure("request to mail, one caller, p50", "ms");
     final Figure mail;
     final Figure mailTail;
-    final Figure events =
-            new Figure("history of a decision", "events", Goal.atMost(24));
+    final Figure events = new Figure("history of a decision", "events", Goal.atMost(24));
     final Figure bytes;
     final Figure actions = new Figure("billable actions of a decision, queries apart", "");
     final Cost held = Cost.of("held decision (bare: a plain one)");

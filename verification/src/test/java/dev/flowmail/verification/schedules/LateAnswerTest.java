@@ -9,15 +9,13 @@ class LateAnswerTest {
 
     @Test
     void anOutcomeIsToldByItsNameWithWhoAnsweredWhat() {
-        LateAnswer answer = LateAnswer.of(
-                """
+        LateAnswer answer = LateAnswer.of("""
                 {"selectedOutcomeId": "1", "rootFaults": null, "outputs": [
                   {"developerName": "Receipt", "contentValue": "eyJ.x.y"},
                   {"developerName": "Answers", "objectData": [{"properties": [
                     {"developerName": "Recipient", "contentValue": "anna@example.com"},
                     {"developerName": "Outcome", "contentValue": "Approve"}]}]}]}
-                """,
-                Map.of("1", "Approve"));
+                """, Map.of("1", "Approve"));
 
         assertThat(answer.end()).isEqualTo("Approve");
         assertThat(answer.isFault()).isFalse();
