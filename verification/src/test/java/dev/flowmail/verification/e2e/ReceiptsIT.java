@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -127,9 +128,8 @@ class ReceiptsIT {
     }
 
     private int verify(String... more) throws IOException {
-        List<String> command = PackagedFlowmail.command("verify", "receipt.jws", "--keys", "jwks.json");
-        command.addAll(List.of(more));
-        return run(command);
+        List<String> usual = PackagedFlowmail.command("verify", "receipt.jws", "--keys", "jwks.json");
+        return run(Stream.concat(usual.stream(), Stream.of(more)).toList());
     }
 
     private int run(List<String> command) throws IOException {
