@@ -1,15 +1,11 @@
 package dev.flowmail.api.temporal;
 
 import dev.flowmail.api.temporal.SearchAttributes.Attribute;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
-import io.temporal.api.operatorservice.v1.OperatorServiceGrpc.OperatorServiceBlockingStub;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +21,12 @@ final class AttributeRegistry implements AutoCloseable {
     private static final long SECONDS = 10;
 
     private final WorkflowServiceStubs stubs;
-    private final OperatorServiceStubs operator;
+    private final OperatorCalls operator;
     private final String namespace;
 
     AttributeRegistry(WorkflowServiceStubs stubs, String namespace) {
         this.stubs = stubs;
-        this.operator = OperatorServiceStubs.newServiceStubs(
-                OperatorServiceStubsOptions.newBuilder(stubs.getOptions()).build());
+        this.operator = new OperatorCalls(stubs);
         this.namespace = namespace;
     }
 
@@ -73,7 +68,8 @@ final class AttributeRegistry implements AutoCloseable {
     }
 
     private Map<String, IndexedValueType> present() {
-        return calls().listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+        return operator.within()
+                .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
                         .setNamespace(namespace)
                         .build())
                 .getCustomAttributesMap();
@@ -84,7 +80,7 @@ final class AttributeRegistry implements AutoCloseable {
                 AddSearchAttributesRequest.newBuilder().setNamespace(namespace);
         missing.forEach(attribute -> request.putSearchAttributes(attribute.name(), attribute.type()));
         try {
-            var ignored = calls().addSearchAttributes(request.build());
+            var ignored = operator.within().addSearchAttributes(request.build());
             return true;
         } catch (StatusRuntimeException failure) {
             return refusedOrThrow(failure, false);
@@ -104,20 +100,12 @@ final class AttributeRegistry implements AutoCloseable {
     }
 
     private static <T> T refusedOrThrow(StatusRuntimeException failure, T whenRefused) {
-        Status.Code code = failure.getStatus().getCode();
-        if (code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED) {
-            throw failure;
-        }
-        LOG.info("Temporal does not let Flowmail manage search attributes ({})", code);
+        LOG.info("Temporal does not let Flowmail manage search attributes ({})", OperatorCalls.refusal(failure));
         return whenRefused;
-    }
-
-    private OperatorServiceBlockingStub calls() {
-        return operator.blockingStub().withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
-        operator.shutdownNow();
+        operator.close();
     }
 }

@@ -1,18 +1,13 @@
 package dev.flowmail.api.temporal;
 
 import dev.flowmail.workflows.decision.DecisionWorkflow;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.nexus.v1.EndpointSpec;
 import io.temporal.api.nexus.v1.EndpointTarget;
 import io.temporal.api.operatorservice.v1.CreateNexusEndpointRequest;
 import io.temporal.api.operatorservice.v1.ListNexusEndpointsRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +15,6 @@ import org.slf4j.LoggerFactory;
 public final class NexusEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(NexusEndpoint.class);
-    private static final long SECONDS = 10;
 
     private final String name;
     private final WorkflowClient client;
@@ -48,18 +42,13 @@ public final class NexusEndpoint {
      * @throws StatusRuntimeException when Temporal cannot be reached: try again
      */
     void prepare() {
-        WorkflowServiceStubs stubs = client.getWorkflowServiceStubs();
-        OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
-                OperatorServiceStubsOptions.newBuilder(stubs.getOptions()).build());
-        try {
+        try (OperatorCalls operator = new OperatorCalls(client.getWorkflowServiceStubs())) {
             Lead lead = lead(operator);
             if (lead == Lead.NOWHERE && isServerOurs) {
                 create(operator);
             } else {
                 tell(lead);
             }
-        } finally {
-            operator.shutdownNow();
         }
     }
 
@@ -85,11 +74,10 @@ public final class NexusEndpoint {
                 + " --target-task-queue " + DecisionWorkflow.TASK_QUEUE;
     }
 
-    private Lead lead(OperatorServiceStubs operator) {
+    private Lead lead(OperatorCalls operator) {
         try {
             Optional<EndpointTarget.Worker> target = operator
-                    .blockingStub()
-                    .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+                    .within()
                     .listNexusEndpoints(
                             ListNexusEndpointsRequest.newBuilder().setName(name).build())
                     .getEndpointsList()
@@ -103,17 +91,13 @@ public final class NexusEndpoint {
                     && target.get().getTaskQueue().equals(DecisionWorkflow.TASK_QUEUE);
             return isHere ? Lead.HERE : Lead.ELSEWHERE;
         } catch (StatusRuntimeException failure) {
-            Status.Code code = failure.getStatus().getCode();
-            if (code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED) {
-                throw failure;
-            }
+            var ignored = OperatorCalls.refusal(failure);
             return Lead.UNKNOWN;
         }
     }
 
-    private void create(OperatorServiceStubs operator) {
-        var ignored = operator.blockingStub()
-                .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+    private void create(OperatorCalls operator) {
+        var ignored = operator.within()
                 .createNexusEndpoint(CreateNexusEndpointRequest.newBuilder()
                         .setSpec(EndpointSpec.newBuilder()
                                 .setName(name)
