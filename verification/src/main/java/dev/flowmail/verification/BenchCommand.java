@@ -74,10 +74,7 @@ final class BenchCommand {
                     number(given, "replicas", 0, 0),
                     number(given, "share", 0, 0),
                     Optional.ofNullable(text(given, "temporal")),
-                    OwnTemporal.of(
-                            Optional.ofNullable(text(given, "postgresql")).map(Path::of),
-                            Path.of(Optional.ofNullable(text(given, "temporal-server"))
-                                    .orElse(".tools/temporal-server"))),
+                    OwnTemporal.of(given),
                     Optional.ofNullable(text(given, "baseline")).map(BenchCommand::program));
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());

@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /** {@code drill [--minutes=20] [--per-second=3] [--seed=1] --directory=DIRECTORY}. */
@@ -40,14 +39,8 @@ final class DrillCommand {
                 QUIET,
                 number(given, "per-second", 3),
                 number(given, "seed", System.nanoTime()));
-        boolean good = new Drill(options, server(given).maker(), out).play(Path.of(text(given, "directory", "drill")));
+        boolean good = new Drill(options, OwnTemporal.of(given), out).play(Path.of(text(given, "directory", "drill")));
         return good ? 0 : 1;
-    }
-
-    private static OwnTemporal server(SimpleCommandLinePropertySource given) {
-        return OwnTemporal.of(
-                Optional.ofNullable(given.getProperty("postgresql")).map(Path::of),
-                Path.of(text(given, "temporal-server", ".tools/temporal-server")));
     }
 
     private static long number(SimpleCommandLinePropertySource given, String name, long usual) {

@@ -2,6 +2,7 @@ package dev.flowmail.verification.bench;
 
 import static dev.flowmail.verification.bench.Figures.percentile;
 
+import dev.flowmail.verification.programs.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,7 +86,7 @@ final class Flood {
                 .thenRun(this::awaitMails)
                 .whenComplete((done, failure) -> isOver.set(true));
         while (sent.size() < HEAD_START && !isOver.get()) {
-            Clock.pause(AGAIN);
+            Pause.of(AGAIN);
         }
         List<Trip> flooded = new ArrayList<>();
         do {
@@ -101,7 +102,7 @@ final class Flood {
             Trip trip = trips.begin();
             while (!isAccepted(trip)) {
                 refusals.incrementAndGet();
-                Clock.pause(AGAIN);
+                Pause.of(AGAIN);
             }
             sent.add(trip);
         }

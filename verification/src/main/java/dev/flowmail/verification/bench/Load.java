@@ -1,5 +1,6 @@
 package dev.flowmail.verification.bench;
 
+import dev.flowmail.verification.programs.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,7 +47,7 @@ final class Load {
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(Trip.PATIENCE_SECONDS);
         // a measurement of nothing would be none
         while (System.nanoTime() < patience && begunSince(begin, done).isEmpty()) {
-            Clock.pause(LOOK);
+            Pause.of(LOOK);
         }
         long end = Clock.micros();
         enough.set(true);

@@ -48,26 +48,19 @@ final class Parking {
     /** Leaves nothing to compare where no more than a few are asked for. */
     List<Waiting> play() {
         int most = run.options().parked();
+        if (most <= FEWEST) {
+            return List.of();
+        }
         List<Waiting> steps = new ArrayList<>();
-        for (int requests = FEWEST; most > FEWEST && steps.size() < steps(most); requests *= 10) {
-            steps.add(look(Math.min(requests, most)));
-        }
-        if (!steps.isEmpty()) {
-            compare(Side.BARE, steps.get(0));
-            compare(Side.FLOWMAIL, steps.get(steps.size() - 1));
-            List<Trip> first = waiting.subList(0, FEWEST);
-            run.load().answer(ours, first);
-            run.figures().clickAfterWait.flowmail(percentile(first, Trip::clickToCallbackMillis, 50));
-        }
-        return steps;
-    }
-
-    /** 100, 1,000 and so on up to the most. */
-    private static int steps(int most) {
-        int steps = 1;
         for (int requests = FEWEST; requests < most; requests *= 10) {
-            steps++;
+            steps.add(look(requests));
         }
+        steps.add(look(most));
+        compare(Side.BARE, steps.get(0));
+        compare(Side.FLOWMAIL, steps.get(steps.size() - 1));
+        List<Trip> first = waiting.subList(0, FEWEST);
+        run.load().answer(ours, first);
+        run.figures().clickAfterWait.flowmail(percentile(first, Trip::clickToCallbackMillis, 50));
         return steps;
     }
 

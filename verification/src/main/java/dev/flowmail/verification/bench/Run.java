@@ -1,5 +1,6 @@
 package dev.flowmail.verification.bench;
 
+import dev.flowmail.verification.programs.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -16,7 +17,7 @@ record Run(Bench.Options options, Figures figures, Load load, Trips trips, Progr
 
     /** What one contender has left to do must not be done while the other is measured. */
     void settle() {
-        Clock.pause(SETTLING);
+        Pause.of(SETTLING);
     }
 
     /** Prints what has just been measured. */

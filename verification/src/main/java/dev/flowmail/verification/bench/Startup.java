@@ -1,6 +1,7 @@
 package dev.flowmail.verification.bench;
 
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Pause;
 import dev.flowmail.verification.programs.Ports;
 import dev.flowmail.verification.programs.Program;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class Startup {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
                 throw new IllegalStateException("A program did not get ready in " + PATIENCE_SECONDS + " s");
             }
-            Clock.pause(LOOK);
+            Pause.of(LOOK);
         }
         return (System.nanoTime() - start) / 1e9;
     }

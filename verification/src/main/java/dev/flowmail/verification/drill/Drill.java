@@ -5,6 +5,7 @@ import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.verification.operators.Operators;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Keys;
+import dev.flowmail.verification.programs.OwnTemporal;
 import dev.flowmail.verification.programs.Ports;
 import dev.flowmail.verification.programs.S3Process;
 import dev.flowmail.verification.programs.TemporalServer;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,7 +36,7 @@ public final class Drill {
     private static final String LOGIN = Wire.basic(USER, PASSWORD);
 
     private final Options options;
-    private final BiFunction<Path, Path, TemporalServer> server;
+    private final OwnTemporal server;
     private final PrintStream out;
 
     /**
@@ -51,8 +51,7 @@ public final class Drill {
      */
     public record Options(Duration length, Duration hold, Duration quiet, double perSecond, long seed) {}
 
-    /** @param server makes a Temporal server in a directory, with its log in another */
-    public Drill(Options options, BiFunction<Path, Path, TemporalServer> server, PrintStream out) {
+    public Drill(Options options, OwnTemporal server, PrintStream out) {
         this.options = options;
         this.server = server;
         this.out = out;
@@ -80,7 +79,7 @@ public final class Drill {
                 Relay flow = new Relay(Ports.free(), enginePort, random());
                 S3Process files = new S3Process("s3", disk.directory().resolve("s3"), logs).start();
                 Relay s3 = new Relay(Ports.free(), files.port(), random());
-                TemporalServer temporal = server.apply(disk.directory(), logs)) {
+                TemporalServer temporal = server.make(disk.directory(), logs)) {
             temporal.start();
             URI address = URI.create("http://127.0.0.1:" + flow.port());
             Map<String, String> settings = settings(temporal, s3);

@@ -1,6 +1,7 @@
 package dev.flowmail.verification.drill;
 
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Pause;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,12 +53,12 @@ final class Strikes {
             now.forEach(fault -> struck.merge(fault.name(), 1, Integer::sum));
             together += now.size() - 1;
             awaitOneReady();
-            pause(Duration.ofSeconds(1 + order.chance(4)));
+            Pause.of(Duration.ofSeconds(1 + order.chance(4)));
             String names = now.stream().map(Fault::name).collect(Collectors.joining(", and "));
             out.println("  " + count.get().progress() + "; now " + names);
             for (Fault fault : now) {
                 fault.strike().run();
-                pause(Duration.ofMillis(
+                Pause.of(Duration.ofMillis(
                         1_000 + order.chance((int) options.hold().toMillis())));
             }
             now.forEach(fault -> fault.end().run());
@@ -72,7 +73,7 @@ final class Strikes {
             if (Instant.now().isAfter(end)) {
                 throw new IllegalStateException("No Flowmail got ready within " + STARTING.toMinutes() + " minutes");
             }
-            pause(Duration.ofSeconds(1));
+            Pause.of(Duration.ofSeconds(1));
             restart();
         }
     }
@@ -94,7 +95,7 @@ final class Strikes {
         while (!(requests.areAccepted() && count.get().isSettled())
                 && Instant.now().isBefore(end)) {
             restart();
-            pause(Duration.ofSeconds(5));
+            Pause.of(Duration.ofSeconds(5));
             out.println("  " + count.get().progress());
         }
         lookForSecondMails();
@@ -108,18 +109,9 @@ final class Strikes {
             restart();
             boolean ready = replicas.stream().allMatch(FlowmailProcess::isReady);
             Duration step = left.compareTo(LOOK) < 0 ? left : LOOK;
-            pause(step);
+            Pause.of(step);
             left = ready ? left.minus(step) : left;
         }
         out.println("Looked for second mails for " + options.quiet().toSeconds() + " s.");
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -26,27 +26,21 @@ public final class CpuShare implements AutoCloseable {
 
     /** From now on it has no more than its part. */
     public void limit(ProcessHandle process) {
-        String name = "flowmail-" + process.pid();
+        boolean isVersion2 = Files.exists(GROUPS.resolve("cgroup.controllers"));
+        Path parent = isVersion2 ? GROUPS : GROUPS.resolve("cpu");
         try {
-            if (Files.exists(GROUPS.resolve("cgroup.controllers"))) {
-                Path group = Files.createDirectory(GROUPS.resolve(name));
-                groups.add(group);
+            Path group = Files.createDirectory(parent.resolve("flowmail-" + process.pid()));
+            groups.add(group);
+            if (isVersion2) {
                 Files.writeString(group.resolve("cpu.max"), quotaMicros + " " + PERIOD_MICROS);
-                enter(group, process);
             } else {
-                Path group = Files.createDirectory(GROUPS.resolve("cpu").resolve(name));
-                groups.add(group);
                 Files.writeString(group.resolve("cpu.cfs_period_us"), Integer.toString(PERIOD_MICROS));
                 Files.writeString(group.resolve("cpu.cfs_quota_us"), Integer.toString(quotaMicros));
-                enter(group, process);
             }
+            Files.writeString(group.resolve("cgroup.procs"), Long.toString(process.pid()));
         } catch (IOException e) {
             throw new IllegalStateException("A part of a core takes root and Linux's control groups: " + e, e);
         }
-    }
-
-    private static void enter(Path group, ProcessHandle process) throws IOException {
-        Files.writeString(group.resolve("cgroup.procs"), Long.toString(process.pid()));
     }
 
     /** Removes the groups of processes that have ended. */

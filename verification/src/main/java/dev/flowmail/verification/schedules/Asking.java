@@ -6,6 +6,7 @@ import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.web.client.ResourceAccessException;

@@ -1,6 +1,7 @@
 package dev.flowmail.verification.schedules;
 
 import dev.flowmail.verification.operators.Operators;
+import dev.flowmail.verification.programs.Pause;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.flowmail.verification.schedules;
 
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.verification.operators.Operators;
+import dev.flowmail.verification.programs.Pause;
 import dev.flowmail.verification.schedules.Facts.Sent;
 import dev.flowmail.verification.schedules.Manners.OfMail;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;

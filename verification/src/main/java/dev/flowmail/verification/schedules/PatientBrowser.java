@@ -3,6 +3,7 @@ package dev.flowmail.verification.schedules;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.simulator.recipient.Recipient;
+import dev.flowmail.verification.programs.Pause;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.flowmail.verification.schedules;
 
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
+import dev.flowmail.verification.programs.Pause;
 import dev.flowmail.verification.recipients.MailedCodes;
 import dev.flowmail.verification.schedules.Click.How;
 import java.io.UncheckedIOException;

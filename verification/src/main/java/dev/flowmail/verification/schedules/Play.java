@@ -5,6 +5,7 @@ import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.verification.operators.Operators;
 import dev.flowmail.verification.programs.FlowmailProcess;
+import dev.flowmail.verification.programs.Pause;
 import dev.flowmail.verification.schedules.Manners.OfMail;
 import dev.flowmail.verification.schedules.Step.Deed;
 import dev.flowmail.verification.schedules.Step.Since;

@@ -3,12 +3,13 @@ package dev.flowmail.verification.drill;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.verification.programs.TemporalProcess;
+import dev.flowmail.verification.programs.OwnTemporal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /** The fault drill in short form: each kind of fault once, some of them two at the same time. */
 class DrillIT {
@@ -20,7 +21,7 @@ class DrillIT {
 
         boolean good = new Drill(
                         options,
-                        (disk, logs) -> new TemporalProcess("temporal", disk.resolve("temporal.db"), logs),
+                        OwnTemporal.of(new SimpleCommandLinePropertySource()),
                         new PrintStream(said, true, UTF_8))
                 .play(Path.of("target", "drill"));
 
