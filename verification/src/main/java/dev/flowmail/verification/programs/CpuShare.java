@@ -1,6 +1,7 @@
 package dev.flowmail.verification.programs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,9 +44,18 @@ public final class CpuShare implements AutoCloseable {
         }
     }
 
-    /** Removes the groups of processes that have ended. */
+    /** Whoever still runs has all of a core again. */
     @Override
     public void close() {
-        groups.forEach(group -> group.toFile().delete());
+        try {
+            for (Path group : groups) {
+                for (String process : Files.readAllLines(group.resolve("cgroup.procs"))) {
+                    Files.writeString(group.resolveSibling("cgroup.procs"), process);
+                }
+                Files.delete(group);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
