@@ -1,11 +1,13 @@
 package dev.flowmail.api.interceptors;
 
+import dev.flowmail.workflows.receipt.ReceiptFacts;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shared base of the activity interceptors: which attempt this is, and of what kind a failure was. */
@@ -31,6 +33,19 @@ public abstract class ActivityInterceptor extends ActivityInboundCallsIntercepto
     protected final String request() {
         String workflow = info().getWorkflowId();
         return workflow == null ? info().getActivityId() : workflow;
+    }
+
+    /** What the activity is told; null when nothing. */
+    protected static @Nullable Object argument(ActivityInput input) {
+        return input.getArguments().length == 0 ? null : input.getArguments()[0];
+    }
+
+    /**
+     * How a request of a workflow has ended, which Temporal has recorded: its receipt is signed by an activity that is none of a
+     * workflow task, unlike the receipt of which Flow is told. Empty for all else.
+     */
+    protected final Optional<ReceiptFacts> endForWorkflow(@Nullable Object argument) {
+        return argument instanceof ReceiptFacts facts && !info().isLocal() ? Optional.of(facts) : Optional.empty();
     }
 
     /** E.g. {@code FlowUnreachable}. Its words are not for others: they may name an address. */

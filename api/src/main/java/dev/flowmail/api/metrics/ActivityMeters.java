@@ -16,11 +16,13 @@ public final class ActivityMeters extends WorkerInterceptorBase {
     private static final Logger LOG = LoggerFactory.getLogger(ActivityMeters.class);
 
     private final MailMeters mails;
+    private final DecisionMeters decisions;
     private final CallbackMeters callbacks;
 
     public ActivityMeters(MeterRegistry registry, InstantSource clock) {
         mails = new MailMeters(registry);
-        callbacks = new CallbackMeters(registry, clock);
+        decisions = new DecisionMeters(registry);
+        callbacks = new CallbackMeters(registry, clock, decisions);
     }
 
     @Override
@@ -35,7 +37,11 @@ public final class ActivityMeters extends WorkerInterceptorBase {
 
         @Override
         public ActivityOutput execute(ActivityInput input) {
-            Object argument = input.getArguments().length == 0 ? null : input.getArguments()[0];
+            Object argument = argument(input);
+            if (info().getAttempt() == 1) {
+                // told with a receipt or, when it cannot be signed, without
+                endForWorkflow(argument).ifPresent(end -> decisions.told(end.status()));
+            }
             try {
                 ActivityOutput output = super.execute(input);
                 count(argument, null);

@@ -2,7 +2,6 @@ package dev.flowmail.api.metrics;
 
 import dev.flowmail.workflows.callback.CallbackActivities;
 import dev.flowmail.workflows.callback.LateAnswer;
-import dev.flowmail.workflows.decision.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -10,7 +9,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** {@code flowmail.callbacks}, {@code flowmail.decisions} and the age of callbacks: how Flow takes the late answers. */
+/** {@code flowmail.callbacks} and the age of callbacks: how Flow takes the late answers. */
 final class CallbackMeters {
 
     enum Result {
@@ -20,32 +19,18 @@ final class CallbackMeters {
         FAILED
     }
 
-    enum Ending {
-        DECIDED,
-        TIMED_OUT,
-        NO_AGREEMENT,
-        WITHDRAWN,
-        MAIL_FAILED,
-        UNKNOWN
-    }
-
     private final InstantSource clock;
     private final Counters<Result> callbacks;
-    private final Counters<Ending> decisions;
+    private final DecisionMeters decisions;
     private final Timer age;
     private final WaitingCallbacks waiting;
 
-    CallbackMeters(MeterRegistry registry, InstantSource clock) {
+    /** @param decisions count a request once Flow has taken its end */
+    CallbackMeters(MeterRegistry registry, InstantSource clock, DecisionMeters decisions) {
         this.clock = clock;
+        this.decisions = decisions;
         callbacks = new Counters<>(
                 registry, "flowmail.callbacks", "Attempts to tell Flow", Tags.empty(), "result", Result.class);
-        decisions = new Counters<>(
-                registry,
-                "flowmail.decisions",
-                "Decision requests whose end Flow has been told",
-                Tags.empty(),
-                "ending",
-                Ending.class);
         age = Timer.builder("flowmail.callback.age")
                 .description("From the end of a request until Flow took the answer")
                 .serviceLevelObjectives(
@@ -64,7 +49,7 @@ final class CallbackMeters {
     void taken(String workflowId, LateAnswer answer) {
         waiting.remove(workflowId);
         callbacks.count(Result.TAKEN);
-        decisions.count(ending(answer));
+        decisions.told(answer.ending());
         if (answer.decidedAt() != null) {
             age.record(WaitingCallbacks.between(answer.decidedAt(), clock.instant()));
         }
@@ -90,21 +75,5 @@ final class CallbackMeters {
             case CallbackActivities.FLOW_UNREACHABLE -> Result.UNREACHABLE;
             default -> Result.FAILED;
         };
-    }
-
-    private static Ending ending(LateAnswer answer) {
-        for (Status status : Status.values()) {
-            if (status.attribute().equals(answer.ending())) {
-                return switch (status) {
-                    case DECIDED -> Ending.DECIDED;
-                    case TIMED_OUT -> Ending.TIMED_OUT;
-                    case NO_AGREEMENT -> Ending.NO_AGREEMENT;
-                    case WITHDRAWN -> Ending.WITHDRAWN;
-                    case MAIL_FAILED -> Ending.MAIL_FAILED;
-                    case SENDING, WAITING, CALLBACK_FAILED -> Ending.UNKNOWN;
-                };
-            }
-        }
-        return Ending.UNKNOWN;
     }
 }

@@ -66,7 +66,7 @@ final class RequestDecision implements OperationHandler<ApprovalRequest, Approva
             OperationContext context, OperationStartDetails details, @Nullable ApprovalRequest request)
             throws OperationException {
         if (request == null) {
-            throw ProblemException.badInput("The request is empty.");
+            throw ProblemException.badInput("The request is empty: it needs at least to, from and outcomes.");
         }
         Caller caller = new Caller(ApprovalInputs.tenant(request, namespace(details)));
         return decisions.ask(

@@ -8,7 +8,6 @@ import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionState;
 import dev.flowmail.workflows.mail.Mail;
-import dev.flowmail.workflows.receipt.ReceiptFacts;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.Header;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -121,7 +120,7 @@ public final class RunWatch extends WorkerInterceptorBase {
 
         @Override
         public ActivityOutput execute(ActivityInput input) {
-            Object argument = firstOf(input.getArguments());
+            Object argument = argument(input);
             if (argument instanceof Mail mail && mail.question() != null && info().getAttempt() == 1) {
                 memories.mails(mail.question());
                 ActivityOutput output = super.execute(input);
@@ -129,10 +128,8 @@ public final class RunWatch extends WorkerInterceptorBase {
                 memories.mails(mail.question());
                 return output;
             }
-            if (argument instanceof ReceiptFacts && !info().isLocal()) {
-                // the only sign of the end of what a workflow has asked
-                memories.moves(request());
-            }
+            // the only sign of the end of what a workflow has asked
+            endForWorkflow(argument).ifPresent(end -> memories.moves(request()));
             if (!(argument instanceof LateAnswer answer)) {
                 return super.execute(input);
             }

@@ -62,7 +62,7 @@ class MetersTest {
     @Test
     void aCallbackWaitsFromTheEndOfItsRequestUntilFlowHasIt() {
         Instant now = END.plusSeconds(400);
-        CallbackMeters meters = new CallbackMeters(registry, InstantSource.fixed(now));
+        CallbackMeters meters = meters(now);
 
         meters.failed("decision-1", answer("TimedOut"), unreachable(), false);
         meters.failed("decision-1", answer("TimedOut"), unreachable(), false);
@@ -83,7 +83,7 @@ class MetersTest {
 
     @Test
     void aCallbackThatFlowRefusesWaitsForAnOperatorAndNotForFlow() {
-        CallbackMeters meters = new CallbackMeters(registry, InstantSource.fixed(END));
+        CallbackMeters meters = meters(END);
         meters.failed("decision-1", answer("Decided"), unreachable(), false);
 
         meters.failed(
@@ -98,7 +98,7 @@ class MetersTest {
 
     @Test
     void aFirstTryThatIsMadeAgainAtOnceIsNotCounted() {
-        CallbackMeters meters = new CallbackMeters(registry, InstantSource.fixed(END));
+        CallbackMeters meters = meters(END);
 
         meters.failed("decision-1", answer("Decided"), unreachable(), true);
 
@@ -144,6 +144,10 @@ class MetersTest {
         }
 
         assertThat(registry.getMeters()).hasSize(before);
+    }
+
+    private CallbackMeters meters(Instant now) {
+        return new CallbackMeters(registry, InstantSource.fixed(now), new DecisionMeters(registry));
     }
 
     private void pass(String path, int status) throws ServletException, IOException {

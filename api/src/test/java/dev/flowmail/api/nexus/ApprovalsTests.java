@@ -11,6 +11,7 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.FlowmailProcess;
 import dev.flowmail.api.codec.PayloadJson;
+import dev.flowmail.api.drain.Drain;
 import dev.flowmail.api.wire.Http;
 import dev.flowmail.api.wire.Http.Answer;
 import dev.flowmail.workflows.decision.DecisionState;
@@ -20,6 +21,7 @@ import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
 import io.nexusrpc.handler.HandlerException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -52,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,6 +194,9 @@ class ApprovalsTests {
         assertThat(result.path("outcome").asString()).isEqualTo("reject");
         assertThat(result.path("decidedBy").isNull()).isTrue();
         assertThat(result.path("answers").isEmpty()).isTrue();
+        assertThat(get("/actuator/prometheus").body().lines())
+                .contains("flowmail_decisions_total{ending=\"timed_out\"} 1.0")
+                .contains("flowmail_callbacks_total{result=\"taken\"} 0.0");
     }
 
     @Test
@@ -273,6 +279,25 @@ class ApprovalsTests {
         assertThat(mails.getReceivedMessagesForDomain("erik@example.com")).hasSize(1);
     }
 
+    @Test
+    void aRequestWhileFlowmailIsDrainedIsTakenOnceThatIsOver() throws Exception {
+        Drain drain = new Drain(directory.resolve("data"));
+        drain.begin();
+        WorkflowStub asking = ask(Map.of("to", List.of("hal@example.com")));
+        try {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(lastFailure(asking))
+                            .contains("takes no new requests at the moment", "try again later"));
+            assertThat(mails.getReceivedMessagesForDomain("hal@example.com")).isEmpty();
+        } finally {
+            assertThat(drain.end()).isTrue();
+        }
+
+        decide("hal@example.com", 0, "");
+
+        assertThat(result(asking).path("outcome").asString()).isEqualTo("approve");
+    }
+
     private static WorkflowStub ask(Map<String, ?> fields) {
         Map<String, Object> request = new LinkedHashMap<>(Map.of(
                 "from", "boss@example.com",
@@ -306,6 +331,21 @@ class ApprovalsTests {
             assertThat(refused.isRetryable()).isFalse();
         });
         return ((ApplicationFailure) Throwables.getRootCause(failed)).getOriginalMessage();
+    }
+
+    /** Why the operation has not started yet, as its workflow is shown it. */
+    private static String lastFailure(WorkflowStub asking) {
+        return callers
+                .getWorkflowServiceStubs()
+                .blockingStub()
+                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                        .setNamespace("default")
+                        .setExecution(asking.getExecution())
+                        .build())
+                .getPendingNexusOperationsList()
+                .stream()
+                .map(operation -> operation.getLastAttemptFailure().toString())
+                .collect(Collectors.joining());
     }
 
     /** Flowmail has joined the operation to a run. */

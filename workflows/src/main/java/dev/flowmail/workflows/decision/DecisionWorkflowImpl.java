@@ -68,9 +68,8 @@ public final class DecisionWorkflowImpl implements DecisionWorkflow {
         boolean withdrawn = run.isCancelRequested();
         Workflow.newDetachedCancellationScope(() -> finish(() -> !withdrawn && run.isCancelRequested()))
                 .run();
-        // a workflow that asked hears of the end that its people were shown, which a cancellation may come too late for
-        boolean isTold = result != null && !result.status().equals(Status.WITHDRAWN.attribute());
-        if (run.isCancelRequested() && !isTold) {
+        if (run.isCancelRequested()) {
+            // and with a result it would end so, too
             throw new CanceledFailure("withdrawn");
         }
         return result;

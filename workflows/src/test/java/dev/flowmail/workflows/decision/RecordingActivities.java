@@ -34,6 +34,9 @@ final class RecordingActivities implements MailActivities, CallbackActivities, R
     final Queue<ApplicationFailure> callbackFailures = new ArrayDeque<>();
     final Queue<RuntimeException> receiptFailures = new ConcurrentLinkedQueue<>();
 
+    /** What else happens while a receipt is signed. */
+    Runnable whileSigning = () -> {};
+
     @Override
     public Delivery sendMail(Mail mail) {
         String address = mail.to().get(0).address();
@@ -69,6 +72,7 @@ final class RecordingActivities implements MailActivities, CallbackActivities, R
         if (failure != null) {
             throw failure;
         }
+        whileSigning.run();
         receipts.add(facts);
         return "receipt " + receipts.size();
     }

@@ -1,5 +1,6 @@
 package dev.flowmail.workflows.decision;
 
+import dev.flowmail.workflows.approvals.Caller;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.decision.DecisionRequest.Choice;
@@ -36,6 +37,13 @@ final class Requests {
     private List<Attachment> attachments = List.of();
     private @Nullable String letter;
     private @Nullable Excerpt excerpt;
+    private @Nullable Caller caller;
+
+    /** A workflow asks, and no flow. */
+    Requests of(Caller asking) {
+        caller = asking;
+        return this;
+    }
 
     Requests showing(Excerpt shown) {
         excerpt = shown;
@@ -179,7 +187,7 @@ final class Requests {
                 "en",
                 choices(),
                 rules,
-                askNothing
+                askNothing || caller != null
                         ? null
                         : new FlowReference(
                                 "tenant", "state", "token", "https://flow.example/api/run/1/response", null, "who"),
@@ -188,7 +196,7 @@ final class Requests {
                 letter,
                 true,
                 excerpt,
-                null);
+                caller);
     }
 
     /** What the first holder of a place answers, as it comes out of its envelope. */
