@@ -30,9 +30,9 @@ import picocli.CommandLine.Mixin;
         description = {
             "",
             "Checks what ./flowmail serve would run with, and changes nothing: settings, data directory, Temporal,"
-                    + " keys and public address; an attachment store in S3 is tried with a small file, a mail server in"
-                    + " spring.mail.* by signing in. Lines begin with \u2713 (well), ! (a warning) or \u2717 (a finding);"
-                    + " after -> stands what to do."
+                + " keys and public address; an attachment store in S3 is tried with a small file, a mail server in"
+                + " spring.mail.* by signing in. Lines begin with \u2713 (well), ! (a warning) or \u2717 (a finding);"
+                + " after -> stands what to do."
         },
         customSynopsis = {
             "./flowmail doctor [--smtp HOST:PORT:TRANSPORT [--username NAME] [--send-to ADDRESS [--from ADDRESS]]]",
@@ -87,11 +87,24 @@ final class DoctorCommand implements Command {
         }
         URI greeting = settings == null ? URI.create("http://localhost") : settings.publicUrl();
         NetworkProperties network = settings == null ? new NetworkProperties(List.of(), null) : settings.network();
+        if (settings != null && settings.nexus().name().isPresent()) {
+            checkWorkflowsMail(environment);
+        }
         operatorsServer(environment)
                 .map(SmtpPlan::of)
                 .ifPresent(plan -> new SmtpCheck(plan, network, greeting, trust, report).run());
         mail.ifPresent(plan -> new SmtpCheck(plan, network, greeting, trust, report).run());
         return report.end();
+    }
+
+    private void checkWorkflowsMail(ConfigurableEnvironment environment) {
+        if (environment.getProperty("spring.mail.host", "").isBlank()) {
+            report.about("Mail server for what workflows ask");
+            report.finding(
+                    "There is none: FLOWMAIL_NEXUS_ENDPOINT is set, and SPRING_MAIL_HOST is not, so every request is"
+                            + " refused.",
+                    "Set SPRING_MAIL_HOST, or leave FLOWMAIL_NEXUS_ENDPOINT out.");
+        }
     }
 
     private Optional<OperatorsServer> operatorsServer(ConfigurableEnvironment environment) {

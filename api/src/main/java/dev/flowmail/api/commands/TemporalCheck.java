@@ -19,6 +19,7 @@ final class TemporalCheck {
     private final Report report;
     private final String target;
     private final String namespace;
+    private final boolean isEmbedded;
 
     /** @param isRunning whether a Flowmail, and so the embedded server, runs in the data directory */
     TemporalCheck(ConfigurableEnvironment environment, FlowmailProperties settings, boolean isRunning, Report report) {
@@ -28,10 +29,10 @@ final class TemporalCheck {
         this.report = report;
         this.target = environment.getRequiredProperty("spring.temporal.connection.target");
         this.namespace = environment.getRequiredProperty("spring.temporal.namespace");
+        this.isEmbedded = environment.getRequiredProperty(DerivedSettings.EMBEDDED, Boolean.class);
     }
 
     void run() {
-        boolean isEmbedded = environment.getRequiredProperty(DerivedSettings.EMBEDDED, Boolean.class);
         report.about("Temporal " + target + (isEmbedded ? " (embedded)" : ", namespace " + namespace));
         if (!isEmbedded) {
             checkServer();
@@ -45,7 +46,7 @@ final class TemporalCheck {
 
     private void checkServer() {
         try {
-            new TemporalFactsCheck(namespace, report).judge(TemporalFacts.ask(environment));
+            judge();
         } catch (CannotStartException wrong) {
             report.finding(String.valueOf(wrong.getMessage()));
         } catch (StatusRuntimeException failure) {
@@ -55,7 +56,7 @@ final class TemporalCheck {
 
     private void checkEmbedded() {
         try {
-            new TemporalFactsCheck(namespace, report).judge(TemporalFacts.ask(environment));
+            judge();
         } catch (CannotStartException | StatusRuntimeException silent) {
             report.warning(
                     "Flowmail runs, but its Temporal does not answer at " + target + ".",
@@ -63,6 +64,11 @@ final class TemporalCheck {
                             + " or read temporal.log in the data directory.");
             checkCli();
         }
+    }
+
+    private void judge() {
+        new TemporalFactsCheck(namespace, isEmbedded, report)
+                .judge(TemporalFacts.ask(environment, settings.nexus().name()));
     }
 
     private void checkCli() {

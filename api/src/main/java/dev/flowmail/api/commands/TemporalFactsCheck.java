@@ -1,5 +1,6 @@
 package dev.flowmail.api.commands;
 
+import dev.flowmail.api.temporal.NexusTarget;
 import dev.flowmail.api.temporal.TemporalFacts;
 import dev.flowmail.api.temporal.TemporalFacts.Namespace;
 import java.lang.module.ModuleDescriptor.Version;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a Temporal server that answers has what Flowmail needs: version, namespace, retention, search attributes. */
+/** Whether a Temporal server that answers has what Flowmail needs: version, namespace, retention, search attributes, Nexus endpoint. */
 final class TemporalFactsCheck {
 
     /** The first with standalone activities, by which plain mails are sent. */
@@ -20,10 +21,12 @@ final class TemporalFactsCheck {
     private static final Pattern VERSION = Pattern.compile("^v?(\\d+\\.\\d+(?:\\.\\d+)?).*");
 
     private final String namespace;
+    private final boolean isEmbedded;
     private final Report report;
 
-    TemporalFactsCheck(String namespace, Report report) {
+    TemporalFactsCheck(String namespace, boolean isEmbedded, Report report) {
         this.namespace = namespace;
+        this.isEmbedded = isEmbedded;
         this.report = report;
     }
 
@@ -44,6 +47,7 @@ final class TemporalFactsCheck {
                     "Upgrade the server to " + OLDEST + " or newer, and do not switch them off.");
         }
         checkAttributes(found.missingAttributes());
+        found.nexus().ifPresent(this::checkNexus);
     }
 
     private void checkVersion(String version) {
@@ -91,6 +95,21 @@ final class TemporalFactsCheck {
                                     .map(attribute ->
                                             "--name " + attribute.getKey() + " --type " + attribute.getValue())
                                     .collect(Collectors.joining(" ")));
+        }
+    }
+
+    private void checkNexus(NexusTarget target) {
+        switch (target.lead()) {
+            case HERE -> report.fine(target.description());
+            case UNKNOWN -> report.warning(target.description(), target.remedy());
+            case NOWHERE -> {
+                if (isEmbedded) {
+                    report.warning(target.description(), "Flowmail makes it at its next start.");
+                } else {
+                    report.finding(target.description(), target.remedy());
+                }
+            }
+            case ELSEWHERE -> report.finding(target.description(), target.remedy());
         }
     }
 }

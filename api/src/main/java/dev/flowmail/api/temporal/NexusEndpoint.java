@@ -1,13 +1,12 @@
 package dev.flowmail.api.temporal;
 
+import dev.flowmail.api.temporal.NexusTarget.Lead;
 import dev.flowmail.workflows.decision.DecisionWorkflow;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.nexus.v1.EndpointSpec;
 import io.temporal.api.nexus.v1.EndpointTarget;
 import io.temporal.api.operatorservice.v1.CreateNexusEndpointRequest;
-import io.temporal.api.operatorservice.v1.ListNexusEndpointsRequest;
 import io.temporal.client.WorkflowClient;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +26,6 @@ public final class NexusEndpoint {
         this.isServerOurs = isServerOurs;
     }
 
-    /** Where a name leads. */
-    private enum Lead {
-        HERE,
-        NOWHERE,
-        ELSEWHERE,
-        /** The server does not tell. */
-        UNKNOWN
-    }
-
     /**
      * Makes it at the embedded server; elsewhere says what is wrong with it.
      *
@@ -43,56 +33,20 @@ public final class NexusEndpoint {
      */
     void prepare() {
         try (OperatorCalls operator = new OperatorCalls(client.getWorkflowServiceStubs())) {
-            Lead lead = lead(operator);
-            if (lead == Lead.NOWHERE && isServerOurs) {
+            NexusTarget target = NexusTarget.ask(operator, name, namespace());
+            if (target.lead() == Lead.NOWHERE && isServerOurs) {
                 create(operator);
+                LOG.info("The Nexus endpoint {}, by which workflows ask, was created", name);
             } else {
-                tell(lead);
+                tell(target);
             }
         }
     }
 
-    private void tell(Lead lead) {
-        switch (lead) {
-            case HERE -> LOG.info("Workflows reach Flowmail by the Nexus endpoint {}", name);
-            case UNKNOWN ->
-                LOG.info("Temporal does not tell whether there is the Nexus endpoint {}, by which workflows ask", name);
-            case NOWHERE ->
-                LOG.warn("There is no Nexus endpoint {}: no workflow can ask. Create it: {}", name, remedy());
-            case ELSEWHERE ->
-                LOG.warn(
-                        "The Nexus endpoint {} does not lead to task queue {} of namespace {}: correct its target, or"
-                                + " FLOWMAIL_NEXUS_ENDPOINT",
-                        name,
-                        DecisionWorkflow.TASK_QUEUE,
-                        namespace());
-        }
-    }
-
-    private String remedy() {
-        return "temporal operator nexus endpoint create --name " + name + " --target-namespace " + namespace()
-                + " --target-task-queue " + DecisionWorkflow.TASK_QUEUE;
-    }
-
-    private Lead lead(OperatorCalls operator) {
-        try {
-            Optional<EndpointTarget.Worker> target = operator
-                    .within()
-                    .listNexusEndpoints(
-                            ListNexusEndpointsRequest.newBuilder().setName(name).build())
-                    .getEndpointsList()
-                    .stream()
-                    .findFirst()
-                    .map(found -> found.getSpec().getTarget().getWorker());
-            if (target.isEmpty()) {
-                return Lead.NOWHERE;
-            }
-            boolean isHere = target.get().getNamespace().equals(namespace())
-                    && target.get().getTaskQueue().equals(DecisionWorkflow.TASK_QUEUE);
-            return isHere ? Lead.HERE : Lead.ELSEWHERE;
-        } catch (StatusRuntimeException failure) {
-            var ignored = OperatorCalls.refusal(failure);
-            return Lead.UNKNOWN;
+    private static void tell(NexusTarget target) {
+        switch (target.lead()) {
+            case HERE, UNKNOWN -> LOG.info("{}", target.description());
+            case NOWHERE, ELSEWHERE -> LOG.warn("{} {}", target.description(), target.remedy());
         }
     }
 
@@ -106,7 +60,6 @@ public final class NexusEndpoint {
                                                 .setNamespace(namespace())
                                                 .setTaskQueue(DecisionWorkflow.TASK_QUEUE))))
                         .build());
-        LOG.info("Workflows reach Flowmail by the Nexus endpoint {}, which was created", name);
     }
 
     private String namespace() {

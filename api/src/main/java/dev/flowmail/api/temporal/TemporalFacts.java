@@ -36,30 +36,33 @@ public record TemporalFacts(String version, Optional<Namespace> namespace) {
      * @param standaloneActivities whether plain mails can be handed over
      * @param missingAttributes name and type of the search attributes that are not registered; null when the server does
      *     not tell
+     * @param nexus where the endpoint leads by which workflows ask; empty when none is set
      */
     public record Namespace(
             Duration retention,
             boolean standaloneActivities,
-            @Nullable Map<String, String> missingAttributes) {}
+            @Nullable Map<String, String> missingAttributes,
+            Optional<NexusTarget> nexus) {}
 
     /**
      * Asks the server that the settings name. Changes nothing.
      *
+     * @param endpoint the Nexus endpoint of the settings; empty when none is set
      * @throws StatusRuntimeException when it does not answer within 5 s, or refuses to
      * @throws CannotStartException when the connection's settings are wrong
      */
-    public static TemporalFacts ask(ConfigurableEnvironment environment) {
+    public static TemporalFacts ask(ConfigurableEnvironment environment, Optional<String> endpoint) {
         try (TemporalServer server = TemporalServer.of(environment)) {
             String version = server.stubs()
                     .blockingStub()
                     .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
                     .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
                     .getServerVersion();
-            return new TemporalFacts(version, namespace(server.stubs(), server.namespace()));
+            return new TemporalFacts(version, namespace(server.stubs(), server.namespace(), endpoint));
         }
     }
 
-    private static Optional<Namespace> namespace(WorkflowServiceStubs stubs, String name) {
+    private static Optional<Namespace> namespace(WorkflowServiceStubs stubs, String name, Optional<String> endpoint) {
         try {
             DescribeNamespaceResponse found = stubs.blockingStub()
                     .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
@@ -69,7 +72,8 @@ public record TemporalFacts(String version, Optional<Namespace> namespace) {
             return Optional.of(new Namespace(
                     Duration.ofSeconds(Durations.toSeconds(found.getConfig().getWorkflowExecutionRetentionTtl())),
                     found.getNamespaceInfo().getCapabilities().getStandaloneActivities(),
-                    missingAttributes(stubs, name)));
+                    missingAttributes(stubs, name),
+                    endpoint.map(nexus -> nexusTarget(stubs, nexus, name))));
         } catch (StatusRuntimeException failure) {
             if (failure.getStatus().getCode() == Status.Code.NOT_FOUND) {
                 return Optional.empty();
@@ -87,6 +91,12 @@ public record TemporalFacts(String version, Optional<Namespace> namespace) {
                         return types;
                     })
                     .orElse(null);
+        }
+    }
+
+    private static NexusTarget nexusTarget(WorkflowServiceStubs stubs, String endpoint, String namespace) {
+        try (OperatorCalls operator = new OperatorCalls(stubs)) {
+            return NexusTarget.ask(operator, endpoint, namespace);
         }
     }
 

@@ -503,6 +503,48 @@ class DoctorCommandTest {
         return run(SSLContext.getDefault(), arguments);
     }
 
+    @Test
+    void anEndpointForWorkflowsWithoutAMailServerIsAFinding() throws Exception {
+        variables.put("FLOWMAIL_NEXUS_ENDPOINT", "asking");
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(output).contains("FLOWMAIL_NEXUS_ENDPOINT is set, and SPRING_MAIL_HOST is not");
+    }
+
+    @Test
+    @Tag("programs")
+    void whereTheEndpointForWorkflowsLeadsIsCheckedAndItsRemediesWorkAsTheyAreWritten() throws Exception {
+        useTemporal(DevServer.shared().target(), "default");
+        variables.put("FLOWMAIL_NEXUS_ENDPOINT", "doctored");
+        GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
+        variables.put("SPRING_MAIL_HOST", "localhost");
+        variables.put("SPRING_MAIL_PORT", String.valueOf(mail.getSmtp().getPort()));
+        try {
+            assertThat(run()).isEqualTo(1);
+            assertThat(output).contains("✗ There is no Nexus endpoint doctored: no workflow can ask.");
+            String create = remedies().stream()
+                    .filter(remedy -> remedy.contains("nexus"))
+                    .findFirst()
+                    .orElseThrow();
+            temporal(create.replace("--target-task-queue flowmail", "--target-task-queue another"));
+
+            assertThat(run()).isEqualTo(1);
+            assertThat(output)
+                    .contains(
+                            "✗ The Nexus endpoint doctored does not lead to task queue flowmail of namespace default",
+                            "Correct FLOWMAIL_NEXUS_ENDPOINT");
+            temporal(remedies().stream()
+                    .filter(remedy -> remedy.contains("nexus"))
+                    .findFirst()
+                    .orElseThrow());
+
+            assertThat(run()).isZero();
+            assertThat(output).contains("✓ Workflows reach Flowmail by the Nexus endpoint doctored.");
+        } finally {
+            mail.stop();
+        }
+    }
+
     private int run(SSLContext trust, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
