@@ -9,6 +9,7 @@ COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY workflows/pom.xml workflows/
 COPY templates/pom.xml templates/
+COPY servers/pom.xml servers/
 COPY activities/pom.xml activities/
 COPY api/pom.xml api/
 COPY simulator/pom.xml simulator/

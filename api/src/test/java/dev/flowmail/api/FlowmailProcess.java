@@ -1,89 +1,54 @@
 package dev.flowmail.api;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import dev.flowmail.activities.servers.Ports;
-import dev.flowmail.api.temporal.DevServer;
+import dev.flowmail.servers.Command;
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.Probe;
+import dev.flowmail.servers.Program;
+import dev.flowmail.servers.TemporalProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Flowmail in a JVM of its own, on free ports. Closing it kills it and the Temporal server that it left behind. */
 public final class FlowmailProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final Path data;
     private final Map<String, String> environment = new LinkedHashMap<>();
-    private final Path output;
-    private final int port;
-
-    private Process process;
+    private final int port = Ports.free();
+    private final Program program;
 
     /** Starts it with settings, given as environment variables. */
     public FlowmailProcess(Path data, Map<String, String> settings) {
         this.data = data;
-        this.port = Ports.free();
         environment.put("SERVER_PORT", String.valueOf(port));
         environment.put("FLOWMAIL_DATA_DIRECTORY", data.toString());
         environment.put("FLOWMAIL_TEMPORAL_PORT", String.valueOf(Ports.free()));
         environment.put("FLOWMAIL_TEMPORAL_UI_PORT", String.valueOf(Ports.free()));
-        environment.put("TEMPORAL_CLI", DevServer.cli().toString());
+        environment.put("TEMPORAL_CLI", TemporalProcess.cli().toString());
         environment.putAll(settings);
-        this.output = data.resolveSibling("output-" + port + ".log");
-        this.process = launch();
+        program = new Program(data.resolveSibling("output-" + port + ".log"), words(), environment);
+        program.start();
     }
 
-    private Process launch() {
-        try {
-            return program().redirectOutput(output.toFile()).start();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private ProcessBuilder program(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+    private static List<String> words(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classPath(),
                 Flowmail.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*"));
-        builder.environment().putAll(environment);
-        return builder;
-    }
-
-    /** Another command, in a process of its own with the same settings: what it printed, and its exit code as last line. */
-    public String command(String... arguments) {
-        try {
-            Process command = program(arguments).start();
-            String printed = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return printed + command.waitFor();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
+        words.addAll(List.of(arguments));
+        return words;
     }
 
     /** Without the tests' classes: components among them are no part of the program. */
@@ -91,6 +56,12 @@ public final class FlowmailProcess implements AutoCloseable {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Another command, in a process of its own with the same settings: what it said, and its exit code as last line. */
+    public String command(String... arguments) {
+        Command.Ended ended = new Command(words(arguments)).with(environment).run();
+        return ended.said() + ended.code();
     }
 
     public FlowmailProcess awaitReady() {
@@ -102,39 +73,30 @@ public final class FlowmailProcess implements AutoCloseable {
     }
 
     private FlowmailProcess awaitHealth(String probe) {
-        await().atMost(PATIENCE).until(() -> !process.isAlive() || get("/actuator/health/" + probe) == 200);
-        assertThat(process.isAlive()).as(output()).isTrue();
+        program.awaitReady(() -> get("/actuator/health/" + probe) == 200);
         return this;
     }
 
     /** Waits for its end. */
     public int exitCode() {
-        try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as(output())
-                    .isTrue();
-            return process.exitValue();
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
+        return program.awaitEnd();
     }
 
     public FlowmailProcess kill() {
-        process.destroyForcibly();
-        exitCode();
+        program.kill();
         return this;
     }
 
     /** SIGTERM. */
     public FlowmailProcess terminate() {
-        process.destroy();
-        exitCode();
+        program.askToEnd();
+        program.awaitEnd();
         return this;
     }
 
     /** Again, with the same settings and data directory. */
     public FlowmailProcess startAgain() {
-        process = launch();
+        program.start();
         return this;
     }
 
@@ -166,30 +128,18 @@ public final class FlowmailProcess implements AutoCloseable {
 
     /** The status; 0 when nobody listens. */
     public int get(String path) {
-        try {
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(URI.create(url() + path)).build(), BodyHandlers.ofString())
-                    .statusCode();
-        } catch (IOException notYet) {
-            return 0;
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
+        return Probe.status(URI.create(url() + path));
     }
 
     /** What it has printed since its last start. */
     public String output() {
-        try {
-            return Files.readString(output);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return program.output();
     }
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        program.handle().descendants().forEach(ProcessHandle::destroyForcibly);
+        program.close();
         if (Files.exists(data.resolve("temporal.pid"))) {
             recorded().ifPresent(ProcessHandle::destroyForcibly);
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.flowmail.activities.keys.Key;
-import dev.flowmail.activities.servers.Ports;
-import dev.flowmail.api.temporal.DevServer;
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.TemporalProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,7 +84,7 @@ class FlowmailTests {
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
 
-        try (DevServer server = DevServer.start(TEMPORAL_PORT)) {
+        try (TemporalProcess server = TemporalProcess.inMemory(TEMPORAL_PORT).start()) {
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> get("/actuator/health/readiness").statusCode() == 200);
 
@@ -95,7 +95,7 @@ class FlowmailTests {
             HttpResponse<String> failed = send(action("DEBUG"));
             assertThat(failed.statusCode()).isGreaterThanOrEqualTo(500);
             assertThat(flowmail.output()).contains("SendMail").doesNotContain("planted.address");
-            assertThat(server.target()).isNotEmpty();
+            assertThat(server.address()).isNotEmpty();
         }
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> get("/actuator/health/readiness").statusCode() == 503);

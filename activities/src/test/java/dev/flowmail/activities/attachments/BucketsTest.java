@@ -19,8 +19,8 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
-import dev.flowmail.activities.servers.Ports;
-import dev.flowmail.activities.servers.S3Server;
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.S3Process;
 import dev.flowmail.workflows.mail.S3Bucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class BucketsTest {
     @TempDir
     private static Path servers;
 
-    private static S3Server server;
+    private static S3Process server;
 
     @TempDir
     private Path data;
@@ -68,7 +68,7 @@ class BucketsTest {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = new S3Server(servers.resolve("s3"));
+        server = new S3Process(servers.resolve("s3")).start();
     }
 
     @AfterAll
@@ -132,14 +132,14 @@ class BucketsTest {
         S3Bucket wrongSecret = new S3Bucket(
                 "files",
                 "us-east-1",
-                S3Server.ACCESS_KEY,
+                S3Process.ACCESS_KEY,
                 "wrong",
                 server.endpoint().toString());
         S3Bucket wrongKey = new S3Bucket(
                 "files",
                 "us-east-1",
                 "nobody",
-                S3Server.SECRET_KEY,
+                S3Process.SECRET_KEY,
                 server.endpoint().toString());
         for (S3Bucket bucket : List.of(wrongSecret, wrongKey)) {
             FetchFailedException failure = failure(bucket, "a");
@@ -336,8 +336,8 @@ class BucketsTest {
         return new S3Bucket(
                 name,
                 "us-east-1",
-                S3Server.ACCESS_KEY,
-                S3Server.SECRET_KEY,
+                S3Process.ACCESS_KEY,
+                S3Process.SECRET_KEY,
                 server.endpoint().toString());
     }
 

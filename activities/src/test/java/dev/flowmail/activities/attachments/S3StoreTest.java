@@ -15,7 +15,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
-import dev.flowmail.activities.servers.S3Server;
+import dev.flowmail.servers.S3Process;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class S3StoreTest {
     @TempDir
     private static Path servers;
 
-    private static S3Server server;
+    private static S3Process server;
 
     @TempDir
     private Path data;
@@ -61,7 +61,7 @@ class S3StoreTest {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = new S3Server(servers.resolve("s3"));
+        server = new S3Process(servers.resolve("s3")).start();
     }
 
     @AfterAll
@@ -126,7 +126,7 @@ class S3StoreTest {
             // nothing is there yet
             plain.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
             plain.stubFor(put(anyUrl()).willReturn(aResponse()));
-            AttachmentStore store = store("one", "files", S3Server.SECRET_KEY, URI.create(plain.baseUrl()));
+            AttachmentStore store = store("one", "files", S3Process.SECRET_KEY, URI.create(plain.baseUrl()));
 
             store.keepText("decision-1", "html", SECRET.repeat(10_000));
             assertThat(plain.findAll(putRequestedFor(anyUrl()))).hasSize(1).allSatisfy(request -> {
@@ -246,7 +246,7 @@ class S3StoreTest {
     void aStoreThatCannotBeReachedSaysSoAndComesBack() throws IOException {
         AttachmentStore store = store("one");
         String id = store.upload(Tenants.UNKNOWN, "a", null, text("a")).file();
-        server.stop();
+        server.kill();
         try {
             assertThatExceptionOfType(StoreUnavailableException.class)
                     .isThrownBy(() -> store.upload(Tenants.UNKNOWN, "b", null, text("b")));
@@ -257,7 +257,7 @@ class S3StoreTest {
                     .isThrownBy(() -> store.delete(Tenants.UNKNOWN, id));
             assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.sweep(now));
         } finally {
-            server.restart();
+            server.start();
         }
         assertThat(store.keep(Tenants.UNKNOWN, id, "send-1")).isPresent();
     }
@@ -268,7 +268,7 @@ class S3StoreTest {
         breaking.start();
         try {
             breaking.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
-            AttachmentStore store = store("one", "files", S3Server.SECRET_KEY, URI.create(breaking.baseUrl()));
+            AttachmentStore store = store("one", "files", S3Process.SECRET_KEY, URI.create(breaking.baseUrl()));
 
             assertThatExceptionOfType(StoreUnavailableException.class)
                     .isThrownBy(() -> read(store, "send-1", UUID.randomUUID().toString()));
@@ -283,7 +283,7 @@ class S3StoreTest {
         assertThat(objects()).isEmpty();
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() ->
-                        store("two", "no-such-bucket", S3Server.SECRET_KEY).tryOut())
+                        store("two", "no-such-bucket", S3Process.SECRET_KEY).tryOut())
                 .withMessageContaining("404 NoSuchBucket");
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> store("three", "files", "wrong").tryOut())
@@ -292,7 +292,7 @@ class S3StoreTest {
     }
 
     private AttachmentStore store(String replica) throws IOException {
-        return store(replica, "files", S3Server.SECRET_KEY);
+        return store(replica, "files", S3Process.SECRET_KEY);
     }
 
     private AttachmentStore store(String replica, String bucket, @Nullable String secretKey) throws IOException {
@@ -302,7 +302,7 @@ class S3StoreTest {
     private AttachmentStore store(String replica, String bucket, @Nullable String secretKey, URI endpoint)
             throws IOException {
         AttachmentStore store = AttachmentStore.inBucket(
-                new StoreBucket(bucket, "us-east-1", endpoint, S3Server.ACCESS_KEY, secretKey, true),
+                new StoreBucket(bucket, "us-east-1", endpoint, S3Process.ACCESS_KEY, secretKey, true),
                 Files.createDirectories(data.resolve(replica)),
                 new KeyRing(List.of(new Key("test", new byte[Key.SIZE]))),
                 Limits.ofFile(40 * MEGABYTE),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
-import dev.flowmail.activities.servers.S3Server;
+import dev.flowmail.servers.S3Process;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +48,7 @@ class UploadsOfTenantsTest {
     @TempDir
     private static Path s3Data;
 
-    private static S3Server server;
+    private static S3Process server;
 
     @TempDir
     private Path data;
@@ -58,7 +58,7 @@ class UploadsOfTenantsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = new S3Server(s3Data.resolve("s3"));
+        server = new S3Process(s3Data.resolve("s3")).start();
     }
 
     @AfterAll
@@ -225,8 +225,8 @@ class UploadsOfTenantsTest {
                                 "files",
                                 "us-east-1",
                                 server.endpoint(),
-                                S3Server.ACCESS_KEY,
-                                S3Server.SECRET_KEY,
+                                S3Process.ACCESS_KEY,
+                                S3Process.SECRET_KEY,
                                 true),
                         Files.createTempDirectory(data, "replica"),
                         keys,

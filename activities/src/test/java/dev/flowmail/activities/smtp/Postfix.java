@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
-import dev.flowmail.activities.servers.Ports;
 import dev.flowmail.activities.servers.TestCertificate;
+import dev.flowmail.servers.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -80,60 +80,60 @@ final class Postfix implements AutoCloseable {
         asRoot("", "chown", Integer.toString(NOBODY), path("mail"));
         Files.writeString(directory.resolve("server.pem"), certificate.pem());
         Files.writeString(directory.resolve("conf/sasl/smtpd.conf"), """
-                pwcheck_method: auxprop
-                auxprop_plugin: sasldb
-                sasldb_path: %s
-                mech_list: PLAIN LOGIN
-                """.formatted(path("sasldb")));
+            pwcheck_method: auxprop
+            auxprop_plugin: sasldb
+            sasldb_path: %s
+            mech_list: PLAIN LOGIN
+            """.formatted(path("sasldb")));
         asRoot(PASSWORD, "saslpasswd2", "-f", path("sasldb"), "-c", "-p", "-u", "example.com", "flow");
         asRoot("", "chown", "postfix", path("sasldb"));
         Files.writeString(directory.resolve("conf").resolve("main.cf"), """
-                compatibility_level = 3.6
-                queue_directory = %1$s/queue
-                data_directory = %1$s/data
-                maillog_file = %1$s/data/log
-                maillog_file_prefixes = %1$s
-                mail_owner = postfix
-                setgid_group = postdrop
-                myhostname = localhost
-                mydestination =
-                inet_interfaces = loopback-only
-                inet_protocols = ipv4
-                alias_maps =
-                virtual_mailbox_domains = static:all
-                virtual_mailbox_base = %1$s/mail
-                virtual_mailbox_maps = static:all/
-                virtual_minimum_uid = 1
-                virtual_uid_maps = static:%2$d
-                virtual_gid_maps = static:%2$d
-                smtputf8_enable = yes
-                smtpd_tls_security_level = encrypt
-                smtpd_tls_auth_only = yes
-                smtpd_tls_chain_files = %1$s/server.pem
-                smtpd_sasl_auth_enable = yes
-                smtpd_sasl_type = cyrus
-                smtpd_sasl_path = smtpd
-                cyrus_sasl_config_path = %1$s/conf/sasl
-                smtpd_recipient_restrictions = permit_sasl_authenticated, reject
-                smtpd_relay_restrictions = permit_sasl_authenticated, reject
-                """.formatted(directory, NOBODY));
+            compatibility_level = 3.6
+            queue_directory = %1$s/queue
+            data_directory = %1$s/data
+            maillog_file = %1$s/data/log
+            maillog_file_prefixes = %1$s
+            mail_owner = postfix
+            setgid_group = postdrop
+            myhostname = localhost
+            mydestination =
+            inet_interfaces = loopback-only
+            inet_protocols = ipv4
+            alias_maps =
+            virtual_mailbox_domains = static:all
+            virtual_mailbox_base = %1$s/mail
+            virtual_mailbox_maps = static:all/
+            virtual_minimum_uid = 1
+            virtual_uid_maps = static:%2$d
+            virtual_gid_maps = static:%2$d
+            smtputf8_enable = yes
+            smtpd_tls_security_level = encrypt
+            smtpd_tls_auth_only = yes
+            smtpd_tls_chain_files = %1$s/server.pem
+            smtpd_sasl_auth_enable = yes
+            smtpd_sasl_type = cyrus
+            smtpd_sasl_path = smtpd
+            cyrus_sasl_config_path = %1$s/conf/sasl
+            smtpd_recipient_restrictions = permit_sasl_authenticated, reject
+            smtpd_relay_restrictions = permit_sasl_authenticated, reject
+            """.formatted(directory, NOBODY));
         Files.writeString(directory.resolve("conf").resolve("master.cf"), """
-                127.0.0.1:%d inet n - n - - smtpd
-                cleanup unix n - n - 0 cleanup
-                qmgr unix n - n 300 1 qmgr
-                tlsmgr unix - - n 1000? 1 tlsmgr
-                rewrite unix - - n - - trivial-rewrite
-                bounce unix - - n - 0 bounce
-                defer unix - - n - 0 bounce
-                trace unix - - n - 0 bounce
-                verify unix - - n - 1 verify
-                proxymap unix - - n - - proxymap
-                error unix - - n - - error
-                retry unix - - n - - error
-                virtual unix - n n - - virtual
-                anvil unix - - n - 1 anvil
-                postlog unix-dgram n - n - 1 postlogd
-                """.formatted(port));
+            127.0.0.1:%d inet n - n - - smtpd
+            cleanup unix n - n - 0 cleanup
+            qmgr unix n - n 300 1 qmgr
+            tlsmgr unix - - n 1000? 1 tlsmgr
+            rewrite unix - - n - - trivial-rewrite
+            bounce unix - - n - 0 bounce
+            defer unix - - n - 0 bounce
+            trace unix - - n - 0 bounce
+            verify unix - - n - 1 verify
+            proxymap unix - - n - - proxymap
+            error unix - - n - - error
+            retry unix - - n - - error
+            virtual unix - n n - - virtual
+            anvil unix - - n - 1 anvil
+            postlog unix-dgram n - n - 1 postlogd
+            """.formatted(port));
     }
 
     private String path(String name) {

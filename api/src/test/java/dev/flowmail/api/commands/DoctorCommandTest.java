@@ -10,12 +10,13 @@ import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.servers.ForwardingProxy;
-import dev.flowmail.activities.servers.Ports;
-import dev.flowmail.activities.servers.S3Server;
 import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.api.config.DataDirectory;
-import dev.flowmail.api.temporal.DevServer;
 import dev.flowmail.api.temporal.StandInCli;
+import dev.flowmail.servers.Command;
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.S3Process;
+import dev.flowmail.servers.TemporalProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -116,13 +117,13 @@ class DoctorCommandTest {
     @Test
     @Tag("programs")
     void theCliThatWroteTheDatabaseIsNamed() throws Exception {
-        variables.put("TEMPORAL_CLI", DevServer.cli().toString());
+        variables.put("TEMPORAL_CLI", TemporalProcess.cli().toString());
         Files.createDirectories(data());
         Files.writeString(data().resolve("temporal.db"), "");
-        Files.writeString(data().resolve("temporal.version"), DevServer.cliVersion());
+        Files.writeString(data().resolve("temporal.version"), cliVersion());
 
         assertThat(run()).isZero();
-        assertThat(output).contains("✓ Temporal CLI " + DevServer.cliVersion(), "which wrote the database");
+        assertThat(output).contains("✓ Temporal CLI " + cliVersion(), "which wrote the database");
     }
 
     @Test
@@ -161,7 +162,9 @@ class DoctorCommandTest {
     @Test
     @Tag("programs")
     void aRunningFlowmailIsWellAndItsTemporalIsAsked() throws Exception {
-        variables.put("FLOWMAIL_TEMPORAL_PORT", DevServer.shared().target().replaceAll(".*:", ""));
+        variables.put(
+                "FLOWMAIL_TEMPORAL_PORT",
+                String.valueOf(TemporalProcess.shared().port()));
         HttpServer web = home(200, "<code>http://localhost:" + port + "/api/email/1</code>");
         try (DataDirectory running = DataDirectory.open(data())) {
             assertThat(running.path()).isDirectory();
@@ -197,7 +200,7 @@ class DoctorCommandTest {
     @Test
     @Tag("programs")
     void theRemediesForTemporalWorkAsTheyAreWritten() throws Exception {
-        useTemporal(DevServer.shared().target(), "doctored");
+        useTemporal(TemporalProcess.shared().address(), "doctored");
 
         assertThat(run()).isEqualTo(1);
         assertThat(output).contains("✗ There is no namespace doctored");
@@ -264,13 +267,13 @@ class DoctorCommandTest {
     @Test
     @Tag("programs")
     void anAttachmentStoreInS3IsTried() throws Exception {
-        try (S3Server s3 = new S3Server(directory.resolve("s3"))) {
+        try (S3Process s3 = new S3Process(directory.resolve("s3")).start()) {
             variables.put("FLOWMAIL_ATTACHMENTS_STORE", "s3");
             variables.put("FLOWMAIL_ATTACHMENTS_S3_BUCKET", "files");
             variables.put("FLOWMAIL_ATTACHMENTS_S3_REGION", "us-east-1");
             variables.put("FLOWMAIL_ATTACHMENTS_S3_ENDPOINT", s3.endpoint().toString());
-            variables.put("FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY", S3Server.ACCESS_KEY);
-            variables.put("FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY", S3Server.SECRET_KEY);
+            variables.put("FLOWMAIL_ATTACHMENTS_S3_ACCESS_KEY", S3Process.ACCESS_KEY);
+            variables.put("FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY", S3Process.SECRET_KEY);
             assertThat(run()).isZero();
             assertThat(output).contains("A file could be written, listed, read and deleted.");
             try (Stream<Path> left = Files.walk(s3.bucket())) {
@@ -574,13 +577,17 @@ class DoctorCommandTest {
         return commands;
     }
 
-    private static void temporal(String command) throws Exception {
-        List<String> words = new ArrayList<>(List.of(DevServer.cli().toString()));
+    private static String cliVersion() {
+        String said = new Command(TemporalProcess.cli().toString(), "--version").output();
+        return said.replaceFirst("(?s)^temporal version (\\S+) .*", "$1");
+    }
+
+    private static void temporal(String command) {
+        List<String> words = new ArrayList<>(List.of(TemporalProcess.cli().toString()));
         words.addAll(List.of(command.split(" ", -1)));
-        words.addAll(List.of("--address", DevServer.shared().target()));
-        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+        words.addAll(List.of("--address", TemporalProcess.shared().address()));
+        Command.Ended ended = new Command(words).run();
+        assertThat(ended.code()).as(ended.said()).isZero();
     }
 
     private HttpServer home(int status, String page) throws IOException {

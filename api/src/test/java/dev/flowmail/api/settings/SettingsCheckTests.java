@@ -3,7 +3,7 @@ package dev.flowmail.api.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flowmail.activities.servers.Ports;
+import dev.flowmail.servers.Ports;
 import io.temporal.common.WorkerDeploymentVersion;
 import java.time.Duration;
 import java.util.Base64;

@@ -11,6 +11,7 @@ import dev.flowmail.api.wire.Http;
 import dev.flowmail.api.wire.Http.Answer;
 import dev.flowmail.api.wire.RecordingDispatcher;
 import dev.flowmail.api.wire.WireTest;
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionWorkflowImpl;
 import io.temporal.api.enums.v1.EventType;
@@ -52,8 +53,8 @@ class LargestRequestsTests {
 
     @BeforeAll
     static void startWorker() {
-        connection =
-                new Connection(DevServer.shared().target(), new KeyRing(List.of(new Key("k", new byte[Key.SIZE]))));
+        connection = new Connection(
+                TemporalProcess.shared().address(), new KeyRing(List.of(new Key("k", new byte[Key.SIZE]))));
         worker = connection.worker(List.of(DecisionWorkflowImpl.class), List.of());
     }
 

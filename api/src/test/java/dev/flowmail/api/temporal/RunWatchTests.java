@@ -11,6 +11,7 @@ import dev.flowmail.api.decisions.DecisionRuns;
 import dev.flowmail.api.decisions.RememberedRuns;
 import dev.flowmail.api.decisions.RunMemories;
 import dev.flowmail.api.decisions.Standing;
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
@@ -53,7 +54,8 @@ class RunWatchTests {
 
     @BeforeAll
     static void startWorker() {
-        connection = new Connection(DevServer.shared().target(), new KeyRing(List.of(new Key("key", new byte[32]))));
+        connection =
+                new Connection(TemporalProcess.shared().address(), new KeyRing(List.of(new Key("key", new byte[32]))));
         RunMemories memories = new RunMemories();
         runs = new RememberedRuns(counted(new TemporalDecisionRuns(connection.workflows)), memories, () -> true);
         worker = connection.decidingWorker(OUTSIDE, new RunWatch(memories));

@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.decisions.Standing;
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.workflows.callback.LateAnswer;
 import dev.flowmail.workflows.callback.Reached;
 import dev.flowmail.workflows.decision.Decide;
@@ -58,7 +59,7 @@ class SealedAnswersTests {
 
     @BeforeAll
     static void startWorker() {
-        connection = new Connection(DevServer.shared().target(), KEYS);
+        connection = new Connection(TemporalProcess.shared().address(), KEYS);
         runs = new TemporalDecisionRuns(connection.workflows);
         worker = connection.decidingWorker(OUTSIDE);
     }
@@ -150,7 +151,8 @@ class SealedAnswersTests {
 
     @Test
     void anAnswerUnderAKeyThatThisReplicaIsNotGivenYetWaitsForOneThatHasIt() {
-        try (Connection rotated = new Connection(DevServer.shared().target(), new KeyRing(List.of(NEXT, FIRST)))) {
+        try (Connection rotated =
+                new Connection(TemporalProcess.shared().address(), new KeyRing(List.of(NEXT, FIRST)))) {
             new TemporalDecisionRuns(rotated.workflows).decide(id, new Decide(0, 0, REJECT, null, null));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> history(id).stream()

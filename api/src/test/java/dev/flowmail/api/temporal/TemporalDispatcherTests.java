@@ -7,12 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.DecisionLink;
-import dev.flowmail.activities.servers.Ports;
 import dev.flowmail.api.actions.Dispatcher.Accepted;
 import dev.flowmail.api.actions.Dispatcher.DeliveryUnknownException;
 import dev.flowmail.api.actions.Dispatcher.Origin;
 import dev.flowmail.api.decisions.Standing;
 import dev.flowmail.api.problems.ProblemException;
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer.Outcome;
 import dev.flowmail.workflows.decision.DecisionRequest;
@@ -61,7 +62,7 @@ class TemporalDispatcherTests {
 
     @BeforeAll
     static void startWorker() {
-        connection = new Connection(DevServer.shared().target(), KEYS);
+        connection = new Connection(TemporalProcess.shared().address(), KEYS);
         worker = connection.worker(List.of(), List.of(MAILS));
     }
 
@@ -240,7 +241,7 @@ class TemporalDispatcherTests {
     @Test
     void howeverManyKeysThereAreARequestIsAccepted() {
         KeyRing many = new KeyRing(Stream.generate(Key::generate).limit(8).toList());
-        try (Connection rotated = new Connection(DevServer.shared().target(), many)) {
+        try (Connection rotated = new Connection(TemporalProcess.shared().address(), many)) {
             assertThat(rotated.dispatcher.ask(id, request("tenant-1", "state-1", "Holiday", false)))
                     .isEqualTo(Accepted.STARTED);
             assertThat(rotated.dispatcher.send(mail("ok"), ORIGIN)).isEqualTo(Accepted.STARTED);
@@ -310,20 +311,20 @@ class TemporalDispatcherTests {
             waiting.start();
             assertThat(health.health().getStatus().getCode()).isEqualTo("OUT_OF_SERVICE");
 
-            try (DevServer server = DevServer.start(port)) {
+            try (TemporalProcess server = TemporalProcess.inMemory(port).start()) {
                 await().atMost(Duration.ofSeconds(60)).until(waiting::isStarted);
                 assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
                 assertThat(late.attributes.available()).hasSize(4);
                 waiting.stop();
-                assertThat(server.target()).endsWith(String.valueOf(port));
+                assertThat(server.address()).endsWith(String.valueOf(port));
             }
         }
     }
 
     @Test
     void stoppingWaitsForMailsInFlight() {
-        try (DevServer server = DevServer.start(Ports.free());
-                Connection other = new Connection(server.target(), KEYS)) {
+        try (TemporalProcess server = TemporalProcess.inMemory(Ports.free()).start();
+                Connection other = new Connection(server.address(), KEYS)) {
             MAILS.hold();
             TemporalWorker draining = other.worker(List.of(), List.of(MAILS));
             other.dispatcher.send(mail("slow"), ORIGIN);
@@ -347,8 +348,8 @@ class TemporalDispatcherTests {
 
     @Test
     void aDebugDecisionIsWaitedForUntilItsMailsAreSentOrRefused() throws Exception {
-        try (DevServer server = DevServer.start(Ports.free());
-                Connection other = new Connection(server.target(), KEYS)) {
+        try (TemporalProcess server = TemporalProcess.inMemory(Ports.free()).start();
+                Connection other = new Connection(server.address(), KEYS)) {
             TemporalWorker deciding = other.decidingWorker(MAILS);
             try {
                 DecisionState sent = other.dispatcher.askAndWait(id, debugRequest("ok"));
@@ -366,8 +367,8 @@ class TemporalDispatcherTests {
 
     @Test
     void aDebugDecisionThatTakesTooLongIsTerminated() {
-        try (DevServer server = DevServer.start(Ports.free());
-                Connection other = new Connection(server.target(), KEYS)) {
+        try (TemporalProcess server = TemporalProcess.inMemory(Ports.free()).start();
+                Connection other = new Connection(server.address(), KEYS)) {
             MAILS.hold();
             TemporalWorker deciding = other.decidingWorker(MAILS);
             try {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.actions.Dispatcher.Origin;
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Delivery;
@@ -41,7 +42,8 @@ class TurnsTests {
 
     @BeforeAll
     static void startWorker() {
-        connection = new Connection(DevServer.shared().target(), new KeyRing(List.of(new Key("key", new byte[32]))));
+        connection =
+                new Connection(TemporalProcess.shared().address(), new KeyRing(List.of(new Key("key", new byte[32]))));
         worker = connection.decidingWorker(OUTSIDE);
     }
 

@@ -1,8 +1,8 @@
 package dev.flowmail.verification.bench;
 
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Keys;
-import dev.flowmail.verification.programs.TemporalProcess;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.flowmail.verification.bench;
 
+import dev.flowmail.servers.TemporalServer;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Keys;
 import dev.flowmail.verification.programs.OwnTemporal;
-import dev.flowmail.verification.programs.TemporalServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

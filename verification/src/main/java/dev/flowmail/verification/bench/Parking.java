@@ -2,11 +2,11 @@ package dev.flowmail.verification.bench;
 
 import static dev.flowmail.verification.bench.Figures.percentile;
 
+import dev.flowmail.servers.Program;
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.verification.bench.Load.Sample;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.PackagedFlowmail;
-import dev.flowmail.verification.programs.Program;
-import dev.flowmail.verification.programs.TemporalProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

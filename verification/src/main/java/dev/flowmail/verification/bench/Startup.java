@@ -1,9 +1,9 @@
 package dev.flowmail.verification.bench;
 
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.Program;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Pause;
-import dev.flowmail.verification.programs.Ports;
-import dev.flowmail.verification.programs.Program;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -1,14 +1,14 @@
 package dev.flowmail.verification.drill;
 
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.S3Process;
+import dev.flowmail.servers.TemporalServer;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.verification.operators.Operators;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Keys;
 import dev.flowmail.verification.programs.OwnTemporal;
-import dev.flowmail.verification.programs.Ports;
-import dev.flowmail.verification.programs.S3Process;
-import dev.flowmail.verification.programs.TemporalServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

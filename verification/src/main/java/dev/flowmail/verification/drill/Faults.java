@@ -1,9 +1,9 @@
 package dev.flowmail.verification.drill;
 
+import dev.flowmail.servers.TemporalServer;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.verification.drill.Relay.Trouble;
 import dev.flowmail.verification.programs.FlowmailProcess;
-import dev.flowmail.verification.programs.TemporalServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,11 @@ package dev.flowmail.verification.programs;
 
 import static java.util.Map.entry;
 
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.Probe;
+import dev.flowmail.servers.Program;
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.simulator.engine.Connector;
-import dev.flowmail.simulator.recipient.Recipient;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,20 +88,12 @@ public final class FlowmailProcess implements AutoCloseable {
 
     /** Whether it says that it is ready. */
     public boolean isReady() {
-        return answers("/actuator/health/readiness");
+        return Probe.isWell(address("/actuator/health/readiness"));
     }
 
     /** Whether it says that it is alive. */
     public boolean isLive() {
-        return answers("/actuator/health/liveness");
-    }
-
-    private boolean answers(String path) {
-        try {
-            return new Recipient().open(address(path)).status() == 200;
-        } catch (UncheckedIOException e) {
-            return false;
-        }
+        return Probe.isWell(address("/actuator/health/liveness"));
     }
 
     /** One of its addresses. */

@@ -1,9 +1,6 @@
 package dev.flowmail.verification.programs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.flowmail.servers.Command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +25,10 @@ public final class Keys {
     }
 
     private static Map<String, String> of(List<String> unpacked) {
-        ProcessBuilder builder = new ProcessBuilder(PackagedFlowmail.command(unpacked, "keys"))
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().keySet().removeIf(setting -> setting.startsWith("FLOWMAIL_"));
-        try {
-            Process process = builder.start();
-            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-            return said.lines()
-                    .map(line -> line.split("=", 2))
-                    .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Command(PackagedFlowmail.command(unpacked, "keys"))
+                .output()
+                .lines()
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
     }
 }

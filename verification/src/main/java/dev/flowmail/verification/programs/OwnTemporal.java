@@ -1,5 +1,7 @@
 package dev.flowmail.verification.programs;
 
+import dev.flowmail.servers.TemporalProcess;
+import dev.flowmail.servers.TemporalServer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;

@@ -1,5 +1,7 @@
 package dev.flowmail.verification.programs;
 
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,9 +70,7 @@ final class Postgresql implements AutoCloseable {
 
     @Override
     public void close() {
-        if (program.isAlive()) {
-            program.kill();
-        }
+        program.close();
         // its helpers may still be writing: what is left is in a temporary directory
         var ignored = FileSystemUtils.deleteRecursively(directory.toFile());
     }

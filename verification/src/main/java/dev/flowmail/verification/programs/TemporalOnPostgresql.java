@@ -2,6 +2,10 @@ package dev.flowmail.verification.programs;
 
 import static java.util.Map.entry;
 
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.Program;
+import dev.flowmail.servers.TemporalProcess;
+import dev.flowmail.servers.TemporalServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -93,9 +97,7 @@ public final class TemporalOnPostgresql implements TemporalServer {
 
     @Override
     public void close() {
-        if (server.isAlive()) {
-            server.kill();
-        }
+        server.close();
         database.close();
     }
 

@@ -1,4 +1,4 @@
-/** Flowmail and Temporal as processes of their own, which tests and drills start, stop and kill. */
+/** Flowmail as it is packaged, and what only drill and bench start besides: tests, drills and benches start, stop and kill them. */
 @NullMarked
 package dev.flowmail.verification.programs;
 

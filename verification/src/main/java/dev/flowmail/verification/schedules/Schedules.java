@@ -1,9 +1,9 @@
 package dev.flowmail.verification.schedules;
 
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.verification.operators.Operators;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Keys;
-import dev.flowmail.verification.programs.TemporalProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package dev.flowmail.verification.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.verification.programs.Program;
-import dev.flowmail.verification.programs.TemporalProcess;
+import dev.flowmail.servers.Program;
+import dev.flowmail.servers.TemporalProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

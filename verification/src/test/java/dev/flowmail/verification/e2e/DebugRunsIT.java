@@ -2,10 +2,10 @@ package dev.flowmail.verification.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.servers.Ports;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.ServiceRequest;
-import dev.flowmail.verification.programs.Ports;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

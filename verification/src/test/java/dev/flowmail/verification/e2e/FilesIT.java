@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.servers.S3Process;
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Answer;
 import dev.flowmail.simulator.engine.EngineValues;
@@ -12,8 +14,6 @@ import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
 import dev.flowmail.verification.programs.FlowmailProcess;
-import dev.flowmail.verification.programs.S3Process;
-import dev.flowmail.verification.programs.TemporalProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -167,7 +167,7 @@ class FilesIT {
                 .configuration("Attachments: S3 Region", "us-east-1")
                 .configuration("Attachments: S3 Access Key", S3Process.ACCESS_KEY)
                 .configuration("Attachments: S3 Secret Key", S3Process.SECRET_KEY)
-                .configuration("Attachments: S3 Endpoint", s3.endpoint());
+                .configuration("Attachments: S3 Endpoint", s3.endpoint().toString());
     }
 
     /** A {@code $File} as Flow sends it, by names and values of its properties. */

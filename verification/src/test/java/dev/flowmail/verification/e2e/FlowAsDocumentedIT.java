@@ -3,6 +3,7 @@ package dev.flowmail.verification.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.servers.Ports;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Answer;
 import dev.flowmail.simulator.engine.Callback;
@@ -11,7 +12,6 @@ import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.DecisionLink;
 import dev.flowmail.simulator.inbox.Inbox;
 import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
-import dev.flowmail.verification.programs.Ports;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

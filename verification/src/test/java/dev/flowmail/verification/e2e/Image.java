@@ -2,7 +2,7 @@ package dev.flowmail.verification.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.flowmail.verification.programs.TemporalProcess;
+import dev.flowmail.servers.TemporalProcess;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;

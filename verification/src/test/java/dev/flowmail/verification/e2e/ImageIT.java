@@ -2,8 +2,8 @@ package dev.flowmail.verification.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.verification.programs.Ports;
-import dev.flowmail.verification.programs.Program;
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,9 +2,9 @@ package dev.flowmail.verification.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.verification.programs.FlowmailProcess;
-import dev.flowmail.verification.programs.TemporalProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

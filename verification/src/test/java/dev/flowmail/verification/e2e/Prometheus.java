@@ -1,9 +1,9 @@
 package dev.flowmail.verification.e2e;
 
+import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.Program;
 import dev.flowmail.simulator.recipient.Recipient;
 import dev.flowmail.verification.programs.FlowmailProcess;
-import dev.flowmail.verification.programs.Ports;
-import dev.flowmail.verification.programs.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

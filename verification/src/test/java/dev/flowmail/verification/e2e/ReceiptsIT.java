@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.servers.Program;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.verification.programs.PackagedFlowmail;
-import dev.flowmail.verification.programs.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

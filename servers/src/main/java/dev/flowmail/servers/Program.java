@@ -1,9 +1,11 @@
-package dev.flowmail.verification.programs;
+package dev.flowmail.servers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +18,15 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A program to start, stop and kill, over and over. Its output is appended to a log. */
-public final class Program {
+public final class Program implements AutoCloseable {
     /** A start takes seconds; a busy machine makes them many. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path log;
     private final List<String> command;
     private final Map<String, String> environment;
     private @Nullable Process process;
+    private long bytesBefore;
 
     /** Not started yet. */
     public Program(Path log, List<String> command, Map<String, String> environment) {
@@ -39,12 +42,11 @@ public final class Program {
 
     /** Starts it, this once with more in its environment. */
     public void start(Map<String, String> further) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(setting -> setting.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*"));
-        builder.environment().putAll(environment);
+        ProcessBuilder builder = Command.builder(command, environment).redirectErrorStream(true);
         builder.environment().putAll(further);
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
+            bytesBefore = Files.exists(log) ? Files.size(log) : 0;
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.redirectInput(new File("/dev/null"));
             process = builder.start();
@@ -58,10 +60,11 @@ public final class Program {
         try {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).until(() -> !isAlive() || isReady.call());
         } catch (ConditionTimeoutException e) {
-            throw new IllegalStateException(this + " is not ready after " + PATIENCE.toMinutes() + " minutes", e);
+            throw new IllegalStateException(
+                    this + " is not ready after " + PATIENCE.toMinutes() + " minutes:\n" + output(), e);
         }
         if (!isAlive()) {
-            throw new IllegalStateException(this + " ended while it started");
+            throw new IllegalStateException(this + " ended while it started:\n" + output());
         }
     }
 
@@ -75,10 +78,10 @@ public final class Program {
     }
 
     /** Starts it and waits for its end; fails unless that is a good one. */
-    void runToEnd() {
+    public void runToEnd() {
         start();
         if (awaitEnd() != 0) {
-            throw new IllegalStateException(this + " failed");
+            throw new IllegalStateException(this + " failed:\n" + output());
         }
     }
 
@@ -96,7 +99,7 @@ public final class Program {
     }
 
     /** Waits for a time until it has ended by itself; kills it then. Returns whether it did end by itself. */
-    boolean endWithin(Duration grace) {
+    public boolean endWithin(Duration grace) {
         try {
             boolean ended = running().waitFor(grace.toSeconds(), TimeUnit.SECONDS);
             if (!ended) {
@@ -131,10 +134,28 @@ public final class Program {
         return log;
     }
 
+    /** What it has printed since its last start. */
+    public String output() {
+        try (InputStream in = Files.newInputStream(log)) {
+            in.skipNBytes(bytesBefore);
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Its log, where the reason stands when something goes wrong. */
     @Override
     public String toString() {
         return "The program that writes " + log.toAbsolutePath();
+    }
+
+    /** Kills it where it runs. */
+    @Override
+    public void close() {
+        if (isAlive()) {
+            kill();
+        }
     }
 
     /** Processes whose command line mentions a path. */

@@ -1,4 +1,4 @@
-package dev.flowmail.verification.programs;
+package dev.flowmail.servers;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.flowmail.verification.programs;
+package dev.flowmail.servers;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports for programs. */
+/** Ports of this machine. */
 public final class Ports {
     /** Programs are started one after the other: what the first is to have is free until then. */
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
@@ -37,7 +37,7 @@ public final class Ports {
     }
 
     /** Whether somebody listens on a port of 127.0.0.1. */
-    static boolean isListening(int port) {
+    public static boolean isListening(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException e) {
