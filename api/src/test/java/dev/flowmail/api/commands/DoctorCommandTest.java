@@ -517,7 +517,7 @@ class DoctorCommandTest {
     @Test
     @Tag("programs")
     void whereTheEndpointForWorkflowsLeadsIsCheckedAndItsRemediesWorkAsTheyAreWritten() throws Exception {
-        useTemporal(DevServer.shared().target(), "default");
+        useTemporal(TemporalProcess.shared().address(), "default");
         variables.put("FLOWMAIL_NEXUS_ENDPOINT", "doctored");
         GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
         variables.put("SPRING_MAIL_HOST", "localhost");
