@@ -2,6 +2,7 @@ package dev.flowmail.templates;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,8 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Every function that a caller's text goes through, with the longest of the nastiest texts. */
+@Execution(CONCURRENT)
 class NastyTextTests {
 
     /** What takes time by the square of this never ends. */

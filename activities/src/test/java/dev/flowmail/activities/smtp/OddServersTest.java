@@ -2,6 +2,7 @@ package dev.flowmail.activities.smtp;
 
 import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.servers.DeafServer;
@@ -15,11 +16,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that keep to the standard in their own way. */
+@Execution(CONCURRENT)
 class OddServersTest extends ScriptedServerTest {
     private static final EhloName NAME = new EhloName("mail.flow.example");
 

@@ -1,6 +1,7 @@
 package dev.flowmail.activities.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.flowmail.activities.attachments.AttachmentStore;
 import dev.flowmail.activities.attachments.Fetching;
@@ -33,9 +34,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(CONCURRENT)
 class SmallHeapTest {
 
     private static final int MAILS = 100;

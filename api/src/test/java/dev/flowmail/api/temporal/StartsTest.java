@@ -3,6 +3,7 @@ package dev.flowmail.api.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.mail.Urgency;
@@ -25,7 +26,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
+@Execution(CONCURRENT)
 class StartsTest {
 
     private static final Priority A_DECISION = Turns.of(Urgency.DECISION, "tenant");
