@@ -11,15 +11,13 @@ import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.decision.DecisionRequest;
 import dev.flowmail.workflows.decision.DecisionRequest.Choice;
 import dev.flowmail.workflows.decision.DecisionRequest.Rules;
-import java.time.Duration;
+import dev.flowmail.workflows.mail.Retries;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a decision is asked with, whoever asks, and keeps what is large in it: what comes out can be started. */
 final class DecisionRequests {
-    private static final Duration PLAIN_SEND = Duration.ofDays(2);
-
     private final AttachmentStore store;
     private final WebAddresses addresses;
     private final FlowmailProperties settings;
@@ -59,9 +57,8 @@ final class DecisionRequests {
         Inputs inputs = new Inputs(request.input());
         Choices choices = Choices.of(request.outcomes(), inputs.parts("Hidden Outcomes"));
         boolean asks = !choices.offered().isEmpty();
-        // Without a question a mail is a plain send, and tried as long as one.
         Rules rules = RuleInputs.of(
-                inputs, choices, draft.to(), asks ? settings.decision().timeout() : PLAIN_SEND, settings);
+                inputs, choices, draft.to(), asks ? settings.decision().timeout() : Retries.PLAIN_MAIL, settings);
         Asker waiting = asker.apply(asks);
         RequestContent content = RequestContent.keep(
                 store,

@@ -33,7 +33,6 @@ final class MailStarts {
     static final String FETCH_ATTACHMENTS = "FetchAttachments";
 
     private static final Logger LOG = LoggerFactory.getLogger(MailStarts.class);
-    private static final Duration ALL_ATTEMPTS = Duration.ofDays(2);
 
     private final ActivityClient activities;
     private final Labels labels;
@@ -49,7 +48,7 @@ final class MailStarts {
         StartActivityOptions options = options(mail, origin)
                 .setStartToCloseTimeout(Retries.LONGEST_TRANSFER)
                 .setHeartbeatTimeout(Retries.HEARTBEAT)
-                .setScheduleToCloseTimeout(ALL_ATTEMPTS)
+                .setScheduleToCloseTimeout(Retries.PLAIN_MAIL)
                 .setRetryOptions(Retries.AGAIN)
                 .build();
         Accepted accepted = starts.inTurn(options.getPriority(), () -> {
@@ -92,7 +91,7 @@ final class MailStarts {
                 .setIdConflictPolicy(ACTIVITY_ID_CONFLICT_POLICY_FAIL)
                 .setStartToCloseTimeout(Retries.LONGEST_TRANSFER)
                 .setHeartbeatTimeout(Retries.HEARTBEAT)
-                .setScheduleToCloseTimeout(ALL_ATTEMPTS)
+                .setScheduleToCloseTimeout(Retries.PLAIN_MAIL)
                 .setRetryOptions(Retries.AGAIN)
                 .setTypedSearchAttributes(label.searchAttributes().build())
                 .setPriority(label.turn(Urgency.PLAIN_MAIL))

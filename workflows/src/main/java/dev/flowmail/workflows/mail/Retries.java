@@ -9,6 +9,9 @@ public final class Retries {
     /** One attempt at a mail. RFC 5321, 4.5.3.2: a server may take ten minutes after the final dot alone. */
     public static final Duration LONGEST_TRANSFER = Duration.ofMinutes(15);
 
+    /** All attempts at a mail that asks nothing, and at the files that are fetched for it. */
+    public static final Duration PLAIN_MAIL = Duration.ofDays(2);
+
     /** A killed worker's mail goes out again within two minutes. */
     public static final Duration HEARTBEAT = Duration.ofSeconds(60);
 
