@@ -2,6 +2,7 @@ package dev.flowmail.api.decisions;
 
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.workflows.decision.Decide;
+import java.time.Duration;
 
 /**
  * The running and the closed decision requests. The methods throw a 503
@@ -9,8 +10,16 @@ import dev.flowmail.workflows.decision.Decide;
  */
 public interface DecisionRuns {
 
-    /** Where a request stands. Asks its workflow, for at most 3 s. */
-    Standing look(String workflowId);
+    /** How long a page waits for what a workflow says (interface: recipients' pages). */
+    Duration LONGEST_LOOK = Duration.ofSeconds(3);
+
+    /** Where a request stands. Asks its workflow, for as long as a page waits. */
+    default Standing look(String workflowId) {
+        return look(workflowId, LONGEST_LOOK);
+    }
+
+    /** The same, for no longer than a time. */
+    Standing look(String workflowId, Duration longest);
 
     /**
      * Where a request stands, for whoever only looks: as {@link #look(String)}, but what waits for the answer of the link's
@@ -22,7 +31,7 @@ public interface DecisionRuns {
 
     /**
      * Where a request stands once an answer has been handed over. As {@link #look(String)}, but what is told may be the end that
-     * this process's worker has come to, as soon as Temporal has recorded it.
+     * this process's worker has come to, as soon as Temporal has recorded it. Takes no longer either.
      */
     default Standing lookAfterAnswer(String workflowId) {
         return look(workflowId);

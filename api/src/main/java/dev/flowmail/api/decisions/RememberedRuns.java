@@ -47,9 +47,9 @@ public final class RememberedRuns implements DecisionRuns {
     }
 
     @Override
-    public Standing look(String workflowId) {
+    public Standing look(String workflowId, Duration longest) {
         RunMemory memory = memories.of(workflowId);
-        return ask(workflowId, memory, beginShared(memory));
+        return ask(workflowId, memory, beginShared(memory), longest);
     }
 
     /** It is younger than any that others wait for. */
@@ -76,40 +76,47 @@ public final class RememberedRuns implements DecisionRuns {
         }
         if (!connected) {
             // there is nothing to spare, and whoever asks is to be told so in time
-            return ask(workflowId, memory, mine);
+            return ask(workflowId, memory, mine, LONGEST_LOOK);
         }
         CompletableFuture<DecisionState> end = memory.endOfAnswer();
         return end != null
-                ? endOrAsk(workflowId, memory, mine, end, LookTurns.LONGEST)
-                : turns.inTurn(() -> ask(workflowId, memory, mine));
+                ? endOrAsk(workflowId, memory, mine, end, LookTurns.LONGEST, LONGEST_LOOK)
+                : turns.inTurn(() -> ask(workflowId, memory, mine, LONGEST_LOOK));
     }
 
     @Override
     public Standing lookAfterAnswer(String workflowId) {
         RunMemory memory = memories.of(workflowId);
         CompletableFuture<DecisionState> end = memory.end();
-        return end == null ? look(workflowId) : endOrAsk(workflowId, memory, beginShared(memory), end, LONGEST_END);
+        return end == null
+                ? look(workflowId)
+                : endOrAsk(workflowId, memory, beginShared(memory), end, LONGEST_END, LONGEST_LOOK.minus(LONGEST_END));
     }
 
     private Standing endOrAsk(
-            String workflowId, RunMemory memory, Look look, CompletableFuture<DecisionState> end, Duration longest) {
+            String workflowId,
+            RunMemory memory,
+            Look look,
+            CompletableFuture<DecisionState> end,
+            Duration longestEnd,
+            Duration longestLook) {
         look.awaitEnd();
         try {
-            DecisionState state = end.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            DecisionState state = end.get(longestEnd.toMillis(), TimeUnit.MILLISECONDS);
             Standing standing = look.answer(() -> new Told(state));
             memory.unshare(look);
             return standing;
         } catch (TimeoutException | ExecutionException | CancellationException elsewhere) {
-            return ask(workflowId, memory, look);
+            return ask(workflowId, memory, look, longestLook);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return ask(workflowId, memory, look);
+            return ask(workflowId, memory, look, longestLook);
         }
     }
 
-    private Standing ask(String workflowId, RunMemory memory, Look look) {
+    private Standing ask(String workflowId, RunMemory memory, Look look, Duration longest) {
         try {
-            return look.answer(() -> memory.keep(look, runs.look(workflowId)));
+            return look.answer(() -> memory.keep(look, runs.look(workflowId, longest)));
         } finally {
             turns.took(look.begun());
             memory.unshare(look);

@@ -23,8 +23,6 @@ public final class TemporalDecisionRuns implements DecisionRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporalDecisionRuns.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-
     private final WorkflowClient all;
     private final WorkflowClient open;
     private final Pulse pulse = new Pulse();
@@ -40,8 +38,8 @@ public final class TemporalDecisionRuns implements DecisionRuns {
     }
 
     @Override
-    public Standing look(String workflowId) {
-        return TemporalCalls.within(PATIENCE, () -> {
+    public Standing look(String workflowId, Duration longest) {
+        return TemporalCalls.within(longest, () -> {
             try {
                 DecisionState state = ask(open, workflowId);
                 pulse.beat();

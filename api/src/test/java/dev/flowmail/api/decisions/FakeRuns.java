@@ -2,6 +2,7 @@ package dev.flowmail.api.decisions;
 
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.decision.Decide;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,6 +13,10 @@ final class FakeRuns implements DecisionRuns {
 
     final List<Decide> signals = new ArrayList<>();
     volatile int looks;
+
+    /** How long the last one might take. */
+    volatile Duration longestLook = Duration.ZERO;
+
     boolean unreachable;
     boolean closed;
     Function<List<Decide>, Standing> standing = signals -> new Standing.Unanswered();
@@ -22,9 +27,10 @@ final class FakeRuns implements DecisionRuns {
     Runnable whileTold = () -> {};
 
     @Override
-    public Standing look(String workflowId) {
+    public Standing look(String workflowId, Duration longest) {
         synchronized (this) {
             looks++;
+            longestLook = longest;
         }
         requireReachable();
         Standing asked = standing.apply(signals);

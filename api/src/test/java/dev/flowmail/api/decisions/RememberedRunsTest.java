@@ -299,6 +299,19 @@ class RememberedRunsTest {
     }
 
     @Test
+    void whereTheEndDoesNotComeNobodyWaitsLongerThanForAQuestion() {
+        play();
+        stands(new Standing.Unanswered());
+        long begun = System.nanoTime();
+
+        assertThat(click().join()).isEqualTo(new Standing.Unanswered());
+        Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+        assertThat(temporal.looks).isEqualTo(1);
+        assertThat(waited).isGreaterThan(Duration.ofSeconds(1));
+        assertThat(temporal.longestLook).isLessThanOrEqualTo(DecisionRuns.LONGEST_LOOK.minusSeconds(2));
+    }
+
+    @Test
     void anEndThatWasNotRecordedIsNotShown() {
         play();
         var click = click();

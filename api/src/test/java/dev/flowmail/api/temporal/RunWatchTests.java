@@ -64,9 +64,9 @@ class RunWatchTests {
     private static DecisionRuns counted(DecisionRuns all) {
         return new DecisionRuns() {
             @Override
-            public Standing look(String workflowId) {
+            public Standing look(String workflowId, Duration longest) {
                 QUESTIONS.incrementAndGet();
-                return all.look(workflowId);
+                return all.look(workflowId, longest);
             }
 
             @Override

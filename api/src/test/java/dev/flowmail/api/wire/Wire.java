@@ -120,7 +120,7 @@ public class Wire {
     DecisionRuns runs() {
         return new DecisionRuns() {
             @Override
-            public Standing look(String workflowId) {
+            public Standing look(String workflowId, Duration longest) {
                 return new Standing.Forgotten();
             }
 
