@@ -3,14 +3,12 @@ package dev.flowmail.templates;
 import dev.flowmail.templates.Page.Confirm;
 import dev.flowmail.templates.Page.Home;
 import dev.flowmail.templates.Page.Recorded;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Writes the pages that people see in a browser. They need no script, no cookie and nothing from elsewhere; their one style
@@ -95,11 +93,6 @@ public final class Pages {
     }
 
     private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256.", impossible);
-        }
+        return Base64.getEncoder().encodeToString(DigestUtils.sha256(text));
     }
 }

@@ -1,9 +1,5 @@
 package dev.flowmail.activities.attachments;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The tenants for which a caller speaks: whose uploads they are, and whose may be used. An upload bears a mark of its tenant
@@ -39,13 +36,7 @@ public final class Tenants {
     }
 
     private static String mark(String id) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(id.strip().toLowerCase(Locale.ROOT).getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return HexFormat.of().formatHex(DigestUtils.sha256(id.strip().toLowerCase(Locale.ROOT)), 0, 16);
     }
 
     /** What a new upload of theirs is called in the store; the first is who uploads. */

@@ -3,11 +3,10 @@ package dev.flowmail.activities.links;
 import dev.flowmail.workflows.mail.Question.Comments;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What a decision link says, signed: all that it takes to tell nonsense from an answer without asking Temporal.
@@ -60,7 +59,7 @@ public record DecisionLink(
                 .put(tenant)
                 .putInt(secret.length)
                 .put(secret);
-        return workflowId(Arrays.copyOf(sha256(text.array()), DIGEST_SIZE));
+        return workflowId(Arrays.copyOf(DigestUtils.sha256(text.array()), DIGEST_SIZE));
     }
 
     /** The id of a workflow by the 20 bytes of its digest. */
@@ -80,14 +79,6 @@ public record DecisionLink(
     private static void requireRange(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + " is " + value + ", not " + least + " to " + most);
-        }
-    }
-
-    private static byte[] sha256(byte[] text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }
     }
 }

@@ -4,11 +4,10 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Codes of six digits that are mailed for one answer of one recipient. What is random is a nonce; the code is made of it by
@@ -51,12 +50,7 @@ public final class FreshCodes {
 
     /** What a request knows a code by: SHA-256 over nonce, holder, outcome and the code as it is compared. */
     public static String hash(String nonce, String holder, int outcome, String typed) {
-        try {
-            return encoded(MessageDigest.getInstance("SHA-256")
-                    .digest(text(nonce, holder, outcome, PageCodes.normalised(typed))));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return encoded(DigestUtils.sha256(text(nonce, holder, outcome, PageCodes.normalised(typed))));
     }
 
     private static byte[] text(String nonce, String holder, int outcome, String typed) {

@@ -8,10 +8,9 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** SHA-256 in base64url, as receipts have it. */
@@ -20,7 +19,7 @@ final class Hashes {
     private Hashes() {}
 
     static String of(String text) {
-        return encoded(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return encoded(DigestUtils.sha256(text));
     }
 
     static @Nullable String ofNullable(@Nullable String text) {
@@ -29,7 +28,7 @@ final class Hashes {
 
     /** Of a text as it survives transport: each run of white space counts as one space, and none at its ends. */
     static String ofBody(Reader text) throws IOException {
-        MessageDigest digest = digest();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         try (Writer words = new OutputStreamWriter(
                 new DigestOutputStream(OutputStream.nullOutputStream(), digest), StandardCharsets.UTF_8)) {
             boolean begun = false;
@@ -51,20 +50,10 @@ final class Hashes {
     }
 
     static String of(InputStream content) throws IOException {
-        DigestInputStream digesting = new DigestInputStream(content, digest());
-        digesting.transferTo(OutputStream.nullOutputStream());
-        return encoded(digesting.getMessageDigest().digest());
+        return encoded(DigestUtils.sha256(content));
     }
 
     private static String encoded(byte[] digest) {
         return Base64URL.encode(digest).toString();
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

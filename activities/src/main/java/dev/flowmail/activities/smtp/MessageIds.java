@@ -1,9 +1,7 @@
 package dev.flowmail.activities.smtp;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Derives Message-IDs: the same for every attempt at a mail, whatever happened between them.
@@ -14,11 +12,6 @@ record MessageIds(String host) {
 
     /** The Message-ID of a mail, with its angle brackets. */
     String of(String mailId) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(mailId.getBytes(StandardCharsets.UTF_8));
-            return "<" + HexFormat.of().formatHex(digest, 0, 16) + "@" + host + ">";
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return "<" + HexFormat.of().formatHex(DigestUtils.sha256(mailId), 0, 16) + "@" + host + ">";
     }
 }

@@ -10,7 +10,6 @@ import dev.flowmail.activities.links.DecisionLink;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,12 +106,8 @@ public final class RequestId {
 
     /** As JSON, in which no two contents look alike. */
     private static byte[] digest(List<Object> content) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            FlowJson.mapper().writeValue(new DigestOutputStream(OutputStream.nullOutputStream(), digest), content);
-            return Arrays.copyOf(digest.digest(), SIZE);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        FlowJson.mapper().writeValue(new DigestOutputStream(OutputStream.nullOutputStream(), digest), content);
+        return Arrays.copyOf(digest.digest(), SIZE);
     }
 }

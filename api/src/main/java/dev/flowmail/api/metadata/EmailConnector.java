@@ -44,14 +44,14 @@ final class EmailConnector {
 
     private static final Action EMAIL = Action.of(
             "actions/" + ActionNames.EMAIL,
-            "Send Email",
+            ActionNames.title(ActionNames.EMAIL),
             "Send an email with more advanced features (HTML, attachments, etc.)",
             sorted(MAIL, optional("To (CC)", LIST, CONTACT), optional("To (BCC)", LIST, CONTACT)),
             List.of());
 
     private static final Action EMAIL_SIMPLE = Action.of(
             "actions/" + ActionNames.SIMPLE,
-            "Send Email (Simple)",
+            ActionNames.title(ActionNames.SIMPLE),
             "Send a basic email using simple inputs",
             sorted(List.of(
                     optional("Body", HTML),
@@ -62,7 +62,7 @@ final class EmailConnector {
 
     private static final Action EMAIL_CHOICES = Action.of(
             "actions/" + ActionNames.DECISION,
-            "Send Email with Decision Request",
+            ActionNames.title(ActionNames.DECISION),
             "Send an email with a decision request",
             sorted(
                     MAIL,

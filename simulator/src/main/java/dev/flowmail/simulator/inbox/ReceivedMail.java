@@ -12,14 +12,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jsoup.Jsoup;
 
 /**
@@ -48,13 +46,7 @@ public record ReceivedMail(
 
         /** A file as it should come. */
         public static AttachedFile of(String name, String type, byte[] content) {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                return new AttachedFile(
-                        name, type, content.length, HexFormat.of().formatHex(digest.digest(content)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
+            return new AttachedFile(name, type, content.length, DigestUtils.sha256Hex(content));
         }
     }
 
