@@ -24,8 +24,8 @@ import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.GuardedHttp;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
-import dev.flowmail.activities.network.TestKeyStore;
 import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.TestCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -249,10 +249,12 @@ class DownloadsTest {
                 .dynamicPort()
                 .dynamicHttpsPort()
                 .bindAddress("127.0.0.1")
-                .keystorePath(TestKeyStore.of("localhost", directory).toString())
+                .keystorePath(TestCertificate.forName(directory, "localhost")
+                        .keyStore()
+                        .toString())
                 .keystoreType("PKCS12")
-                .keystorePassword("password")
-                .keyManagerPassword("password"));
+                .keystorePassword(TestCertificate.PASSWORD)
+                .keyManagerPassword(TestCertificate.PASSWORD));
         secure.start();
         secure.stubFor(
                 get("/a").willReturn(aResponse().withStatus(302).withHeader("Location", server.baseUrl() + "/b")));

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.flowmail.activities.network.GuardedHttp.BodyTooLargeException;
 import dev.flowmail.activities.network.GuardedHttp.Limits;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
+import dev.flowmail.servers.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -240,10 +241,12 @@ class GuardedHttpTest {
                 .dynamicHttpsPort()
                 .httpDisabled(true)
                 .bindAddress("127.0.0.1")
-                .keystorePath(TestKeyStore.of("flow.example", directory).toString())
+                .keystorePath(TestCertificate.forName(directory, "flow.example")
+                        .keyStore()
+                        .toString())
                 .keystoreType("PKCS12")
-                .keystorePassword("password")
-                .keyManagerPassword("password"));
+                .keystorePassword(TestCertificate.PASSWORD)
+                .keyManagerPassword(TestCertificate.PASSWORD));
         flow.start();
         flow.stubFor(any(anyUrl()).willReturn(ok("hello")));
         try (GuardedHttp http = new GuardedHttp(TO_LOOPBACK, trusting)) {

@@ -1,6 +1,6 @@
 package dev.flowmail.activities.smtp;
 
-import static dev.flowmail.activities.servers.ScriptedSmtpServer.HANG;
+import static dev.flowmail.servers.ScriptedSmtpServer.HANG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;

@@ -1,6 +1,6 @@
 package dev.flowmail.activities.smtp;
 
-import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
+import static dev.flowmail.servers.ScriptedSmtpServer.DROP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,7 +1,7 @@
 package dev.flowmail.activities.smtp;
 
-import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
-import static dev.flowmail.activities.servers.ScriptedSmtpServer.HANG;
+import static dev.flowmail.servers.ScriptedSmtpServer.DROP;
+import static dev.flowmail.servers.ScriptedSmtpServer.HANG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;

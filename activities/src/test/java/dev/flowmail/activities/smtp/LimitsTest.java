@@ -1,13 +1,13 @@
 package dev.flowmail.activities.smtp;
 
-import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
-import static dev.flowmail.activities.servers.ScriptedSmtpServer.HANG;
+import static dev.flowmail.servers.ScriptedSmtpServer.DROP;
+import static dev.flowmail.servers.ScriptedSmtpServer.HANG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.activities.smtp.SmtpLimits.Rate;
+import dev.flowmail.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Urgency;

@@ -7,7 +7,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.management.ThreadMXBean;
 import dev.flowmail.activities.receipts.MailHasher;
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
+import dev.flowmail.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.MailFailure;

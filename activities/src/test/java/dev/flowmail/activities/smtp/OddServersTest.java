@@ -1,12 +1,12 @@
 package dev.flowmail.activities.smtp;
 
-import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
+import static dev.flowmail.servers.ScriptedSmtpServer.DROP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.flowmail.activities.network.NetworkGuard;
-import dev.flowmail.activities.servers.DeafServer;
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
+import dev.flowmail.servers.DeafServer;
+import dev.flowmail.servers.ScriptedSmtpServer;
 import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;

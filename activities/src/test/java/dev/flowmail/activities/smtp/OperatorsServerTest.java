@@ -2,7 +2,7 @@ package dev.flowmail.activities.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.activities.servers.TestCertificate;
+import dev.flowmail.servers.TestCertificate;
 import dev.flowmail.workflows.mail.MailFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.activities.servers.TestCertificate;
+import dev.flowmail.servers.TestCertificate;
 import dev.flowmail.workflows.mail.Content;
 import dev.flowmail.workflows.mail.MailFailure;
 import dev.flowmail.workflows.mail.Question;

@@ -1,6 +1,6 @@
 package dev.flowmail.activities.smtp;
 
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
+import dev.flowmail.servers.ScriptedSmtpServer;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.flowmail.api.wire.WireTest;
+import dev.flowmail.servers.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,7 +30,7 @@ class ClientCertificateTest {
     private static final String METADATA = "/api/email/1/metadata";
     private static final TestAuthority OURS = authority("ours");
     private static final TestAuthority FOREIGN = authority("foreign");
-    private static final Path SERVER = issue("localhost");
+    private static final Path SERVER = OURS.issue("localhost");
 
     @Nested
     @WireTest
@@ -114,23 +115,11 @@ class ClientCertificateTest {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Path issue(String name) {
-        try {
-            return OURS.issue(name);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stopping) {
-            throw new IllegalStateException(stopping);
-        }
-    }
-
     private static TestAuthority authority(String name) {
         try {
             return new TestAuthority(Files.createTempDirectory("flowmail-" + name));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
-        } catch (InterruptedException stopping) {
-            throw new IllegalStateException(stopping);
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.flowmail.api.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.flowmail.activities.servers.DeafServer;
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
+import dev.flowmail.servers.DeafServer;
+import dev.flowmail.servers.ScriptedSmtpServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.flowmail.api.faults;
 
-import static dev.flowmail.activities.servers.ScriptedSmtpServer.DROP;
-import static dev.flowmail.activities.servers.ScriptedSmtpServer.HANG;
+import static dev.flowmail.servers.ScriptedSmtpServer.DROP;
+import static dev.flowmail.servers.ScriptedSmtpServer.HANG;
 
-import dev.flowmail.activities.servers.DeafServer;
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
+import dev.flowmail.servers.DeafServer;
+import dev.flowmail.servers.ScriptedSmtpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,10 +3,10 @@ package dev.flowmail.api.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
-import dev.flowmail.activities.servers.TestCertificate;
 import dev.flowmail.api.faults.Fault.Server;
 import dev.flowmail.api.wire.Http.Answer;
+import dev.flowmail.servers.ScriptedSmtpServer;
+import dev.flowmail.servers.TestCertificate;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionState.Person;
 import dev.flowmail.workflows.decision.DecisionWorkflow;

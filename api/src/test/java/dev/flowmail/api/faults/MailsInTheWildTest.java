@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.flowmail.activities.servers.DeafServer;
-import dev.flowmail.activities.servers.ScriptedSmtpServer;
 import dev.flowmail.api.wire.Http.Answer;
+import dev.flowmail.servers.DeafServer;
+import dev.flowmail.servers.ScriptedSmtpServer;
 import io.temporal.api.enums.v1.EventType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;

@@ -1,7 +1,7 @@
 package dev.flowmail.verification.bench;
 
+import dev.flowmail.servers.SmtpServer;
 import dev.flowmail.verification.recipients.MailedCodes;
-import dev.flowmail.verification.servers.SmtpServer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.MatchResult;

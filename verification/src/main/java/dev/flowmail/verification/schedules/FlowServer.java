@@ -1,7 +1,7 @@
 package dev.flowmail.verification.schedules;
 
+import dev.flowmail.servers.Server;
 import dev.flowmail.verification.schedules.Manners.OfFlow;
-import dev.flowmail.verification.servers.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -2,9 +2,9 @@ package dev.flowmail.verification.schedules;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.flowmail.servers.SmtpServer;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import dev.flowmail.verification.schedules.Manners.OfMail;
-import dev.flowmail.verification.servers.SmtpServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

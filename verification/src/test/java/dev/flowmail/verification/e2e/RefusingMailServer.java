@@ -2,12 +2,11 @@ package dev.flowmail.verification.e2e;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.flowmail.servers.SmtpServer;
 import dev.flowmail.simulator.inbox.ReceivedMail;
-import dev.flowmail.verification.servers.SmtpServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 
 /**
  * A mail server that knows neither passwords (535) nor recipients (550); a recipient called busy it defers (451), for one called
@@ -17,11 +16,7 @@ final class RefusingMailServer extends SmtpServer {
     private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
 
     RefusingMailServer() {
-        start(Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "refusing-mail-server");
-            thread.setDaemon(true);
-            return thread;
-        }));
+        start();
     }
 
     /** The mails to an address that it has accepted, oldest first. */
@@ -30,8 +25,8 @@ final class RefusingMailServer extends SmtpServer {
     }
 
     @Override
-    protected String extension() {
-        return "AUTH PLAIN LOGIN";
+    protected List<String> extensions() {
+        return List.of("AUTH PLAIN LOGIN");
     }
 
     @Override

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.flowmail.verification.servers;
+package dev.flowmail.servers;
 
 import org.jspecify.annotations.NullMarked;

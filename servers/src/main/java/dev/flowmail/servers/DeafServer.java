@@ -1,4 +1,4 @@
-package dev.flowmail.activities.servers;
+package dev.flowmail.servers;
 
 import java.io.IOException;
 import java.net.InetAddress;

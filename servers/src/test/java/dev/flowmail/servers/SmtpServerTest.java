@@ -1,4 +1,4 @@
-package dev.flowmail.verification.servers;
+package dev.flowmail.servers;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +40,7 @@ class SmtpServerTest {
     private List<String> repliesTo(String... commands) throws IOException {
         List<String> replies = new CopyOnWriteArrayList<>();
         try (SmtpServer server = server()) {
-            server.start(task -> new Thread(task).start());
+            server.start();
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
                 assertThat(in.readLine()).startsWith("220 ");

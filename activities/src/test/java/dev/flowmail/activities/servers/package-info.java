@@ -1,2 +1,0 @@
-/** Servers for tests, api's too. */
-package dev.flowmail.activities.servers;
