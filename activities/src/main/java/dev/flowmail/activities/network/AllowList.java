@@ -3,7 +3,6 @@ package dev.flowmail.activities.network;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -16,28 +15,20 @@ import java.util.stream.Stream;
  */
 public final class AllowList implements NetworkGuard {
 
-    private final List<Allowance> allowances = new ArrayList<>();
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
+
+    private final List<Allowance> allowances;
 
     private final Resolver resolver;
 
-    /**
-     * @param allow {@code FLOWMAIL_NETWORK_ALLOW}: host names, whatever addresses they have; addresses; CIDR ranges; each
-     *     with a port or without
-     * @throws IllegalArgumentException naming the setting and the entry that is none of these
-     */
-    public AllowList(List<String> allow) {
-        this(allow, InetAddress::getAllByName);
+    /** @param allowances what is not public and may be dialled nevertheless */
+    public AllowList(List<Allowance> allowances) {
+        this(allowances, InetAddress::getAllByName);
     }
 
-    AllowList(List<String> allow, Resolver resolver) {
+    AllowList(List<Allowance> allowances, Resolver resolver) {
+        this.allowances = List.copyOf(allowances);
         this.resolver = resolver;
-        for (String entry : allow) {
-            allowances.add(Allowance.parse(entry.strip())
-                    .orElseThrow(() -> new IllegalArgumentException("FLOWMAIL_NETWORK_ALLOW: \"" + entry.strip()
-                            + "\" is neither a host name, an address nor a CIDR range such as 10.0.0.0/8, with a port"
-                            + " behind it (10.0.0.0/8:25, [fd00::1]:25) or without")));
-        }
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param range null for a host
  * @param port 0 for every
  */
-record Allowance(@Nullable String host, @Nullable AddressRange range, int port) {
+public record Allowance(@Nullable String host, @Nullable AddressRange range, int port) {
 
     private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
     /** The last label of a name has a letter (RFC 3696, section 2), so a mistyped address is no name. */
@@ -24,19 +24,30 @@ record Allowance(@Nullable String host, @Nullable AddressRange range, int port) 
 
     private static final int LAST_PORT = 65_535;
 
-    /** Reads {@code mail.internal:25}, {@code 10.0.0.0/8:25}, {@code [fd00::]/8:25}, or any of these without a port. */
-    static Optional<Allowance> parse(String entry) {
+    /**
+     * Reads {@code mail.internal:25}, {@code 10.0.0.0/8:25}, {@code [fd00::]/8:25}, or any of these without a port.
+     *
+     * @throws IllegalArgumentException naming the setting and the entry that is none of these
+     */
+    public static Allowance parse(String entry) {
+        return read(entry.strip())
+                .orElseThrow(() -> new IllegalArgumentException("FLOWMAIL_NETWORK_ALLOW: \"" + entry.strip()
+                        + "\" is neither a host name, an address nor a CIDR range such as 10.0.0.0/8, with a port"
+                        + " behind it (10.0.0.0/8:25, [fd00::1]:25) or without"));
+    }
+
+    private static Optional<Allowance> read(String entry) {
         Matcher withPort = WITH_PORT.matcher(entry);
         if (!withPort.matches()) {
-            return parse(entry, 0);
+            return read(entry, 0);
         }
         int port = Integer.parseInt(withPort.group(3));
         return port == 0 || port > LAST_PORT
                 ? Optional.empty()
-                : parse(entry.substring(0, entry.lastIndexOf(':')), port);
+                : read(entry.substring(0, entry.lastIndexOf(':')), port);
     }
 
-    private static Optional<Allowance> parse(String place, int port) {
+    private static Optional<Allowance> read(String place, int port) {
         Optional<AddressRange> range = AddressRange.parse(place);
         if (range.isPresent()) {
             return Optional.of(new Allowance(null, range.get(), port));

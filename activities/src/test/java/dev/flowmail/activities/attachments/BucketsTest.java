@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.Guards;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.servers.Ports;
 import dev.flowmail.servers.S3Process;
@@ -63,7 +64,7 @@ class BucketsTest {
 
     private final WireMockServer fake =
             new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
-    private final Buckets buckets = new Buckets(new AllowList(List.of("127.0.0.1")));
+    private final Buckets buckets = new Buckets(Guards.allowing("127.0.0.1"));
     private AttachmentStore store;
 
     @BeforeAll

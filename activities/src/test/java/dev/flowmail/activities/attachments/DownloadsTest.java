@@ -20,8 +20,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
-import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.network.Guards;
 import dev.flowmail.activities.network.NetworkGuard;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.servers.Ports;
@@ -68,7 +68,7 @@ class DownloadsTest {
 
     private final WireMockServer server =
             new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
-    private final GuardedHttp http = new GuardedHttp(new AllowList(List.of("127.0.0.1", "localhost")));
+    private final GuardedHttp http = new GuardedHttp(Guards.allowing("127.0.0.1", "localhost"));
     private AttachmentStore store;
 
     @BeforeEach
@@ -260,7 +260,7 @@ class DownloadsTest {
                 get("/a").willReturn(aResponse().withStatus(302).withHeader("Location", server.baseUrl() + "/b")));
         SSLContext trusting =
                 SSLContexts.custom().loadTrustMaterial((chain, type) -> true).build();
-        try (GuardedHttp encrypted = new GuardedHttp(new AllowList(List.of("localhost")), trusting)) {
+        try (GuardedHttp encrypted = new GuardedHttp(Guards.allowing("localhost"), trusting)) {
             RemoteFile file = new Downloads(encrypted).file("https://localhost:" + secure.httpsPort() + "/a", AMPLE);
             FetchFailedException failure = catchThrowableOfType(
                     FetchFailedException.class, () -> store.fetch("send-1", wanted("a", "a"), file));

@@ -15,6 +15,7 @@ import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.network.Guards;
 import dev.flowmail.workflows.mail.Attachment;
 import dev.flowmail.workflows.mail.Attachment.Location;
 import dev.flowmail.workflows.mail.AttachmentActivities;
@@ -47,7 +48,7 @@ class FetchActivitiesTest {
 
     private final WireMockServer server =
             new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
-    private final AllowList guard = new AllowList(List.of("127.0.0.1"));
+    private final AllowList guard = Guards.allowing("127.0.0.1");
     private final GuardedHttp http = new GuardedHttp(guard);
     private final Buckets buckets = new Buckets(guard);
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();

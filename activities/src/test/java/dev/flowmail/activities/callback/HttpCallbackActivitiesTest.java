@@ -26,9 +26,10 @@ import com.manywho.sdk.api.InvokeType;
 import com.manywho.sdk.api.jackson.ObjectMapperFactory;
 import com.manywho.sdk.api.run.elements.config.ServiceResponse;
 import dev.flowmail.activities.flow.Who;
-import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.FlowHost;
 import dev.flowmail.activities.network.FlowHosts;
 import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.network.Guards;
 import dev.flowmail.workflows.callback.CallbackActivities;
 import dev.flowmail.workflows.callback.FlowReference;
 import dev.flowmail.workflows.callback.LateAnswer;
@@ -80,7 +81,7 @@ class HttpCallbackActivitiesTest {
 
     private final WireMockServer engine =
             new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
-    private final GuardedHttp http = new GuardedHttp(new AllowList(List.of("127.0.0.1")));
+    private final GuardedHttp http = new GuardedHttp(Guards.allowing("127.0.0.1"));
     private HttpCallbackActivities tested = flowmail(new FlowHosts(List.of()));
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
 
@@ -386,7 +387,7 @@ class HttpCallbackActivitiesTest {
 
     private void flowIsOn(String host) {
         engine.stubFor(post(CALLBACK + "?a").willReturn(okJson("\"FORWARD\"")));
-        tested = flowmail(new FlowHosts(List.of(host)));
+        tested = flowmail(new FlowHosts(List.of(FlowHost.parse(host))));
     }
 
     @Test

@@ -142,7 +142,7 @@ class AllowListTest {
         "127.0.0.1, ::ffff:127.0.0.1",
     })
     void whatTheOperatorAllowsIsDialled(String entry, String address) throws IOException {
-        AllowList guard = new AllowList(List.of("203.0.113.77", " " + entry + " "));
+        AllowList guard = Guards.allowing("203.0.113.77", " " + entry + " ");
 
         assertThat(guard.resolve(address, 25)).hasSize(1);
         assertThat(guard.refusesWithoutAsking(address)).isFalse();
@@ -159,7 +159,7 @@ class AllowListTest {
         "localhost, 127.0.0.1",
     })
     void nothingBesideItIs(String entry, String address) {
-        AllowList guard = new AllowList(List.of(entry));
+        AllowList guard = Guards.allowing(entry);
 
         assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> guard.resolve(address, 25));
         assertThat(guard.refusesWithoutAsking(address)).isTrue();
@@ -176,7 +176,7 @@ class AllowListTest {
         "localhost.:2525, LocalHost",
     })
     void anEntryWithAPortAllowsThatPortOnly(String entry, String host) throws IOException {
-        AllowList guard = new AllowList(List.of(entry));
+        AllowList guard = Guards.allowing(entry);
 
         assertThat(guard.resolve(host, 2525)).isNotEmpty();
         assertThat(guard.refusesWithoutAsking(host)).isFalse();
@@ -187,7 +187,7 @@ class AllowListTest {
 
     @Test
     void portsOfAPublicHostAreFree() throws IOException {
-        assertThat(new AllowList(List.of("8.8.8.8:25")).resolve("8.8.8.8", 443)).hasSize(1);
+        assertThat(Guards.allowing("8.8.8.8:25").resolve("8.8.8.8", 443)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -227,7 +227,7 @@ class AllowListTest {
             })
     void anEntryThatIsNothingOfTheKindIsNamed(String entry) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowList(List.of("10.0.0.1", entry)))
+                .isThrownBy(() -> Guards.allowing("10.0.0.1", entry))
                 .withMessage("FLOWMAIL_NETWORK_ALLOW: \"" + entry
                         + "\" is neither a host name, an address nor a CIDR range such as 10.0.0.0/8, with a port"
                         + " behind it (10.0.0.0/8:25, [fd00::1]:25) or without");
@@ -235,7 +235,7 @@ class AllowListTest {
 
     @Test
     void anAllowedHostMayHaveAnyAddress() throws IOException {
-        AllowList guard = new AllowList(List.of("Mail.Internal"), host -> addresses("10.0.0.1", "fd00::1"));
+        AllowList guard = new AllowList(Guards.allowances("Mail.Internal"), host -> addresses("10.0.0.1", "fd00::1"));
 
         assertThat(guard.resolve("mail.internal", 25)).hasSize(2);
         assertThat(guard.resolve("MAIL.INTERNAL.", 25)).hasSize(2);
@@ -252,7 +252,7 @@ class AllowListTest {
     @Test
     void aNameWithoutAddressIsUnknown() {
         AllowList nothing = new AllowList(List.of(), host -> new InetAddress[0]);
-        AllowList unknown = new AllowList(List.of("gone.example"), host -> {
+        AllowList unknown = new AllowList(Guards.allowances("gone.example"), host -> {
             throw new UnknownHostException(host);
         });
 
@@ -262,7 +262,7 @@ class AllowListTest {
 
     @Test
     void whatIsPlainIsSaidWithoutAskingDns() {
-        AllowList guard = new AllowList(List.of("10.0.0.1"), host -> {
+        AllowList guard = new AllowList(Guards.allowances("10.0.0.1"), host -> {
             throw new AssertionError("asked for " + host);
         });
 
@@ -273,10 +273,9 @@ class AllowListTest {
                 List.of("8.8.8.8", "10.0.0.1", "mail.example", "localhost.example", "", "127.1", "a b", "::x")) {
             assertThat(guard.refusesWithoutAsking(host)).as(host).isFalse();
         }
-        assertThat(new AllowList(List.of("localhost")).refusesWithoutAsking("localhost"))
+        assertThat(Guards.allowing("localhost").refusesWithoutAsking("localhost"))
                 .isFalse();
-        assertThat(new AllowList(List.of("::1")).refusesWithoutAsking("localhost"))
-                .isFalse();
+        assertThat(Guards.allowing("::1").refusesWithoutAsking("localhost")).isFalse();
     }
 
     @Test

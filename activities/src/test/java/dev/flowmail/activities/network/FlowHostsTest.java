@@ -10,8 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FlowHostsTest {
-    private final FlowHosts hosts =
-            new FlowHosts(List.of(" Flow.example ", "192.0.2.1", "[2001:db8::1]", "*.Flow-prod.example."));
+    private final FlowHosts hosts = new FlowHosts(List.of(
+            FlowHost.parse(" Flow.example "),
+            FlowHost.parse("192.0.2.1"),
+            FlowHost.parse("[2001:db8::1]"),
+            FlowHost.parse("*.Flow-prod.example.")));
 
     @Test
     void withoutAnyNamedFlowMayBeAnywhere() {
@@ -70,7 +73,7 @@ class FlowHostsTest {
             })
     void whatIsNoHostIsNamed(String entry) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FlowHosts(List.of("flow.example", entry)))
+                .isThrownBy(() -> new FlowHosts(List.of(FlowHost.parse("flow.example"), FlowHost.parse(entry))))
                 .withMessageStartingWith("FLOWMAIL_FLOW_HOSTS: \"" + entry + "\" is not a host name or IP address");
     }
 }

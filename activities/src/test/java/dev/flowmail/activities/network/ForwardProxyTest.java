@@ -101,7 +101,7 @@ class ForwardProxyTest {
     }
 
     private int get(String address, String resolved, String... allowed) throws IOException, NoSuchAlgorithmException {
-        return exchange(address, new AllowList(List.of(allowed), host -> addresses(resolved)));
+        return exchange(address, new AllowList(Guards.allowances(allowed), host -> addresses(resolved)));
     }
 
     private static InetAddress[] addresses(String... literals) throws UnknownHostException {

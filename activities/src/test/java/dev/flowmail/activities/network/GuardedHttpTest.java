@@ -88,14 +88,14 @@ class GuardedHttpTest {
 
     @Test
     void anAllowedLiteralIsDialled() throws IOException {
-        try (GuardedHttp http = new GuardedHttp(new AllowList(List.of("127.0.0.0/8")))) {
+        try (GuardedHttp http = new GuardedHttp(Guards.allowing("127.0.0.0/8"))) {
             assertThat(text(http, "http://127.0.0.1:" + server.port() + "/")).isEqualTo("hello");
         }
     }
 
     @Test
     void anEntryWithAPortAllowsThatPortOnly() throws IOException {
-        try (GuardedHttp http = new GuardedHttp(new AllowList(List.of("127.0.0.1:" + server.port())))) {
+        try (GuardedHttp http = new GuardedHttp(Guards.allowing("127.0.0.1:" + server.port()))) {
             assertThat(text(http, "http://127.0.0.1:" + server.port() + "/")).isEqualTo("hello");
             for (String other : List.of("http://127.0.0.1/", "https://127.0.0.1/", "http://127.0.0.1:1/")) {
                 assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> text(http, other));
@@ -108,7 +108,7 @@ class GuardedHttpTest {
         Queue<InetAddress> dns = new ArrayDeque<>(List.of(
                 InetAddress.getByAddress("rebind.example", new byte[] {127, 0, 0, 2}),
                 InetAddress.getByAddress("rebind.example", new byte[] {127, 0, 0, 1})));
-        AllowList guard = new AllowList(List.of("127.0.0.2"), host -> new InetAddress[] {dns.remove()});
+        AllowList guard = new AllowList(Guards.allowances("127.0.0.2"), host -> new InetAddress[] {dns.remove()});
         WireMockServer everywhere =
                 new WireMockServer(wireMockConfig().dynamicPort().bindAddress("0.0.0.0"));
         everywhere.start();

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.flowmail.activities.network.AllowList;
 import dev.flowmail.activities.network.GuardedHttp;
+import dev.flowmail.activities.network.Guards;
 import dev.flowmail.servers.Ports;
 import dev.flowmail.servers.TestCertificate;
 import dev.flowmail.workflows.mail.MailFailure;
@@ -39,7 +40,7 @@ class AccessTokensTest {
     private static final Duration AMPLE = Duration.ofSeconds(60);
 
     private final AtomicLong now = new AtomicLong();
-    private final GuardedHttp http = new GuardedHttp(new AllowList(List.of("127.0.0.0/8", "::1")));
+    private final GuardedHttp http = new GuardedHttp(Guards.allowing("127.0.0.0/8", "::1"));
     private final AccessTokens tokens = new AccessTokens(http, now::get);
     private TokenServer server;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.Guards;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
 import dev.flowmail.workflows.mail.Delivery;
 import dev.flowmail.workflows.mail.Delivery.Refused;
@@ -102,7 +102,7 @@ class FaultsTest extends WithMailServer {
 
     @Test
     void anotherPortThanTheOneThatIsAllowedIsOutOfBounds() throws Exception {
-        try (Rig guarded = Rig.guardedBy(new AllowList(List.of("127.0.0.1:1", "localhost:1")))) {
+        try (Rig guarded = Rig.guardedBy(Guards.allowing("127.0.0.1:1", "localhost:1"))) {
             assertFinal(guarded.fail(mail().build()), MailFailure.NETWORK_REFUSED, "FLOWMAIL_NETWORK_ALLOW");
             assertThat(server.connections()).isZero();
         }

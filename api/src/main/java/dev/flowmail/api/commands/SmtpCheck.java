@@ -84,7 +84,7 @@ final class SmtpCheck {
 
     private @Nullable SmtpTrial trial() {
         try {
-            return new SmtpTrial(network.guard(), publicUrl, trust, network.forwardProxy());
+            return new SmtpTrial(network.guard(), publicUrl, trust, network.proxy());
         } catch (CannotStartException saidAmongTheSettings) {
             return null;
         }

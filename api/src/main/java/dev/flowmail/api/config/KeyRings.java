@@ -1,10 +1,10 @@
 package dev.flowmail.api.config;
 
 import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.receipts.SigningKeys;
 import dev.flowmail.api.settings.CannotStartException;
 import dev.flowmail.api.settings.KeyProperties;
 import dev.flowmail.api.settings.KeySetting;
-import dev.flowmail.api.settings.SettingNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param receipts sign receipts; null where there are none
  */
 public record KeyRings(
-        KeyRing links, KeyRing payloads, @Nullable KeyRing receipts) {
+        KeyRing links, KeyRing payloads, @Nullable SigningKeys receipts) {
 
     /**
      * From the settings; what is not set is read from the data directory, and made there on the first start.
@@ -27,14 +27,11 @@ public record KeyRings(
      */
     public static KeyRings open(KeyProperties settings, DataDirectory directory, boolean alone) {
         return new KeyRings(
-                ring(KeySetting.LINKS, settings, directory),
-                ring(KeySetting.PAYLOADS, settings, directory),
-                alone || settings.receipts() != null ? ring(KeySetting.RECEIPTS, settings, directory) : null);
-    }
-
-    private static KeyRing ring(KeySetting which, KeyProperties settings, DataDirectory directory) {
-        @Nullable String keys = which.in(settings);
-        return keys != null ? which.parse(SettingNames.spell(which.property()), keys) : generated(directory, which);
+                settings.links() != null ? settings.links() : generated(directory, KeySetting.LINKS),
+                settings.payloads() != null ? settings.payloads() : generated(directory, KeySetting.PAYLOADS),
+                settings.receipts() == null && alone
+                        ? new SigningKeys(generated(directory, KeySetting.RECEIPTS))
+                        : settings.receipts());
     }
 
     private static KeyRing generated(DataDirectory directory, KeySetting which) {

@@ -1,5 +1,6 @@
 package dev.flowmail.api.settings;
 
+import dev.flowmail.activities.network.FlowHost;
 import dev.flowmail.activities.network.FlowHosts;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,11 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     nothing is recorded when not set
  */
 public record FlowProperties(
-        @DefaultValue List<String> hosts, @Nullable Path recording) {
-
-    public FlowProperties {
-        var ignored = Rule.read(() -> new FlowHosts(hosts));
-    }
+        @DefaultValue List<FlowHost> hosts, @Nullable Path recording) {
 
     /** Where Flow is told and people are sent back to, and nowhere else. */
     public FlowHosts allowed() {

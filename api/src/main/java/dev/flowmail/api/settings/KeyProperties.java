@@ -1,5 +1,7 @@
 package dev.flowmail.api.settings;
 
+import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.receipts.SigningKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     there are no receipts then
  */
 public record KeyProperties(
-        @Nullable String links,
-        @Nullable String payloads,
-        @Nullable String receipts) {
+        @Nullable KeyRing links,
+        @Nullable KeyRing payloads,
+        @Nullable SigningKeys receipts) {
 
     /** Says nothing: keys stay out of logs. */
     @Override

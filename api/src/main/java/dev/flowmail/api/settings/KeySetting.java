@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertyResolver;
 
 /** The key settings. */
@@ -71,24 +70,13 @@ public enum KeySetting {
         return keys.isBlank() ? Optional.empty() : Optional.of(parse(SettingNames.spell(property()), keys));
     }
 
-    public @Nullable String in(KeyProperties settings) {
-        return switch (this) {
-            case LINKS -> settings.links();
-            case PAYLOADS -> settings.payloads();
-            case RECEIPTS -> settings.receipts();
-        };
-    }
-
-    /** @throws CannotStartException when it is wrong, or missing where it must be set */
-    void check(KeyProperties settings, boolean isEmbedded) {
-        @Nullable String keys = in(settings);
-        if (keys != null) {
-            parse(SettingNames.spell(property()), keys);
-        } else if (!isEmbedded && isRequired()) {
-            throw new CannotStartException(SettingNames.spell(property())
-                    + " is missing: with TEMPORAL_ADDRESS set, the keys of links and payloads are"
-                    + " required, because every replica needs the same ones. Make them with ./flowmail keys.");
-        }
+    /** @throws CannotStartException when it is missing where it must be set */
+    void require(PropertyResolver settings) {
+        Rule.of(property())
+                .requires(
+                        !isRequired() || !settings.getProperty(property(), "").isBlank(),
+                        "is missing: with TEMPORAL_ADDRESS set, the keys of links and payloads are required, because"
+                                + " every replica needs the same ones. Make them with ./flowmail keys.");
     }
 
     /**
@@ -101,7 +89,12 @@ public enum KeySetting {
         try {
             return KeyRing.parse(keys, form);
         } catch (IllegalArgumentException wrong) {
-            throw new CannotStartException(origin + " is wrong. " + wrong.getMessage() + ".", wrong);
+            throw wrong(origin, wrong);
         }
+    }
+
+    /** @param origin what holds the keys */
+    static CannotStartException wrong(String origin, IllegalArgumentException keys) {
+        return new CannotStartException(origin + " is wrong. " + keys.getMessage() + ".", keys);
     }
 }

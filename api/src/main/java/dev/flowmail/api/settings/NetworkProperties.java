@@ -1,6 +1,7 @@
 package dev.flowmail.api.settings;
 
 import dev.flowmail.activities.network.AllowList;
+import dev.flowmail.activities.network.Allowance;
 import dev.flowmail.activities.network.ForwardProxy;
 import dev.flowmail.activities.network.NetworkGuard;
 import java.util.List;
@@ -15,30 +16,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param proxy the forward proxy that HTTP leaves by, e.g. http://proxy.example.com:3128; mail never does
  */
 public record NetworkProperties(
-        @DefaultValue List<String> allow, @Nullable String proxy) {
+        @DefaultValue List<Allowance> allow, @Nullable ForwardProxy proxy) {
 
-    /**
-     * What may be dialled, and what not.
-     *
-     * @throws CannotStartException when the settings are wrong, which then stop the start
-     */
+    /** What may be dialled, and what not. */
     public NetworkGuard guard() {
-        return Rule.read(() -> new AllowList(allow));
-    }
-
-    /**
-     * The proxy that HTTP leaves by; null for none.
-     *
-     * @throws CannotStartException when the setting is wrong, which then stops the start
-     */
-    public @Nullable ForwardProxy forwardProxy() {
-        @Nullable String address = proxy;
-        return address == null ? null : Rule.read(() -> ForwardProxy.parse(address));
-    }
-
-    /** @throws CannotStartException when one of them is wrong */
-    void check() {
-        var ignored = guard();
-        forwardProxy();
+        return new AllowList(allow);
     }
 }

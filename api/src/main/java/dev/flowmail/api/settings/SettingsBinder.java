@@ -2,13 +2,21 @@ package dev.flowmail.api.settings;
 
 import static dev.flowmail.api.settings.SettingNames.spell;
 
+import dev.flowmail.activities.keys.KeyForm;
+import dev.flowmail.activities.keys.KeyRing;
+import dev.flowmail.activities.network.Allowance;
+import dev.flowmail.activities.network.FlowHost;
+import dev.flowmail.activities.network.ForwardProxy;
+import dev.flowmail.activities.receipts.SigningKeys;
 import dev.flowmail.activities.smtp.SmtpLimits.Rate;
 import dev.flowmail.api.settings.AttachmentProperties.Store;
 import dev.flowmail.workflows.decision.TimeZones;
 import java.beans.PropertyEditorSupport;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,6 +27,7 @@ import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -42,6 +51,7 @@ final class SettingsBinder extends AbstractBindHandler {
             DataSize.class, "a size such as 25MB");
 
     private final Consumer<CannotStartException> mistakes;
+    private final List<ConfigurationPropertyName> wrong = new ArrayList<>();
 
     private SettingsBinder(Consumer<CannotStartException> mistakes) {
         this.mistakes = mistakes;
@@ -61,7 +71,29 @@ final class SettingsBinder extends AbstractBindHandler {
     private static ConversionService conversions() {
         ApplicationConversionService service = new ApplicationConversionService();
         service.addConverter(String.class, Rate.class, Rate::parse);
+        service.addConverter(String.class, Allowance.class, entry -> Rule.read(() -> Allowance.parse(entry)));
+        service.addConverter(String.class, ForwardProxy.class, proxy -> Rule.read(() -> ForwardProxy.parse(proxy)));
+        service.addConverter(String.class, FlowHost.class, host -> Rule.read(() -> FlowHost.parse(host)));
+        service.addConverter(String.class, KeyRing.class, keys -> keys(keys, KeyForm.SECRET));
+        service.addConverter(String.class, SigningKeys.class, keys -> new SigningKeys(keys(keys, KeyForm.SIGNING)));
         return service;
+    }
+
+    private static KeyRing keys(String setting, KeyForm form) {
+        try {
+            return KeyRing.parse(setting, form);
+        } catch (IllegalArgumentException wrong) {
+            throw new WrongKeysException(wrong);
+        }
+    }
+
+    /** Keys that cannot be read; says why, without any of them. */
+    private static final class WrongKeysException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        WrongKeysException(IllegalArgumentException why) {
+            super(why.getMessage());
+        }
     }
 
     /** Spring's own editor knows one spelling of a name only. */
@@ -82,7 +114,11 @@ final class SettingsBinder extends AbstractBindHandler {
     @Override
     public @Nullable Object onFailure(
             ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error) {
-        if (!isEmpty(name, context)) {
+        // the entries of a list behind a wrong one
+        boolean isLeftOver = error instanceof UnboundConfigurationPropertiesException
+                && wrong.stream().anyMatch(name::isAncestorOf);
+        if (!isEmpty(name, context) && !isLeftOver) {
+            wrong.add(name);
             mistakes.accept(mistake(name, target.getType().resolve(), error));
         }
         return null;
@@ -100,6 +136,9 @@ final class SettingsBinder extends AbstractBindHandler {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof CannotStartException said) {
                 return said;
+            }
+            if (cause instanceof WrongKeysException keys) {
+                return KeySetting.wrong(spell(name.toString()), keys);
             }
         }
         // the value is not repeated: a secret may have been put into the wrong place

@@ -89,10 +89,11 @@ public final class SettingsCheck implements ApplicationContextInitializer<Config
         attempt(mistakes, settings.attachments()::checkBucket);
         attempt(mistakes, settings.auth()::check);
         attempt(mistakes, () -> ClientCertificates.check(environment));
-        for (KeySetting which : KeySetting.values()) {
-            attempt(mistakes, () -> which.check(settings.keys(), isEmbedded));
+        if (!isEmbedded) {
+            for (KeySetting which : KeySetting.values()) {
+                attempt(mistakes, () -> which.require(environment));
+            }
         }
-        attempt(mistakes, settings.network()::check);
         attempt(mistakes, () -> SpringSettings.checkTraces(environment));
         attempt(mistakes, () -> {
             if (isEmbedded) {

@@ -38,7 +38,7 @@ class ActivitiesConfiguration {
     @Bean
     GuardedHttp guardedHttp(NetworkGuard guard, FlowmailProperties settings) throws NoSuchAlgorithmException {
         return new GuardedHttp(
-                guard, SSLContext.getDefault(), settings.network().forwardProxy());
+                guard, SSLContext.getDefault(), settings.network().proxy());
     }
 
     @Bean
@@ -48,7 +48,7 @@ class ActivitiesConfiguration {
 
     @Bean
     Buckets buckets(NetworkGuard guard, FlowmailProperties settings) {
-        return new Buckets(guard, settings.network().forwardProxy());
+        return new Buckets(guard, settings.network().proxy());
     }
 
     @Bean

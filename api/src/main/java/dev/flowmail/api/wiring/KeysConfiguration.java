@@ -6,7 +6,6 @@ import dev.flowmail.activities.links.LinkCodes;
 import dev.flowmail.activities.links.PageCodes;
 import dev.flowmail.activities.links.PageStamps;
 import dev.flowmail.activities.receipts.Receipts;
-import dev.flowmail.activities.receipts.SigningKeys;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.config.AttachmentStores;
 import dev.flowmail.api.config.DataDirectory;
@@ -63,7 +62,7 @@ class KeysConfiguration {
 
     @Bean
     Receipts receipts(KeyRings keys, FlowmailProperties settings) {
-        return new Receipts(keys.receipts() == null ? null : new SigningKeys(keys.receipts()), settings.publicUrl());
+        return new Receipts(keys.receipts(), settings.publicUrl());
     }
 
     @Bean

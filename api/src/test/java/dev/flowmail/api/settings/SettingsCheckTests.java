@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.assertj.core.util.Throwables;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -134,9 +134,7 @@ class SettingsCheckTests {
                 "FLOWMAIL_ATTACHMENTS_S3_SECRET_KEY", "secret",
                 "FLOWMAIL_ATTACHMENTS_S3_PATH_STYLE", "false"));
 
-        AttachmentProperties attachments = Binder.get(check())
-                .bindOrCreate("flowmail", FlowmailProperties.class)
-                .attachments();
+        AttachmentProperties attachments = settings().attachments();
 
         assertThat(attachments.isShared()).isTrue();
         assertThat(attachments.s3())
@@ -185,11 +183,7 @@ class SettingsCheckTests {
         assertThatThrownBy(this::check).hasMessageContaining("TEMPORAL_WORKER_BUILD_ID");
 
         variables.put("TEMPORAL_WORKER_BUILD_ID", "1.0.0");
-        assertThat(Binder.get(check())
-                        .bindOrCreate("flowmail", FlowmailProperties.class)
-                        .temporal()
-                        .version())
-                .contains(new WorkerDeploymentVersion("flowmail", "1.0.0"));
+        assertThat(settings().temporal().version()).contains(new WorkerDeploymentVersion("flowmail", "1.0.0"));
 
         variables.put("TEMPORAL_DEPLOYMENT_NAME", "flow.mail");
         assertThatThrownBy(this::check).hasMessageContaining("TEMPORAL_DEPLOYMENT_NAME");
@@ -221,9 +215,7 @@ class SettingsCheckTests {
     }
 
     private Duration stopDelay() {
-        return Binder.get(check())
-                .bindOrCreate("flowmail", FlowmailProperties.class)
-                .stopDelay();
+        return settings().stopDelay();
     }
 
     @Test
@@ -296,6 +288,41 @@ class SettingsCheckTests {
     }
 
     @Test
+    void aWrongEntryOfAListIsTheOnlyMistake() {
+        properties.put("flowmail.network.allow[0]", "10.0.0.0/99");
+        properties.put("flowmail.network.allow[1]", "mail.internal");
+
+        assertThat(SettingsCheck.examine(environment()).mistakes())
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake).hasMessageContaining("\"10.0.0.0/99\" is neither"));
+    }
+
+    @Test
+    void everyMistakeInOnePartIsTold() {
+        variables.putAll(Map.of("FLOWMAIL_ATTACHMENTS_KEEP", "soon", "FLOWMAIL_ATTACHMENTS_MAX_SIZE", "0B"));
+
+        assertThat(SettingsCheck.examine(environment()).mistakes())
+                .extracting(Throwable::getMessage)
+                .satisfiesExactly(
+                        keep -> assertThat(keep).startsWith("FLOWMAIL_ATTACHMENTS_KEEP"),
+                        size -> assertThat(size).startsWith("FLOWMAIL_ATTACHMENTS_MAX_SIZE"));
+    }
+
+    @Test
+    void keysThatCannotBeReadAreNotMissingToo() {
+        variables.putAll(Map.of(
+                "TEMPORAL_ADDRESS", "temporal.example.com:7233",
+                "FLOWMAIL_KEYS_LINKS", "k1:tooshort",
+                "FLOWMAIL_KEYS_PAYLOADS", KEY));
+
+        assertThat(SettingsCheck.examine(environment()).mistakes())
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake)
+                        .hasMessageStartingWith(
+                                "FLOWMAIL_KEYS_LINKS (flowmail.keys.links) is wrong. Key 1 is wrong: "));
+    }
+
+    @Test
     void portZeroIsAFreePortThatThePublicAddressNames() {
         variables.put("SERVER_PORT", "0");
 
@@ -310,10 +337,30 @@ class SettingsCheckTests {
     void keysAreNeverRepeated() {
         variables.put("FLOWMAIL_KEYS_LINKS", "k1:c2VjcmV0LWtleS1tYXRlcmlhbA==");
 
-        assertThatThrownBy(this::check).message().doesNotContain("c2VjcmV0");
+        assertThatThrownBy(this::check)
+                .isInstanceOf(CannotStartException.class)
+                .satisfies(
+                        mistake -> assertThat(Throwables.getStackTrace(mistake)).doesNotContain("c2VjcmV0"));
     }
 
     private ConfigurableEnvironment check() {
+        ConfigurableEnvironment environment = environment();
+        initialize(environment);
+        return environment;
+    }
+
+    private FlowmailProperties settings() {
+        return initialize(environment()).getBeanFactory().getBean(FlowmailProperties.class);
+    }
+
+    private static GenericApplicationContext initialize(ConfigurableEnvironment environment) {
+        GenericApplicationContext context = new GenericApplicationContext();
+        context.setEnvironment(environment);
+        new SettingsCheck().initialize(context);
+        return context;
+    }
+
+    private ConfigurableEnvironment environment() {
         ConfigurableEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
@@ -322,9 +369,6 @@ class SettingsCheckTests {
                         new SystemEnvironmentPropertySource("systemEnvironment", variables));
         environment.getPropertySources().addFirst(new MapPropertySource("file", properties));
         environment.getPropertySources().addLast(new MapPropertySource("defaults", Map.of("server.port", port)));
-        GenericApplicationContext context = new GenericApplicationContext();
-        context.setEnvironment(environment);
-        new SettingsCheck().initialize(context);
         return environment;
     }
 }
