@@ -1,5 +1,6 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.fairness.Claim;
 import dev.flowmail.workflows.mail.Urgency;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt at a mail as Temporal sees it: how long it may take, what earlier attempts reached, heartbeats while it
  * lasts, and whether it was cancelled. Works for activities of workflows and for standalone ones alike.
  */
-final class Attempt implements AutoCloseable {
+final class Attempt implements Claim, AutoCloseable {
     private final Consumer<Progress> heartbeat;
     private final int number;
     private final boolean last;
@@ -105,14 +106,15 @@ final class Attempt implements AutoCloseable {
         return number;
     }
 
-    /** For whom it is, as Temporal was told when it was scheduled; empty when that is not known. */
-    String tenant() {
+    /** As Temporal was told when it was scheduled. */
+    @Override
+    public String tenant() {
         String key = priority.getFairnessKey();
         return key == null ? "" : key;
     }
 
-    /** How much it matters among its tenant's: the lower, the more. */
-    int rank() {
+    @Override
+    public int rank() {
         return priority.getPriorityKey() == 0 ? Urgency.PLAIN_MAIL : priority.getPriorityKey();
     }
 

@@ -1,5 +1,6 @@
 package dev.flowmail.activities.smtp;
 
+import dev.flowmail.activities.fairness.FairQueue;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -21,7 +22,7 @@ final class ServerLimiter {
     private final @Nullable SendingRate rate;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final FairQueue queue = new FairQueue();
+    private final FairQueue<Attempt> queue = new FairQueue<>();
     private boolean failing;
 
     ServerLimiter(SmtpLimits limits) {

@@ -8,7 +8,11 @@ public final class Guards {
 
     private Guards() {}
 
-    /** @param entries as in {@code FLOWMAIL_NETWORK_ALLOW} */
+    /**
+     * A guard that allows more than what is public.
+     *
+     * @param entries as in {@code FLOWMAIL_NETWORK_ALLOW}
+     */
     public static AllowList allowing(String... entries) {
         return new AllowList(allowances(entries));
     }

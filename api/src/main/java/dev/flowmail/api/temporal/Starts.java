@@ -1,23 +1,21 @@
 package dev.flowmail.api.temporal;
 
+import dev.flowmail.activities.fairness.Claim;
+import dev.flowmail.activities.fairness.FairQueue;
 import dev.flowmail.api.problems.ProblemException;
 import dev.flowmail.workflows.mail.Urgency;
 import io.temporal.common.Priority;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets few new requests into Temporal at the same time: each is through sooner than if all went at once, and what Temporal and
- * the worker have left is for clicks, which do not wait here. Next is the tenant that has the fewest inside, and of a tenant's
- * requests the most urgent one, then the first to come. Plain mails get a part of the room only: a flood of them leaves
- * Temporal time for decisions. While Temporal is out of reach all are told so in time.
+ * the worker have left is for clicks, which do not wait here. Tenants take turns, and of a tenant's requests the most urgent one
+ * comes first ({@link FairQueue}). Plain mails get a part of the room only: a flood of them leaves Temporal time for decisions.
+ * While Temporal is out of reach all are told so in time.
  */
 final class Starts {
 
@@ -35,17 +33,17 @@ final class Starts {
 
     private static final Duration LAST_TRY = Duration.ofMillis(500);
 
-    private final Pulse pulse = new Pulse();
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    private final Pulse pulse = new Pulse();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Turn> waiting = new ArrayList<>();
-    private final List<Turn> inside = new ArrayList<>();
+    private final FairQueue<Turn> queue = new FairQueue<>();
+    private int mailsInside;
     private boolean isOutOfReach;
 
     /** A request that waits, or that Temporal is about to answer: no two are alike. */
-    private static final class Turn {
+    private static final class Turn implements Claim {
         private final Priority priority;
 
         Turn(Priority priority) {
@@ -53,11 +51,17 @@ final class Starts {
         }
 
         boolean isMail() {
-            return priority.getPriorityKey() > Urgency.DECISION;
+            return rank() > Urgency.DECISION;
         }
 
-        boolean isOfSameTenant(Turn other) {
-            return Objects.equals(priority.getFairnessKey(), other.priority.getFairnessKey());
+        @Override
+        public String tenant() {
+            return Objects.requireNonNullElse(priority.getFairnessKey(), "");
+        }
+
+        @Override
+        public int rank() {
+            return priority.getPriorityKey();
         }
     }
 
@@ -90,40 +94,30 @@ final class Starts {
         long begun = System.nanoTime();
         lock.lock();
         try {
-            waiting.add(turn);
-            while (next() != turn) {
+            queue.waits(turn);
+            while (queue.next(this::mayEnter) != turn) {
                 long left = (isOutOfReach ? LONGEST_IN_VAIN : LONGEST_WAIT).toNanos() - (System.nanoTime() - begun);
                 if (left <= 0) {
                     throw tooMany();
                 }
                 long ignored = changed.awaitNanos(left);
             }
-            inside.add(turn);
+            queue.enters(turn);
+            mailsInside += turn.isMail() ? 1 : 0;
             return isOutOfReach ? shorter(System.nanoTime() - begun) : TemporalCalls.HAND_OVER;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw tooMany();
         } finally {
-            waiting.remove(turn);
+            queue.waitsNoMore(turn);
             // the next one may follow
             changed.signalAll();
             lock.unlock();
         }
     }
 
-    /** Who is to go in now; null when nobody may. */
-    private @Nullable Turn next() {
-        return waiting.stream()
-                .filter(this::mayEnter)
-                .min(Comparator.<Turn>comparingLong(turn ->
-                                inside.stream().filter(turn::isOfSameTenant).count())
-                        .thenComparingInt(turn -> turn.priority.getPriorityKey()))
-                .orElse(null);
-    }
-
     private boolean mayEnter(Turn turn) {
-        return inside.size() < AT_ONCE
-                && !(turn.isMail() && inside.stream().filter(Turn::isMail).count() >= MAILS_AT_ONCE);
+        return queue.admitted() < AT_ONCE && !(turn.isMail() && mailsInside >= MAILS_AT_ONCE);
     }
 
     private static Duration shorter(long waitedNanos) {
@@ -134,7 +128,8 @@ final class Starts {
     private void leave(Turn turn, boolean failed) {
         lock.lock();
         try {
-            inside.remove(turn);
+            queue.leaves(turn);
+            mailsInside -= turn.isMail() ? 1 : 0;
             if (!failed) {
                 pulse.beat();
             }
@@ -149,7 +144,7 @@ final class Starts {
     int waiting() {
         lock.lock();
         try {
-            return waiting.size();
+            return queue.waiting();
         } finally {
             lock.unlock();
         }

@@ -165,6 +165,40 @@ class StartsTest {
         assertThat(decisions.stream().map(CompletableFuture::join)).containsOnly("started");
     }
 
+    @Test
+    void tenantsTakeTurnsWhateverTheirRequestsWaitedFor() {
+        Semaphore busy = new Semaphore(0);
+        Semaphore first = new Semaphore(0);
+        Semaphore second = new Semaphore(0);
+        List<String> entered = Collections.synchronizedList(new ArrayList<>());
+        Priority one = Turns.of(Urgency.DECISION, "one");
+        Priority two = Turns.of(Urgency.DECISION, "two");
+        List<CompletableFuture<String>> calls = new ArrayList<>();
+        for (int call = 0; call < Starts.AT_ONCE; call++) {
+            calls.add(begin(A_DECISION, () -> answered(busy, entered, "busy")));
+        }
+        await().until(() -> inside.get() == Starts.AT_ONCE);
+        for (int waiting = 1; waiting <= 2; waiting++) {
+            int expected = waiting;
+            calls.add(begin(one, () -> answered(first, entered, "one")));
+            await().until(() -> starts.waiting() == expected);
+        }
+        calls.add(begin(two, () -> answered(second, entered, "two")));
+        await().until(() -> starts.waiting() == 3);
+
+        busy.release();
+        await().until(() -> starts.waiting() == 2 && inside.get() == Starts.AT_ONCE);
+        first.release();
+        await().until(() -> starts.waiting() == 1 && inside.get() == Starts.AT_ONCE);
+        second.release();
+
+        await().until(() -> entered.contains("two"));
+        assertThat(entered).containsExactly("busy", "one", "two");
+        busy.release(Starts.AT_ONCE);
+        first.release();
+        assertThat(calls.stream().map(CompletableFuture::join)).containsOnly("started");
+    }
+
     private CompletableFuture<String> begin(Priority priority, CountDownLatch temporalAnswers) {
         return begin(priority, () -> start(temporalAnswers));
     }
