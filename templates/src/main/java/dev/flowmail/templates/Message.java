@@ -1,5 +1,7 @@
 package dev.flowmail.templates;
 
+import dev.flowmail.templates.Page.Answer;
+import dev.flowmail.templates.Page.Matter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -81,8 +83,14 @@ public final class Message {
         return fact("fact.vain-comment", attempt == null ? null : attempt.comment());
     }
 
-    Message about(@Nullable String from, @Nullable String subject) {
-        return fact("fact.subject", subject).fact("fact.from", from);
+    Message about(@Nullable Matter matter) {
+        return matter == null ? this : fact("fact.subject", matter.subject()).fact("fact.from", matter.from());
+    }
+
+    Message answered(Answer answer) {
+        return fact("fact.answer", answer.outcome())
+                .fact("fact.comment", answer.comment())
+                .fact("fact.answered-at", words.date(answer.at()));
     }
 
     Message fact(String label, @Nullable String value) {

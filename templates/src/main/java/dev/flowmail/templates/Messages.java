@@ -20,7 +20,7 @@ final class Messages {
             return new Message(words, Message.Tone.WAITING, "pending.title")
                     .says("pending.text")
                     .says("pending.later")
-                    .about(pending.from(), pending.subject())
+                    .about(pending.matter())
                     .fact("fact.answer", pending.outcome())
                     .link("pending.check", "");
         }
@@ -29,10 +29,8 @@ final class Messages {
                     .vain(answered.attempt())
                     .says("answered.stands")
                     .says("recorded.others")
-                    .about(answered.from(), answered.subject())
-                    .fact("fact.answer", answered.outcome())
-                    .fact("fact.comment", answered.comment())
-                    .fact("fact.answered-at", words.date(answered.at()))
+                    .about(answered.matter())
+                    .answered(answered.answer())
                     .vainComment(answered.attempt());
         }
         if (page instanceof AlreadyDecided decided) {
@@ -64,7 +62,7 @@ final class Messages {
         }
         return message.saysIf(decided.answered(), "decided.answered")
                 .saysOf(decided.flow())
-                .about(decided.from(), decided.subject())
+                .about(decided.matter())
                 .fact("fact.decision", decided.outcome())
                 .fact("fact.decided-by", String.join("\n", decided.by()))
                 .fact("fact.decided-at", words.date(decided.at()))
@@ -77,7 +75,7 @@ final class Messages {
         return new Message(words, Message.Tone.CLOSED, key + ".title")
                 .vain(gone.attempt())
                 .says(key + ".text")
-                .about(gone.from(), gone.subject())
+                .about(gone.matter())
                 .fact("fact.holds", gone.holds())
                 .fact("fact.withdrawn-because", gone.words())
                 .fact("fact.ended-at", gone.at() == null ? null : words.date(gone.at()))

@@ -143,6 +143,22 @@ public sealed interface Page {
      */
     record File(String name, @Nullable Long size) {}
 
+    /**
+     * Which request a page speaks of.
+     *
+     * @param from who asks: a name, else an address
+     * @param subject may be empty
+     */
+    record Matter(String from, String subject) {}
+
+    /**
+     * What somebody answered.
+     *
+     * @param comment what they wrote with it; null when they wrote nothing
+     * @param at when
+     */
+    record Answer(String outcome, @Nullable String comment, ZonedDateTime at) {}
+
     /** Whether a page asks for a comment. */
     enum Comments {
         OFF,
@@ -176,9 +192,7 @@ public sealed interface Page {
     /**
      * The person's answer is recorded.
      *
-     * @param outcome what the person answered
-     * @param comment what they wrote with it; null when they wrote nothing
-     * @param at when
+     * @param answer the person's
      * @param effect what came of it
      * @param holds the outcome that holds, when the request ended with another one; null when it ended with none
      * @param flow whether Flow knows how the request ended
@@ -188,11 +202,8 @@ public sealed interface Page {
      */
     record Recorded(
             String language,
-            String from,
-            String subject,
-            String outcome,
-            @Nullable String comment,
-            ZonedDateTime at,
+            Matter matter,
+            Answer answer,
             Effect effect,
             @Nullable String holds,
             FlowKnows flow,
@@ -229,27 +240,20 @@ public sealed interface Page {
      */
     record Pending(
             String language,
-            @Nullable String from,
-            @Nullable String subject,
+            @Nullable Matter matter,
             @Nullable String outcome) implements Page {}
 
     /**
      * The person has answered and the request goes on.
      *
-     * @param outcome the person's first answer, which stands
-     * @param comment what they wrote with it; null when they wrote nothing
-     * @param at when they gave it
+     * @param answer the person's first, which stands
      * @param attempt another answer that they have just tried; null when they have not
      */
     record AlreadyAnswered(
             String language,
-            String from,
-            String subject,
-            String outcome,
-            @Nullable String comment,
-            ZonedDateTime at,
-            @Nullable Attempt attempt)
-            implements Page {}
+            Matter matter,
+            Answer answer,
+            @Nullable Attempt attempt) implements Page {}
 
     /**
      * An answer that was submitted in vain.
@@ -273,8 +277,7 @@ public sealed interface Page {
      */
     record AlreadyDecided(
             String language,
-            String from,
-            String subject,
+            Matter matter,
             String outcome,
             List<String> by,
             boolean byReader,
@@ -302,8 +305,7 @@ public sealed interface Page {
     record Gone(
             String language,
             Reason reason,
-            @Nullable String from,
-            @Nullable String subject,
+            @Nullable Matter matter,
             @Nullable ZonedDateTime at,
             @Nullable String holds,
             @Nullable String words,

@@ -27,11 +27,7 @@ final class RecordedMessage {
                 }
             }
         }
-        message.saysOf(recorded.flow())
-                .about(recorded.from(), recorded.subject())
-                .fact("fact.answer", recorded.outcome())
-                .fact("fact.comment", recorded.comment())
-                .fact("fact.answered-at", words.date(recorded.at()));
+        message.saysOf(recorded.flow()).about(recorded.matter()).answered(recorded.answer());
         if (recorded.flow() == FlowKnows.SOON && recorded.effect() == Page.Effect.DECIDED) {
             // the same page later: it has the way back once Flow has been told
             message.link("pending.check", "");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowmail.templates.Page.AlreadyAnswered;
 import dev.flowmail.templates.Page.AlreadyDecided;
+import dev.flowmail.templates.Page.Answer;
 import dev.flowmail.templates.Page.Asked;
 import dev.flowmail.templates.Page.Attempt;
 import dev.flowmail.templates.Page.Comments;
@@ -14,6 +15,7 @@ import dev.flowmail.templates.Page.FlowKnows;
 import dev.flowmail.templates.Page.Gone;
 import dev.flowmail.templates.Page.Home;
 import dev.flowmail.templates.Page.Kind;
+import dev.flowmail.templates.Page.Matter;
 import dev.flowmail.templates.Page.Notice;
 import dev.flowmail.templates.Page.Outcome;
 import dev.flowmail.templates.Page.Pending;
@@ -432,7 +434,7 @@ class PagesTests {
 
     @Test
     void anUnconfirmedAnswerSaysSo() {
-        Document document = document(new Pending("en", Samples.FROM, Samples.SUBJECT, "Approve"));
+        Document document = document(new Pending("en", new Matter(Samples.FROM, Samples.SUBJECT), "Approve"));
 
         assertThat(document.text()).contains("recorded but not confirmed yet", "Approve");
         assertThat(document.select("a").attr("href")).isEmpty();
@@ -456,11 +458,8 @@ class PagesTests {
     void aFirstAnswerStands() {
         assertThat(text(new AlreadyAnswered(
                         "en",
-                        Samples.FROM,
-                        Samples.SUBJECT,
-                        "Approve",
-                        "Fine\nby me",
-                        Samples.DEADLINE,
+                        new Matter(Samples.FROM, Samples.SUBJECT),
+                        new Answer("Approve", "Fine\nby me", Samples.DEADLINE),
                         new Attempt("Reject", "Changed my mind"))))
                 .contains("Your answer was not counted", "Your comment Fine by me", "Changed my mind")
                 .contains(
@@ -471,8 +470,7 @@ class PagesTests {
     void aDecisionOfSeveralIsCreditedToAllOfThem() {
         AlreadyDecided decided = new AlreadyDecided(
                 "en",
-                Samples.FROM,
-                Samples.SUBJECT,
+                new Matter(Samples.FROM, Samples.SUBJECT),
                 "Approve",
                 List.of("anna@example.com", "Ben"),
                 false,
@@ -492,8 +490,7 @@ class PagesTests {
         Document document = document(new Gone(
                 "en",
                 reason,
-                Samples.FROM,
-                Samples.SUBJECT,
+                new Matter(Samples.FROM, Samples.SUBJECT),
                 Samples.DEADLINE,
                 null,
                 null,
@@ -511,8 +508,7 @@ class PagesTests {
 
     @Test
     void aWithdrawalSaysWhy() {
-        assertThat(text(new Gone(
-                        "en", Reason.WITHDRAWN, null, null, Samples.DEADLINE, null, "The plan has changed", null)))
+        assertThat(text(new Gone("en", Reason.WITHDRAWN, null, Samples.DEADLINE, null, "The plan has changed", null)))
                 .contains("Reason The plan has changed");
     }
 
@@ -526,7 +522,7 @@ class PagesTests {
 
         assertThat(text(gone(reason, null))).isNotIn(others);
         assertThat(text(gone(reason, "Reject"))).contains("Result Reject", Samples.SUBJECT);
-        assertThat(document(new Gone("en", reason, null, null, null, null, null, null))
+        assertThat(document(new Gone("en", reason, null, null, null, null, null))
                         .select("dl"))
                 .isEmpty();
     }
@@ -632,11 +628,8 @@ class PagesTests {
     private static Recorded recorded(Effect effect, @Nullable String holds, FlowKnows flow, @Nullable String wayBack) {
         return new Recorded(
                 "en",
-                Samples.FROM,
-                Samples.SUBJECT,
-                "Approve",
-                "Go ahead",
-                Samples.DEADLINE,
+                new Matter(Samples.FROM, Samples.SUBJECT),
+                new Answer("Approve", "Go ahead", Samples.DEADLINE),
                 effect,
                 holds,
                 flow,
@@ -648,8 +641,7 @@ class PagesTests {
     private static AlreadyDecided decided(boolean byReader, @Nullable String answered, @Nullable String attempted) {
         return new AlreadyDecided(
                 "en",
-                Samples.FROM,
-                Samples.SUBJECT,
+                new Matter(Samples.FROM, Samples.SUBJECT),
                 "Approve",
                 List.of("Carol"),
                 byReader,
@@ -662,7 +654,7 @@ class PagesTests {
     }
 
     private static Gone gone(Reason reason, @Nullable String holds) {
-        return new Gone("en", reason, Samples.FROM, Samples.SUBJECT, Samples.DEADLINE, holds, null, null);
+        return new Gone("en", reason, new Matter(Samples.FROM, Samples.SUBJECT), Samples.DEADLINE, holds, null, null);
     }
 
     private String text(Page page) {

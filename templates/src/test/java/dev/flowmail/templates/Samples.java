@@ -3,6 +3,7 @@ package dev.flowmail.templates;
 import dev.flowmail.templates.DecisionMail.Link;
 import dev.flowmail.templates.Page.AlreadyAnswered;
 import dev.flowmail.templates.Page.AlreadyDecided;
+import dev.flowmail.templates.Page.Answer;
 import dev.flowmail.templates.Page.Asked;
 import dev.flowmail.templates.Page.Attempt;
 import dev.flowmail.templates.Page.Code;
@@ -14,6 +15,7 @@ import dev.flowmail.templates.Page.FlowKnows;
 import dev.flowmail.templates.Page.Gone;
 import dev.flowmail.templates.Page.Home;
 import dev.flowmail.templates.Page.Kind;
+import dev.flowmail.templates.Page.Matter;
 import dev.flowmail.templates.Page.Notice;
 import dev.flowmail.templates.Page.Outcome;
 import dev.flowmail.templates.Page.Pending;
@@ -110,11 +112,8 @@ final class Samples {
                 null));
         pages.add(new Recorded(
                 language,
-                from,
-                subject,
-                first,
-                null,
-                DEADLINE,
+                new Matter(from, subject),
+                new Answer(first, null, DEADLINE),
                 Effect.DECIDED,
                 null,
                 FlowKnows.NOTHING_TO_TELL,
@@ -123,8 +122,7 @@ final class Samples {
                 DEADLINE));
         pages.add(new AlreadyDecided(
                 language,
-                from,
-                subject,
+                new Matter(from, subject),
                 first,
                 List.of(from),
                 false,
@@ -138,11 +136,8 @@ final class Samples {
             for (FlowKnows flow : FlowKnows.values()) {
                 pages.add(new Recorded(
                         language,
-                        from,
-                        subject,
-                        first,
-                        "Fine\nby me",
-                        DEADLINE,
+                        new Matter(from, subject),
+                        new Answer(first, "Fine\nby me", DEADLINE),
                         effect,
                         second,
                         flow,
@@ -151,11 +146,8 @@ final class Samples {
                         null));
                 pages.add(new Recorded(
                         language,
-                        from,
-                        subject,
-                        first,
-                        "Fine\nby me",
-                        DEADLINE,
+                        new Matter(from, subject),
+                        new Answer(first, "Fine\nby me", DEADLINE),
                         effect,
                         null,
                         flow,
@@ -164,18 +156,22 @@ final class Samples {
                         null));
             }
         }
-        pages.add(new Pending(language, from, subject, first));
-        pages.add(new AlreadyAnswered(language, from, subject, first, "Fine", DEADLINE, null));
+        pages.add(new Pending(language, new Matter(from, subject), first));
+        pages.add(new AlreadyAnswered(language, new Matter(from, subject), new Answer(first, "Fine", DEADLINE), null));
         pages.add(new AlreadyAnswered(
-                language, from, subject, first, null, DEADLINE, new Attempt(second, "Changed my mind")));
+                language,
+                new Matter(from, subject),
+                new Answer(first, null, DEADLINE),
+                new Attempt(second, "Changed my mind")));
         pages.add(decided(language, from, subject, first, true, null, null, WAY_BACK));
         pages.add(decided(language, from, subject, first, true, first, second, WAY_BACK));
         pages.add(decided(language, from, subject, first, false, second, null, null));
         pages.add(decided(language, from, subject, first, false, null, first, null));
         for (Reason reason : Reason.values()) {
-            pages.add(new Gone(language, reason, from, subject, DEADLINE, second, "No longer needed", null));
-            pages.add(new Gone(language, reason, null, null, null, null, null, new Attempt(first, "Fine")));
-            pages.add(new Gone(language, reason, null, null, null, null, null, null));
+            pages.add(
+                    new Gone(language, reason, new Matter(from, subject), DEADLINE, second, "No longer needed", null));
+            pages.add(new Gone(language, reason, null, null, null, null, new Attempt(first, "Fine")));
+            pages.add(new Gone(language, reason, null, null, null, null, null));
         }
         for (Kind kind : Kind.values()) {
             pages.add(new Notice(language, kind));
@@ -219,8 +215,7 @@ final class Samples {
             @Nullable String wayBack) {
         return new AlreadyDecided(
                 language,
-                from,
-                subject,
+                new Matter(from, subject),
                 outcome,
                 answered == null ? List.of(from) : List.of(from, "Bob"),
                 byReader,

@@ -11,9 +11,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -42,7 +40,7 @@ final class WebClients implements Closeable {
     }
 
     private static CloseableHttpClient client(DnsResolver dns, SSLContext tls, @Nullable ForwardProxy proxy) {
-        return HttpClients.custom()
+        return FaithfulHttp.client()
                 .setUserAgent("Flowmail")
                 .setProxy(proxy == null ? null : new HttpHost(proxy.host(), proxy.port()))
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
@@ -50,19 +48,11 @@ final class WebClients implements Closeable {
                         .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                         .setMaxConnPerRoute(20)
                         .setMaxConnTotal(200)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECT)
-                                // nothing is repeated here, so a connection that has died is noticed before its use
-                                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                        .setDefaultConnectionConfig(FaithfulHttp.connections(CONNECT)
                                 .setIdleTimeout(Timeout.ofSeconds(20))
                                 .setTimeToLive(TimeValue.ofMinutes(5))
                                 .build())
                         .build())
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
                 .build();
     }
 

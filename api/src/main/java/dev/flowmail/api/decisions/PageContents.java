@@ -2,8 +2,10 @@ package dev.flowmail.api.decisions;
 
 import dev.flowmail.activities.links.DecisionLink;
 import dev.flowmail.templates.Page;
+import dev.flowmail.templates.Page.Answer;
 import dev.flowmail.templates.Page.Attempt;
 import dev.flowmail.templates.Page.FlowKnows;
+import dev.flowmail.templates.Page.Matter;
 import dev.flowmail.templates.Page.Reason;
 import dev.flowmail.workflows.decision.DecisionRequest.AfterAnswer;
 import dev.flowmail.workflows.decision.DecisionState;
@@ -24,11 +26,15 @@ final class PageContents {
 
     /** The answer is recorded, and no worker has confirmed it yet. */
     static Page pending(DecisionState state, int outcome) {
-        return new Page.Pending(
-                state.language(),
-                state.from().label(),
-                state.subject(),
-                state.choices().get(outcome));
+        return new Page.Pending(state.language(), matter(state), state.choices().get(outcome));
+    }
+
+    private static Matter matter(DecisionState state) {
+        return new Matter(state.from().label(), state.subject());
+    }
+
+    private static Answer answer(DecisionState state, Given given) {
+        return new Answer(state.choices().get(given.outcome()), given.comment(), at(state, given.at()));
     }
 
     static @Nullable ZonedDateTime heldUntil(DecisionState state) {
@@ -37,14 +43,7 @@ final class PageContents {
 
     /** The answer that was given, while others still answer. */
     static Page answered(DecisionState state, Given given, @Nullable Attempt attempt) {
-        return new Page.AlreadyAnswered(
-                state.language(),
-                state.from().label(),
-                state.subject(),
-                state.choices().get(given.outcome()),
-                given.comment(),
-                at(state, given.at()),
-                attempt);
+        return new Page.AlreadyAnswered(state.language(), matter(state), answer(state, given), attempt);
     }
 
     /** The answer that has just been recorded, or had been. */
@@ -55,11 +54,8 @@ final class PageContents {
                 : state.hasEnded() ? Page.Effect.ENDED_OTHERWISE : Page.Effect.OTHERS_STILL_ANSWER;
         return new Page.Recorded(
                 state.language(),
-                state.from().label(),
-                state.subject(),
-                state.choices().get(given.outcome()),
-                given.comment(),
-                at(state, given.at()),
+                matter(state),
+                answer(state, given),
                 effect,
                 holds ? null : outcome(state),
                 flowKnows(state),
@@ -78,8 +74,7 @@ final class PageContents {
         List<Person> deciders = deciders(state);
         return new Page.AlreadyDecided(
                 state.language(),
-                state.from().label(),
-                state.subject(),
+                matter(state),
                 Objects.requireNonNull(outcome(state)),
                 deciders.stream().map(person -> person.mailbox().label()).toList(),
                 deciders.contains(state.people().get(link.recipient())),
@@ -113,8 +108,7 @@ final class PageContents {
         return new Page.Gone(
                 state.language(),
                 reason,
-                state.from().label(),
-                state.subject(),
+                matter(state),
                 reassigned || endedAt == null ? null : at(state, endedAt),
                 reassigned ? null : outcome(state),
                 reassigned ? null : state.reason(),

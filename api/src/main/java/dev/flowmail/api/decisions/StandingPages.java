@@ -38,8 +38,7 @@ final class StandingPages {
             return tryLater(locale);
         }
         Page.Reason reason = standing instanceof Standing.Terminated ? Page.Reason.TERMINATED : Page.Reason.FORGOTTEN;
-        return responses.of(
-                HttpStatus.GONE, new Page.Gone(language(locale), reason, null, null, null, null, null, null));
+        return responses.of(HttpStatus.GONE, new Page.Gone(language(locale), reason, null, null, null, null, null));
     }
 
     /** The receipt of how the request ended; the page as ever where there is none (yet). */
@@ -58,7 +57,7 @@ final class StandingPages {
     /** The answer is recorded, and no worker has confirmed it yet. */
     ResponseEntity<String> pending(Submission submission, Optional<DecisionState> known, Locale locale) {
         Page page = known.map(state -> PageContents.pending(state, submission.outcome()))
-                .orElseGet(() -> new Page.Pending(language(locale), null, null, null));
+                .orElseGet(() -> new Page.Pending(language(locale), null, null));
         return responses.of(HttpStatus.ACCEPTED, page);
     }
 

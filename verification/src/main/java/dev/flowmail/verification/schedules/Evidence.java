@@ -25,26 +25,40 @@ final class Evidence {
     private final Schedule schedule;
     private final Operators operators;
     private final Killer killer;
+    private final FlowServer flow;
+    private final MailServer mails;
+    private final People people;
+    private final Deeds deeds;
 
-    Evidence(Schedule schedule, Operators operators, Killer killer) {
-        this.schedule = schedule;
-        this.operators = operators;
-        this.killer = killer;
-    }
-
-    /** Waits for a Flowmail that answers. */
-    Facts gathered(
-            String decision,
-            Instant accepted,
-            WorkflowExecutionStatus ended,
+    Evidence(
+            Schedule schedule,
+            Operators operators,
+            Killer killer,
             FlowServer flow,
             MailServer mails,
             People people,
             Deeds deeds) {
+        this.schedule = schedule;
+        this.operators = operators;
+        this.killer = killer;
+        this.flow = flow;
+        this.mails = mails;
+        this.people = people;
+        this.deeds = deeds;
+    }
+
+    /**
+     * Waits for a Flowmail that answers.
+     *
+     * @param decision the request's workflow id
+     * @param accepted when Flowmail had accepted it
+     * @param ended how Temporal says it ended
+     */
+    Facts gathered(String decision, Instant accepted, WorkflowExecutionStatus ended) {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
             try {
-                return facts(decision, accepted, ended, flow, mails, people, deeds);
+                return facts(decision, accepted, ended);
             } catch (TemporalException | UncheckedIOException | PayloadCodecException down) {
                 if (Instant.now().isAfter(end)) {
                     throw down;
@@ -55,14 +69,7 @@ final class Evidence {
         }
     }
 
-    private Facts facts(
-            String decision,
-            Instant accepted,
-            WorkflowExecutionStatus ended,
-            FlowServer flow,
-            MailServer mails,
-            People people,
-            Deeds deeds) {
+    private Facts facts(String decision, Instant accepted, WorkflowExecutionStatus ended) {
         Map<String, Page> pages = new HashMap<>();
         Stream.concat(deeds.heirs().stream(), schedule.addresses().stream())
                 .forEach(address -> people.page(address).ifPresent(page -> pages.put(address, page)));

@@ -78,8 +78,8 @@ final class Play {
             openPages();
             watchForHold();
             WorkflowExecutionStatus ended = awaitEnd();
-            Facts facts = new Evidence(schedule, operators, killer)
-                    .gathered(decision.id(), accepted, ended, flowServer, mailServer, people, deeds);
+            Facts facts = new Evidence(schedule, operators, killer, flowServer, mailServer, people, deeds)
+                    .gathered(decision.id(), accepted, ended);
             return new Result(schedule, facts.attribute(), Judge.judge(facts), journal.toString());
         } catch (RuntimeException e) {
             return new Result(schedule, "", List.of("it could not be played: " + e), journal.toString());
