@@ -10,18 +10,25 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one {@link World} of this JVM, ends every trouble after each, and shows the programs' logs on failure. */
+/** Gives tests the one {@link World} of this JVM and one {@link Browser}, ends every trouble after each, and shows the programs' logs on failure. */
 final class EndToEnd implements ParameterResolver, AfterEachCallback {
     private static final int LINES = 60;
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == World.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == World.class || type == Browser.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return world(context);
+        return parameter.getParameter().getType() == World.class ? world(context) : browser(context);
+    }
+
+    private static Browser browser(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(EndToEnd.class))
+                .computeIfAbsent(Browser.class, type -> new Browser(), Browser.class);
     }
 
     private static World world(ExtensionContext context) {

@@ -1,0 +1,121 @@
+package dev.flowmail.verification.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+
+/** What stands between a mail and its reader: services that rewrite links and redirect, and a web mailer that fetches ahead. */
+final class Rewriters implements AutoCloseable {
+    private final HttpServer server = started();
+
+    /** Rewriters that redirect, and a web mailer that fetches ahead. */
+    private static HttpServer started() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                String path = exchange.getRequestURI().getPath();
+                String query = exchange.getRequestURI().getRawQuery();
+                if (path.equals("/webmail")) {
+                    byte[] page =
+                            webmail(decode(query.replaceFirst("^body=", ""))).getBytes(UTF_8);
+                    exchange.getResponseHeaders().set("Content-Type", "text/html;charset=UTF-8");
+                    exchange.sendResponseHeaders(200, page.length);
+                    exchange.getResponseBody().write(page);
+                } else {
+                    exchange.getResponseHeaders().set("Location", unwrapped(path.substring(1), decode(query)));
+                    exchange.sendResponseHeaders(302, -1);
+                }
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An address here. */
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    /** Where a rewritten address leads to: the rewriter, which redirects to the one that it finds in there. */
+    URI opened(String rewriter, String rewritten) {
+        return address("/" + rewriter + "?" + encode(rewritten));
+    }
+
+    /** A page that shows a mail, and fetches ahead what its reader points at. */
+    URI showing(String mail) {
+        return address("/webmail?body=" + encode(mail));
+    }
+
+    static String safeLinks(URI link) {
+        return "https://eur02.safelinks.protection.outlook.com/?url=" + encode(link.toString())
+                + "&data=05%7C02%7Canna%40example.com%7C&sdata=x%3D&reserved=0";
+    }
+
+    static String urlDefense2(URI link) {
+        String safe = encode(link.toString().replace("-", "%2D").replace("_", "%5F"));
+        return "https://urldefense.proofpoint.com/v2/url?u="
+                + safe.replace("%252D", "-2D")
+                        .replace("%255F", "-5F")
+                        .replace("%2F", "_")
+                        .replace('%', '-')
+                + "&d=DwMFaQ&c=x&r=y&m=z&s=q&e=";
+    }
+
+    static String urlDefense3(URI link) {
+        return "https://urldefense.com/v3/__" + link + "__;!!BhdT!x-y_z$";
+    }
+
+    private static String unwrapped(String rewriter, String rewritten) {
+        return switch (rewriter) {
+            case "safelinks" -> decode(rewritten.replaceFirst(".*[?&]url=", "").replaceFirst("&.*", ""));
+            case "urldefense-v2" ->
+                decode(rewritten
+                        .replaceFirst(".*[?&]u=", "")
+                        .replaceFirst("&.*", "")
+                        .replace('-', '%')
+                        .replace('_', '/'));
+            default -> rewritten.replaceFirst(".*/v3/__(.+?)__;.*", "$1");
+        };
+    }
+
+    private static String webmail(String body) {
+        return """
+            <!doctype html><title>Web mail</title>%s
+            <script type="speculationrules">
+            {"prefetch": [{"where": {"href_matches": "*/decide/*"}, "eagerness": "moderate"}],
+             "prerender": [{"where": {"href_matches": "*/decide/*"}, "eagerness": "moderate"}]}
+            </script>
+            <script>
+            document.addEventListener('mouseover', event => {
+                const link = document.createElement('link');
+                link.rel = 'prefetch';
+                link.href = event.target.closest('a')?.href ?? '/';
+                document.head.append(link);
+            });
+            </script>
+            """.formatted(body);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, UTF_8);
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, UTF_8);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
