@@ -2,6 +2,7 @@ package dev.flowmail.workflows.decision;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flowmail.workflows.decision.DecisionState.CallbackStatus;
 import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.mail.AttachmentActivities;
 import io.temporal.client.WorkflowClient;
@@ -70,6 +71,10 @@ abstract class OneDecision {
         Awaitility.await()
                 .until(() ->
                         workflow.state().people().stream().noneMatch(person -> person.mail() == MailStatus.SENDING));
+    }
+
+    void awaitState(CallbackStatus status) {
+        Awaitility.await().until(() -> workflow.state().callback() == status);
     }
 
     void awaitEnd() {
