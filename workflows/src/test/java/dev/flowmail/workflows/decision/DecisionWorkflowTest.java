@@ -18,11 +18,8 @@ import dev.flowmail.workflows.mail.Mail;
 import dev.flowmail.workflows.mail.Question;
 import dev.flowmail.workflows.mail.Question.Agreement;
 import dev.flowmail.workflows.mail.Question.Tone;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -290,23 +287,24 @@ class DecisionWorkflowTest extends OneDecision {
 
     @Test
     void anAnswerBeforeTheFirstTaskCounts() {
-        try (TestWorkflowEnvironment idle = TestWorkflowEnvironment.newInstance()) {
-            register(idle.newWorker(DecisionWorkflow.TASK_QUEUE));
-            DecisionWorkflow waiting = idle.getWorkflowClient()
-                    .newWorkflowStub(
-                            DecisionWorkflow.class,
-                            WorkflowOptions.newBuilder()
-                                    .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
-                                    .build());
-            WorkflowClient.start(waiting::run, new Requests().build());
-            waiting.decide(Requests.answer(0, APPROVE));
-
-            idle.start();
-            WorkflowStub.fromTyped(waiting).getResult(Void.class);
-        }
+        answerBeforeTheFirstTask(
+                new Requests().recipients(2),
+                Requests.answer(0, APPROVE),
+                waiting -> WorkflowStub.fromTyped(waiting).getResult(Void.class));
 
         assertThat(outside.chosen()).isEqualTo("id-approve");
         assertThat(outside.mails).as("nobody is mailed after the end").isEmpty();
+    }
+
+    @Test
+    void ofAVeryLongCommentTheBeginningIsKept() {
+        start(new Requests());
+        awaitSettledMails();
+
+        workflow.decide(new Decide(0, 0, APPROVE, "x".repeat(100_000), null).in(new Seal(true, "seal")));
+
+        awaitEnd();
+        assertThat(outside.onlyAnswer().comment()).hasSizeBetween(1_000, 10_000);
     }
 
     @Test

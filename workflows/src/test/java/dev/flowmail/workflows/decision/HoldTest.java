@@ -13,14 +13,17 @@ import dev.flowmail.workflows.decision.DecisionState.Held;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
+import dev.flowmail.workflows.mail.Mailbox;
 import dev.flowmail.workflows.mail.Question;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -261,6 +264,46 @@ class HoldTest extends OneDecision {
         assertThat(closedAt()).isBefore(given(0).plus(HOLD));
         assertThat(workflow.state().status()).isEqualTo(Status.WITHDRAWN);
         assertThat(workflow.state().held()).isNull();
+    }
+
+    @Test
+    void whatIsReleasedIsNotChangedAnyMore() {
+        Instant at = Instant.parse("2026-11-28T10:00:00Z");
+        Participants participants = new Participants(List.of(new Mailbox("anna@example.com", null)));
+        Participant anna = participants.all().get(0);
+        participants.answers(anna, new DecisionState.Given(APPROVE, null, at, null, null));
+        Hold hold = new Hold(HOLD);
+        hold.begin(new Ending(Status.DECIDED, APPROVE, 0, at, null));
+        Decide change = Requests.answer(0, REJECT).replacing(at);
+        assertThat(hold.admits(change, anna)).isTrue();
+
+        hold.release();
+
+        assertThat(hold.admits(change, anna)).isFalse();
+    }
+
+    @Test
+    void theSameAnswerAgainIsNoChange() {
+        start(new Requests().hold(HOLD));
+        answer(0, APPROVE);
+        Instant first = given(0);
+        temporal.sleep(Duration.ofMinutes(1));
+
+        change(0, APPROVE, first);
+
+        assertThat(given(0)).isEqualTo(first);
+    }
+
+    @Test
+    void whileADecisionIsHeldNobodyElseIsMailed() {
+        answerBeforeTheFirstTask(new Requests().recipients(2).hold(HOLD), Requests.answer(0, APPROVE), waiting -> {
+            Awaitility.await().until(() -> waiting.state().held() != null);
+            waiting.release(null);
+            WorkflowStub.fromTyped(waiting).getResult(Void.class);
+        });
+
+        assertThat(outside.chosen()).isEqualTo("id-approve");
+        assertThat(outside.mails).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,23 @@ abstract class OneDecision {
 
     void start(Requests request) {
         WorkflowClient.start(workflow::run, request.build());
+    }
+
+    /** Has an answer come before a worker does anything for its request, and what follows done while one works. */
+    void answerBeforeTheFirstTask(Requests request, Decide answer, Consumer<DecisionWorkflow> then) {
+        try (TestWorkflowEnvironment idle = TestWorkflowEnvironment.newInstance()) {
+            register(idle.newWorker(DecisionWorkflow.TASK_QUEUE));
+            DecisionWorkflow waiting = idle.getWorkflowClient()
+                    .newWorkflowStub(
+                            DecisionWorkflow.class,
+                            WorkflowOptions.newBuilder()
+                                    .setTaskQueue(DecisionWorkflow.TASK_QUEUE)
+                                    .build());
+            WorkflowClient.start(waiting::run, request.build());
+            waiting.decide(answer);
+            idle.start();
+            then.accept(waiting);
+        }
     }
 
     void answer(int place, int outcome) {

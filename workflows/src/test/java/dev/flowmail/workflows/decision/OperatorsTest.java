@@ -6,6 +6,7 @@ import static dev.flowmail.workflows.decision.Requests.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flowmail.workflows.decision.DecisionState.MailStatus;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Extension;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reason;
 import dev.flowmail.workflows.decision.DecisionWorkflow.Reassignment;
@@ -13,6 +14,7 @@ import dev.flowmail.workflows.decision.DecisionWorkflow.Resend;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +127,7 @@ class OperatorsTest extends OneDecision {
     void aMailThatIsStillTriedIsReplacedByTheOneThatIsSentAgain() {
         outside.unreachable.add(address(0));
         start(new Requests());
+        Awaitility.await().until(() -> !outside.attempts.isEmpty());
         workflow.resend(new Resend(address(0), null));
         temporal.sleep(Duration.ofMinutes(1));
 
@@ -134,6 +137,20 @@ class OperatorsTest extends OneDecision {
         awaitEnd();
 
         assertThat(outside.mails).hasSize(1);
+    }
+
+    @Test
+    void aMailThatIsSentAgainMakesTheRequestWaitNoLess() {
+        start(new Requests().recipients(2).answersNeeded(2, null));
+        awaitMails(2);
+        outside.unreachable.add(address(0));
+
+        workflow.resend(new Resend(address(0), null));
+        Awaitility.await().until(() -> outside.attempts.size() > 2);
+        workflow.decide(Requests.answer(1, APPROVE));
+
+        assertThat(workflow.state().people().get(0).mail()).isEqualTo(MailStatus.SENDING);
+        assertThat(workflow.state().status()).isEqualTo(Status.WAITING);
     }
 
     @Test

@@ -137,6 +137,19 @@ class ProofTest extends OneDecision {
     }
 
     @Test
+    void whoHasAnsweredIsMailedNone() {
+        super.start(new Requests().recipients(2).answersNeeded(2, null).proof(APPROVE));
+        awaitMails(2);
+        workflow.decide(Requests.answer(0, REJECT));
+
+        ask(APPROVE, "nonce-1", "hash-1");
+
+        workflow.decide(Requests.answer(1, REJECT));
+        awaitEnd();
+        assertThat(outside.mails).hasSize(2);
+    }
+
+    @Test
     void underCodeAnAnswerWithoutItIsNotRecorded() {
         start(new Requests().confirmation(Confirmation.CODE));
 

@@ -24,6 +24,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordingActivities implements MailActivities, CallbackActivities, ReceiptActivities {
 
     final List<Mail> mails = new CopyOnWriteArrayList<>();
+
+    /** Ids of mails, once for each attempt. */
+    final List<String> attempts = new CopyOnWriteArrayList<>();
+
     final List<LateAnswer> answers = new CopyOnWriteArrayList<>();
     final List<AttachmentFetch> fetched = new CopyOnWriteArrayList<>();
     final List<String> forgotten = new CopyOnWriteArrayList<>();
@@ -40,6 +44,7 @@ final class RecordingActivities implements MailActivities, CallbackActivities, R
     @Override
     public Delivery sendMail(Mail mail) {
         String address = mail.to().get(0).address();
+        attempts.add(mail.id());
         if (refused.contains(address)) {
             throw ApplicationFailure.newNonRetryableFailure("550 no such user", "SmtpRefused");
         }
