@@ -23,9 +23,9 @@ class CallersPartTests {
                 "en",
                 null,
                 "<html lang=fr><head><style>.x > b{color:red}</style></head><body bgcolor=#fff8e7 class=page"
-                        + " style='font-family:Georgia'><table width=600 cellpadding=4><tr><td bgcolor=#eeeeee"
-                        + " class=x><b>Hi</b> <a href='https://a.example/?b=c&amp;d'><img src='cid:logo' alt=Logo></a><img"
-                        + " src='https://a.example/i.png'></table>"));
+                    + " style='font-family:Georgia'><table width=600 cellpadding=4><tr><td bgcolor=#eeeeee"
+                    + " class=x><b>Hi</b> <a href='https://a.example/?b=c&amp;d'><img src='cid:logo' alt=Logo></a><img"
+                    + " src='https://a.example/i.png'></table>"));
         Element root = document.expectFirst("div[lang=fr]");
 
         assertThat(document.select("style").get(0).data()).isEqualTo(".fm-body .x > b{color:red}\n");
@@ -45,6 +45,30 @@ class CallersPartTests {
                                 "en", null, "<style>@media (prefers-color-scheme:dark){p{color:#fff}}</style><p>Hi"))
                         .select("div.fm-caller"))
                 .isEmpty();
+        assertThat(html(Samples.mail("en", null, "<meta name=color-scheme content='light dark'><p>Hi"))
+                        .select("div.fm-caller"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsTallerOrWiderThanItsPlaceStaysWithinIt() {
+        assertThat(html(Samples.mail("en", null, "<p>Hi"))
+                        .expectFirst(".fm-body")
+                        .parents()
+                        .eachAttr("style"))
+                .contains("overflow:hidden");
+    }
+
+    @Test
+    void whatWasMeantToBeReadAsItStandsIsKept() {
+        assertThat(html(Samples.mail("en", null, "<textarea>a\n  &lt;b&gt;</textarea><xmp>a\n  <b></xmp>"))
+                        .select("pre")
+                        .eachText())
+                .hasSize(2);
+        assertThat(Samples.mail("en", null, "<p>Hi<textarea>one\n  two</textarea>")
+                        .renderedBy(mails)
+                        .html())
+                .contains("one\n  two");
     }
 
     @Test
@@ -93,11 +117,11 @@ class CallersPartTests {
     @Test
     void linksToOurOwnPagesAreTakenOutOfTheCallersBody() {
         String html = "<a href='https://mail.example.com/flowmail/decide/old'>Approve all</a><img"
-                + " src='//MAIL.example.com/flowmail/%64ecide/old'><form method=post"
-                + " action='https://mail.example.com/flowmail/decide/old'><button>Go</button></form><td"
-                + " background='https://mail.example.com/flowmail/decide/old'><p"
-                + " style='background:url(https://mail.example.com/flowmail/decide/old)'>https://mail.example.com/flowmail/decide/old"
-                + " <a href='https://mail.example.com/help'>help</a>";
+            + " src='//MAIL.example.com/flowmail/%64ecide/old'><form method=post"
+            + " action='https://mail.example.com/flowmail/decide/old'><button>Go</button></form><td"
+            + " background='https://mail.example.com/flowmail/decide/old'><p"
+            + " style='background:url(https://mail.example.com/flowmail/decide/old)'>https://mail.example.com/flowmail/decide/old"
+            + " <a href='https://mail.example.com/help'>help</a>";
 
         RenderedMail mail = Samples.mail("en", null, html).renderedBy(mails);
 

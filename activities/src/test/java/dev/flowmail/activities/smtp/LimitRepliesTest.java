@@ -95,6 +95,17 @@ class LimitRepliesTest extends ScriptedServerTest {
     }
 
     @Test
+    void pausesAtALimitDoubleUpToFiveMinutes() {
+        Reply limit = Reply.of(Stage.MAIL, 550, "5.4.5 Daily user sending quota exceeded");
+
+        assertThat(IntStream.of(1, 2, 3, 4, 5, 6, 1_000)
+                        .mapToObj(attempt -> Faults.deferred(mail().build().server(), limit, attempt)
+                                .getNextRetryDelay()
+                                .toSeconds()))
+                .containsExactly(30L, 60L, 120L, 240L, 300L, 300L, 300L);
+    }
+
+    @Test
     void aLimitIsKnownOnSeveralLinesToo() {
         server.on("MAIL", "550-5.4.5 Daily user sending limit exceeded.\r\n550 5.4.5 see support.google.com");
         assertThat(sender.fail(mail().build()).getNextRetryDelay()).isPositive();
