@@ -30,9 +30,13 @@ public final class Command {
     /** A process with the environment of this one, but for what would be a setting of Flowmail or of Temporal's CLI. */
     static ProcessBuilder builder(List<String> words, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(words);
-        builder.environment().keySet().removeIf(setting -> setting.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*"));
+        builder.environment().keySet().removeIf(Command::isSetting);
         builder.environment().putAll(environment);
         return builder;
+    }
+
+    static boolean isSetting(String variable) {
+        return variable.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*");
     }
 
     /** Runs it in another directory than this process's. */

@@ -1,9 +1,9 @@
 package dev.flowmail.verification;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.servers.Command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,14 +101,10 @@ class LauncherTest {
         }
         List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
         command.addAll(List.of(arguments));
-        Path messages = root.resolve("messages");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages.toFile());
-        builder.environment().remove("JAVA_HOME");
-        builder.environment().putAll(settings);
-        Process process = builder.start();
-        output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        int code = process.waitFor();
-        errors = Files.readString(messages);
-        return code;
+        Command.Ended ended =
+                new Command(command).without("JAVA_HOME").with(settings).run();
+        output = ended.output();
+        errors = ended.errors();
+        return ended.code();
     }
 }

@@ -8,6 +8,7 @@ import dev.flowmail.activities.attachments.Fetching;
 import dev.flowmail.activities.attachments.Limits;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.MailedCodes;
+import dev.flowmail.servers.Command;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.CodeMails;
 import dev.flowmail.templates.DecisionMails;
@@ -31,7 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -50,7 +50,7 @@ class SmallHeapTest {
     @ParameterizedTest
     @ValueSource(strings = {"<p>Please look at <b>this</b> order</p>", "\ufdfa", "<i>"})
     void aHundredMailsWithNineMegabytesEachEndInHalfAGigabyte(String piece) throws Exception {
-        Process program = new ProcessBuilder(
+        Command.Ended ended = new Command(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:+ExitOnOutOfMemoryError",
@@ -59,12 +59,9 @@ class SmallHeapTest {
                         SmallHeapTest.class.getName(),
                         data.toString(),
                         Base64.getEncoder().encodeToString(piece.getBytes(StandardCharsets.UTF_8)))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                .run();
 
-        assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(said).contains("all " + MAILS + " ended");
+        assertThat(ended.said()).contains("all " + MAILS + " ended");
     }
 
     /** Composes a request's mails all at once, as a worker does, and writes them away. */

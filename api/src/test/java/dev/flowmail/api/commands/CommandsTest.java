@@ -3,9 +3,8 @@ package dev.flowmail.api.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.api.Flowmail;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.flowmail.servers.Command;
+import dev.flowmail.servers.Command.Ended;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ class CommandsTest {
     private Path directory;
 
     @Test
-    void keysAreAllThatIsPrinted() throws Exception {
+    void keysAreAllThatIsPrinted() {
         Ended keys = run("keys");
 
         assertThat(keys.code()).isZero();
@@ -31,7 +30,7 @@ class CommandsTest {
     }
 
     @Test
-    void marksAreToBeSeenInEveryLocaleAndFindingsEndWithOne() throws Exception {
+    void marksAreToBeSeenInEveryLocaleAndFindingsEndWithOne() {
         Ended doctor = run("doctor", "--flowmail.attachments.keep=PT0S", "--flowmail.data-directory=" + directory);
 
         assertThat(doctor.code()).isEqualTo(1);
@@ -39,7 +38,7 @@ class CommandsTest {
     }
 
     @Test
-    void unknownCommandsAndOptionsEndWithTwo() throws Exception {
+    void unknownCommandsAndOptionsEndWithTwo() {
         Ended command = run("doktor");
         assertThat(command.code()).isEqualTo(2);
         assertThat(command.errors()).contains("There is no command doktor.");
@@ -60,7 +59,7 @@ class CommandsTest {
                 "--flowmail.no-such=setting, flowmail.no-such",
                 "--server.port=many, SERVER_PORT"
             })
-    void aWrongSettingStopsTheStartWithOneSentenceAndNothingElse(String setting) throws Exception {
+    void aWrongSettingStopsTheStartWithOneSentenceAndNothingElse(String setting) {
         String[] parts = setting.split(", ", -1);
 
         Ended start = run("serve", parts[0], "--flowmail.data-directory=" + directory.resolve("data"));
@@ -73,7 +72,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"serve", "drain", "forget", "doctor", "keys", "verify"})
-    void eachCommandHasHelpOfItsOwnAndStartsNothingForIt(String command) throws Exception {
+    void eachCommandHasHelpOfItsOwnAndStartsNothingForIt(String command) {
         Ended help = run(command, "--help", "--flowmail.no.such=setting");
 
         assertThat(help.code()).isZero();
@@ -83,16 +82,14 @@ class CommandsTest {
     }
 
     @Test
-    void helpTellsOfEveryCommand() throws Exception {
+    void helpTellsOfEveryCommand() {
         Ended help = run("--help");
 
         assertThat(help.code()).isZero();
         assertThat(help.output()).contains("serve ", "drain ", "forget ", "doctor ", "keys ", "verify ");
     }
 
-    private record Ended(int code, String output, String errors) {}
-
-    private Ended run(String... arguments) throws IOException, InterruptedException {
+    private Ended run(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -100,13 +97,6 @@ class CommandsTest {
                 System.getProperty("java.class.path"),
                 Flowmail.class.getName()));
         command.addAll(List.of(arguments));
-        Path errors = directory.resolve("errors");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors.toFile());
-        builder.environment().keySet().removeIf(name -> name.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*"));
-        builder.environment().put("LC_ALL", "C");
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), output, Files.readString(errors));
+        return new Command(command).in(directory).with("LC_ALL", "C").run();
     }
 }

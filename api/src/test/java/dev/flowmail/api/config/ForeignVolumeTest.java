@@ -1,10 +1,10 @@
 package dev.flowmail.api.config;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.flowmail.servers.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ class ForeignVolumeTest {
     }
 
     private static String open(Path volume) throws Exception {
-        Process process = new ProcessBuilder(
+        return new Command(
                         "setpriv",
                         "--inh-caps=-all",
                         "--bounding-set=-all",
@@ -81,11 +81,8 @@ class ForeignVolumeTest {
                         System.getProperty("java.class.path"),
                         Opening.class.getName(),
                         volume.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        process.waitFor();
-        return said;
+                .run()
+                .said();
     }
 
     private static String mode(Path path) throws IOException {

@@ -1,6 +1,5 @@
 package dev.flowmail.api.temporal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.util.Durations;
 import dev.flowmail.api.FlowmailProcess;
+import dev.flowmail.servers.Command;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -63,15 +63,9 @@ class EmbeddedTemporalTests {
             Files.createDirectories(directory.resolve("data/uploads/of one"));
             Files.writeString(directory.resolve("data/uploads/of one/file"), "encrypted");
 
-            Process backup = new ProcessBuilder(
-                            "bash",
-                            "../deploy/backup.sh",
-                            directory.resolve("data").toString(),
-                            copy.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            assertThat(new String(backup.getInputStream().readAllBytes(), UTF_8))
-                    .isEqualTo(copy + "\n");
+            Command backup = new Command(
+                    "bash", "../deploy/backup.sh", directory.resolve("data").toString(), copy.toString());
+            assertThat(backup.run().said()).isEqualTo(copy + "\n");
         }
         try (FlowmailProcess restored = new FlowmailProcess(copy, Map.of()).awaitReady()) {
             assertThat(withClient(restored, EmbeddedTemporalTests::isKept)).isTrue();

@@ -5,18 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.servers.Ports;
 import dev.flowmail.simulator.Simulator;
 import dev.flowmail.simulator.recipient.Recipient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ import org.springframework.http.HttpHeaders;
 class EngineControllerTest {
     private final HttpServer waiting;
     private final ConfigurableApplicationContext simulator;
-    private final int port = freePort();
+    private final int port = Ports.free();
     private final FlowEngine engine;
     private final Connector self;
 
@@ -44,7 +43,7 @@ class EngineControllerTest {
         });
         waiting.start();
         simulator = new SpringApplicationBuilder(Simulator.class)
-                .properties(Map.of("simulator.port", port, "simulator.smtp-port", freePort()))
+                .properties(Map.of("simulator.port", port, "simulator.smtp-port", Ports.free()))
                 .run();
         engine = simulator.getBean(FlowEngine.class);
         self = new Connector(URI.create("http://127.0.0.1:" + port));
@@ -211,15 +210,5 @@ class EngineControllerTest {
 
     private static Who flowWho() {
         return Who.loggedIn(FlowEngine.TENANT, "sam@flow.example");
-    }
-
-    private static int freePort() {
-        // below those that the system gives to connections on their way out
-        int port = ThreadLocalRandom.current().nextInt(12_000, 32_768);
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.getLocalPort();
-        } catch (IOException taken) {
-            return freePort();
-        }
     }
 }

@@ -1,9 +1,6 @@
 package dev.flowmail.verification.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.flowmail.servers.Command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,9 +17,11 @@ record Memory(double resident, double heap) {
     static Memory of(ProcessHandle process) {
         String pid = Long.toString(process.pid());
         // what the system counts is looked at first: that is what stands in an operator's table
-        double resident = Double.parseDouble(run("ps", "-o", "rss=", "-p", pid).strip()) / 1024;
-        var ignored = run(tool("jcmd"), pid, "GC.run");
-        return new Memory(resident, heap(run(tool("jstat"), "-gc", pid)));
+        double resident = Double.parseDouble(
+                        new Command("ps", "-o", "rss=", "-p", pid).output().strip())
+                / 1024;
+        new Command(tool("jcmd"), pid, "GC.run").output();
+        return new Memory(resident, heap(new Command(tool("jstat"), "-gc", pid).output()));
     }
 
     /** The columns S0U, S1U, EU and OU of jstat, in KB. */
@@ -40,21 +39,5 @@ record Memory(double resident, double heap) {
 
     private static String tool(String name) {
         return Path.of(System.getProperty("java.home"), "bin", name).toString();
-    }
-
-    private static String run(String... command) {
-        try {
-            Process process = new ProcessBuilder(command).start();
-            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(String.join(" ", command) + " failed");
-            }
-            return said;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

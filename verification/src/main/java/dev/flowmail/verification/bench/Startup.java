@@ -1,11 +1,10 @@
 package dev.flowmail.verification.bench;
 
 import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.Probe;
 import dev.flowmail.servers.Program;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import dev.flowmail.verification.programs.Pause;
-import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.function.BooleanSupplier;
 final class Startup {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final long PATIENCE_SECONDS = 120;
-    private static final int ANY = -1;
 
     private Startup() {}
 
@@ -26,7 +24,7 @@ final class Startup {
         long start = System.nanoTime();
         flowmail.launch();
         URI readiness = flowmail.address("/actuator/health/readiness");
-        return secondsSince(start, () -> answers(readiness, 200));
+        return secondsSince(start, () -> Probe.isWell(readiness));
     }
 
     /** Seconds until an empty web application with Temporal's starter answers at all; it is killed. */
@@ -42,7 +40,7 @@ final class Startup {
                 Map.of());
         long start = System.nanoTime();
         empty.start();
-        double seconds = secondsSince(start, () -> answers(URI.create("http://127.0.0.1:" + port + "/"), ANY));
+        double seconds = secondsSince(start, () -> Probe.status(URI.create("http://127.0.0.1:" + port + "/")) > 0);
         empty.kill();
         return seconds;
     }
@@ -55,18 +53,5 @@ final class Startup {
             Pause.of(LOOK);
         }
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static boolean answers(URI address, int status) {
-        try {
-            HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-            connection.setConnectTimeout(1_000);
-            connection.setReadTimeout(5_000);
-            int said = connection.getResponseCode();
-            connection.disconnect();
-            return status == ANY || said == status;
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 }

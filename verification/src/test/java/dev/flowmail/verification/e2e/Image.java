@@ -1,7 +1,6 @@
 package dev.flowmail.verification.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.flowmail.servers.Command;
 import dev.flowmail.servers.TemporalProcess;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -140,18 +139,15 @@ final class Image {
     }
 
     private void run(String command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
+        Command.Ended ended = new Command(
                         "sh", "-c", WITHOUT_USERS + ABSOLUTE.matcher(command).replaceAll(root + "/"))
-                .directory(directory.toFile())
-                .redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        builder.environment().put("PATH", path());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        if (process.waitFor() != 0) {
-            throw new AssertionError("RUN " + command + "\n" + said);
+                .in(directory)
+                .with(environment)
+                .with("PATH", path())
+                .with("JAVA_HOME", System.getProperty("java.home"))
+                .run();
+        if (ended.code() != 0) {
+            throw new AssertionError("RUN " + command + "\n" + ended.said());
         }
     }
 

@@ -2,7 +2,9 @@ package dev.flowmail.verification.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.servers.Command;
 import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.Probe;
 import dev.flowmail.servers.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,15 +58,7 @@ class ImageIT {
         settings.put("FLOWMAIL_TEMPORAL_UI_PORT", String.valueOf(Ports.free()));
         flowmail = new Program(World.LOGS.resolve("image.log"), image.command(), settings);
         flowmail.start();
-        flowmail.awaitReady(this::isReady);
-    }
-
-    private boolean isReady() {
-        try {
-            return get("/actuator/health/readiness").statusCode() == 200;
-        } catch (UncheckedIOException notYet) {
-            return false;
-        }
+        flowmail.awaitReady(() -> Probe.isWell(URI.create("http://localhost:" + port + "/actuator/health/readiness")));
     }
 
     @AfterAll
@@ -107,22 +101,19 @@ class ImageIT {
 
     @Test
     void itsHealthCheckSaysThatItIsWell() throws Exception {
-        ProcessBuilder check = new ProcessBuilder(
-                "bash", image.resolve("/usr/local/bin/health").toString(), "readiness");
-        check.environment().put("SERVER_PORT", String.valueOf(port));
+        Command check = new Command(
+                        "bash", image.resolve("/usr/local/bin/health").toString(), "readiness")
+                .with("SERVER_PORT", String.valueOf(port));
 
-        assertThat(check.start().waitFor()).isZero();
+        assertThat(check.run().code()).isZero();
     }
 
     @Test
     void itMakesKeysForWhoHasNoJava() throws Exception {
         List<String> command = image.command();
         command.add("keys");
-        ProcessBuilder keys = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        keys.environment().putAll(image.environment());
-        Process made = keys.start();
 
-        assertThat(new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        assertThat(new Command(command).with(image.environment()).output())
                 .matches("FLOWMAIL_KEYS_LINKS=\\S+\\RFLOWMAIL_KEYS_PAYLOADS=\\S+\\RFLOWMAIL_KEYS_RECEIPTS=\\S+\\R");
     }
 

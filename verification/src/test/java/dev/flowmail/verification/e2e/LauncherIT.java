@@ -1,8 +1,8 @@
 package dev.flowmail.verification.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.servers.Command;
 import dev.flowmail.servers.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,19 +97,15 @@ class LauncherIT {
         return said(root, arguments.toArray(String[]::new));
     }
 
-    private String said(Path directory, String... arguments) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        "bash", root.resolve("flowmail").toString())
-                .directory(directory.toFile())
-                .redirectErrorStream(true);
-        builder.command().addAll(List.of(arguments));
-        builder.environment().keySet().removeIf(name -> name.matches("(FLOWMAIL|TEMPORAL|SERVER|SPRING)_.*"));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("PATH", "/usr/bin:/bin");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        process.waitFor();
-        return said;
+    private String said(Path directory, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("bash", root.resolve("flowmail").toString()));
+        command.addAll(List.of(arguments));
+        return new Command(command)
+                .in(directory)
+                .with("JAVA_HOME", System.getProperty("java.home"))
+                .with("PATH", "/usr/bin:/bin")
+                .run()
+                .said();
     }
 }

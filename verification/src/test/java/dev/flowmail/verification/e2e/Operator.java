@@ -1,15 +1,11 @@
 package dev.flowmail.verification.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.flowmail.servers.Command;
 import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.verification.programs.FlowmailProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -102,23 +98,11 @@ final class Operator {
     private Said run(boolean decoded, String... arguments) {
         List<String> command = new ArrayList<>(List.of(TemporalProcess.cli().toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("TEMPORAL_ADDRESS", temporal);
+        Command cli = new Command(command).with("TEMPORAL_ADDRESS", temporal);
         if (decoded) {
-            builder.environment()
-                    .put("TEMPORAL_CODEC_ENDPOINT", flowmail.address("/codec").toString());
+            cli.with("TEMPORAL_CODEC_ENDPOINT", flowmail.address("/codec").toString());
         }
-        try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            process.waitFor(World.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            return new Said(process.exitValue(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Command.Ended ended = cli.run();
+        return new Said(ended.code(), ended.said());
     }
 }

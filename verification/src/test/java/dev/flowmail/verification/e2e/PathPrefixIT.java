@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.flowmail.servers.Program;
+import dev.flowmail.servers.Command;
 import dev.flowmail.simulator.engine.Connector;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.inbox.DecisionLink;
@@ -131,12 +131,9 @@ class PathPrefixIT {
     }
 
     private static void rotateKeys(FlowmailProcess flowmail) {
-        Program keys = new Program(
-                flowmail.dataDirectory().resolveSibling("keys.log"),
-                PackagedFlowmail.command("keys", "--rotate"),
-                Map.of("FLOWMAIL_DATA_DIRECTORY", flowmail.dataDirectory().toString()));
-        keys.start();
-        assertThat(keys.awaitEnd()).as(keys.toString()).isZero();
+        new Command(PackagedFlowmail.command("keys", "--rotate"))
+                .with("FLOWMAIL_DATA_DIRECTORY", flowmail.dataDirectory().toString())
+                .output();
     }
 
     private JsonNode publishedKeys(ReverseProxy proxy) {

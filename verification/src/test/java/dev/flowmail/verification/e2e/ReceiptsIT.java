@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowmail.servers.Program;
+import dev.flowmail.servers.Command;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.simulator.engine.FlowEngine;
 import dev.flowmail.simulator.inbox.ReceivedMail;
@@ -13,10 +13,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +32,7 @@ class ReceiptsIT {
     private static final Path FETCHED_PYTHON = Path.of("..", ".tools", "pyjwt", "bin", "python");
 
     private final World world;
+    private String said = "";
     private final String anna;
     private final Flow flow;
     private final Path files;
@@ -62,7 +61,7 @@ class ReceiptsIT {
     void anotherLanguagesLibraryReadsWhatIsSigned() throws IOException {
         assertThat(checkInPython()).isZero();
 
-        JsonNode claims = JsonMapper.shared().readTree(Files.readString(files.resolve("log")));
+        JsonNode claims = JsonMapper.shared().readTree(said);
         assertThat(claims.path("iss").asString())
                 .isEqualTo(world.flowmail().address("").toString());
         assertThat(claims.path("tenant").asString()).isEqualTo(FlowEngine.TENANT);
@@ -84,7 +83,7 @@ class ReceiptsIT {
         write("receipt.jws", receipt.substring(0, within) + changed + receipt.substring(within + 1));
 
         assertThat(checkInPython()).isNotZero();
-        assertThat(read("log")).contains("Signature verification failed");
+        assertThat(said).contains("Signature verification failed");
     }
 
     @Test
@@ -108,8 +107,8 @@ class ReceiptsIT {
 
     @Test
     void theEmailThatWasReceivedIsKnownAndAnotherIsNot() throws IOException {
-        assertThat(verify("--mail", "message.eml")).as(read("log")).isZero();
-        assertThat(read("log")).contains("The receipt is genuine.", "sent to " + anna);
+        assertThat(verify("--mail", "message.eml")).as(said).isZero();
+        assertThat(said).contains("The receipt is genuine.", "sent to " + anna);
 
         write(
                 "message.eml",
@@ -120,25 +119,22 @@ class ReceiptsIT {
 
         write("message.eml", read("message.eml").replace("ten chairs", "two chairs"));
         assertThat(verify("--mail", "message.eml")).isEqualTo(1);
-        assertThat(read("log")).contains("differs in: text");
+        assertThat(said).contains("differs in: text");
     }
 
     private int checkInPython() throws IOException {
         return run(List.of(pythonWithJwt(), "verify.py"));
     }
 
-    private int verify(String... more) throws IOException {
+    private int verify(String... more) {
         List<String> usual = PackagedFlowmail.command("verify", "receipt.jws", "--keys", "jwks.json");
         return run(Stream.concat(usual.stream(), Stream.of(more)).toList());
     }
 
-    private int run(List<String> command) throws IOException {
-        Files.deleteIfExists(files.resolve("log"));
-        List<String> there = new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", files.toString()));
-        there.addAll(command);
-        Program program = new Program(files.resolve("log"), there, Map.of());
-        program.start();
-        return program.awaitEnd();
+    private int run(List<String> command) {
+        Command.Ended ended = new Command(command).in(files).run();
+        said = ended.said();
+        return ended.code();
     }
 
     private ReceivedMail mail() {

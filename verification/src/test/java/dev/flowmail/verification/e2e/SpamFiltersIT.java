@@ -1,14 +1,13 @@
 package dev.flowmail.verification.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.servers.Command;
 import dev.flowmail.simulator.engine.ServiceRequest;
 import dev.flowmail.simulator.inbox.ReceivedMail;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -82,13 +81,10 @@ class SpamFiltersIT {
     }
 
     private static String report(ReceivedMail mail) throws IOException {
-        Process filter = new ProcessBuilder("spamassassin", "-L", "-t")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (OutputStream in = filter.getOutputStream()) {
-            in.write(mail.source().getBytes(ISO_8859_1));
-        }
-        String output = new String(filter.getInputStream().readAllBytes(), UTF_8);
+        String output = new Command("spamassassin", "-L", "-t")
+                .reading(mail.source().getBytes(ISO_8859_1))
+                .run()
+                .output();
         return output.substring(output.lastIndexOf("Content analysis details:"));
     }
 }

@@ -1,8 +1,8 @@
 package dev.flowmail.verification.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowmail.servers.Command;
 import dev.flowmail.verification.programs.PackagedFlowmail;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,14 +121,13 @@ class SupplyChainIT {
     }
 
     @Test
-    void theArchiveOfItsClassesFits() throws IOException {
+    void theArchiveOfItsClassesFits() {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xlog:class+load"));
         command.addAll(PackagedFlowmail.unpacked());
         command.addAll(List.of("keys", "--help"));
-        Process start = new ProcessBuilder(command).redirectErrorStream(true).start();
 
-        assertThat(new String(start.getInputStream().readAllBytes(), UTF_8))
+        assertThat(new Command(command).run().said())
                 .contains("dev.flowmail.api.Flowmail source: shared objects file (top)");
     }
 
