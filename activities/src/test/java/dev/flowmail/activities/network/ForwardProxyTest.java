@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.activities.network.GuardedHttp.Limits;
 import dev.flowmail.activities.network.NetworkGuard.AddressRefusedException;
+import dev.flowmail.servers.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -27,22 +26,19 @@ class ForwardProxyTest {
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(10), 1_000);
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer proxy;
+    private WebServer proxy;
 
     @BeforeEach
-    void start() throws IOException {
-        proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        proxy.createContext("/", exchange -> {
+    void start() {
+        proxy = new WebServer().on("/", exchange -> {
             asked.add(exchange.getRequestURI().toString());
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
+            WebServer.answer(exchange, 204, "");
         });
-        proxy.start();
     }
 
     @AfterEach
     void stop() {
-        proxy.stop(0);
+        proxy.close();
     }
 
     @Test
@@ -79,7 +75,7 @@ class ForwardProxyTest {
 
     @Test
     void whatIsAllowedThoughItIsNotPublicIsDialledDirectly() throws Exception {
-        String here = "127.0.0.1:" + proxy.getAddress().getPort();
+        String here = "127.0.0.1:" + proxy.port();
         assertThat(get("http://" + here + "/direct", "127.0.0.1", "127.0.0.1")).isEqualTo(204);
 
         assertThat(asked).containsExactly("/direct");
@@ -113,8 +109,7 @@ class ForwardProxyTest {
     }
 
     private int exchange(String address, AllowList guard) throws IOException, NoSuchAlgorithmException {
-        ForwardProxy way =
-                ForwardProxy.parse("http://127.0.0.1:" + proxy.getAddress().getPort());
+        ForwardProxy way = ForwardProxy.parse("http://127.0.0.1:" + proxy.port());
         try (GuardedHttp http = new GuardedHttp(guard, SSLContext.getDefault(), way)) {
             return http.exchange(new HttpGet(address), LIMITS, (reply, body) -> reply.getCode());
         }

@@ -1,11 +1,9 @@
 package dev.flowmail.activities.oauth2;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.servers.WebServer;
 import dev.flowmail.workflows.mail.SmtpServer.OAuth2;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
@@ -15,8 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +21,7 @@ public final class TokenServer implements AutoCloseable {
     public static final String CLIENT_SECRET = "s3cret of+the/client";
     public static final String REFRESH_TOKEN = "1//refresh-t0ken";
 
-    private final HttpServer http;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final WebServer http = new WebServer();
     private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
     private final List<Map<String, String>> forms = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -35,11 +30,8 @@ public final class TokenServer implements AutoCloseable {
 
     private record Answer(int status, String body, @Nullable String location) {}
 
-    public TokenServer() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-        http.setExecutor(threads);
-        http.createContext("/", this::answer);
-        http.start();
+    public TokenServer() {
+        http.on("/", this::answer);
     }
 
     /** The next answer; afterwards tokens again. */
@@ -64,7 +56,7 @@ public final class TokenServer implements AutoCloseable {
     }
 
     public int port() {
-        return http.getAddress().getPort();
+        return http.port();
     }
 
     public String address() {
@@ -92,8 +84,7 @@ public final class TokenServer implements AutoCloseable {
     @Override
     public void close() {
         release();
-        http.stop(0);
-        threads.shutdownNow();
+        http.close();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -111,10 +102,8 @@ public final class TokenServer implements AutoCloseable {
             if (answer.location() != null) {
                 exchange.getResponseHeaders().set("Location", answer.location());
             }
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
+            WebServer.answer(exchange, answer.status(), answer.body());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.api.config.DataDirectory;
@@ -17,11 +16,11 @@ import dev.flowmail.servers.Ports;
 import dev.flowmail.servers.S3Process;
 import dev.flowmail.servers.TemporalProcess;
 import dev.flowmail.servers.TestCertificate;
+import dev.flowmail.servers.WebServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -165,12 +164,12 @@ class DoctorCommandTest {
         variables.put(
                 "FLOWMAIL_TEMPORAL_PORT",
                 String.valueOf(TemporalProcess.shared().port()));
-        HttpServer web = home(200, "<code>http://localhost:" + port + "/api/email/1</code>");
+        WebServer web = home(200, "<code>http://localhost:" + port + "/api/email/1</code>");
         try (DataDirectory running = DataDirectory.open(data())) {
             assertThat(running.path()).isDirectory();
             assertThat(run()).isZero();
         } finally {
-            web.stop(0);
+            web.close();
         }
         assertThat(output)
                 .contains("A running Flowmail uses it", "✓ It answers; its version is 1.", "Flowmail answers there");
@@ -186,12 +185,12 @@ class DoctorCommandTest {
 
     @Test
     void whatIsNoTemporalIsAFinding() throws Exception {
-        HttpServer web = home(200, "hello");
+        WebServer web = home(200, "hello");
         try {
             useTemporal("127.0.0.1:" + port, "default");
             assertThat(run()).isEqualTo(1);
         } finally {
-            web.stop(0);
+            web.close();
         }
         assertThat(output).contains("✗", "TEMPORAL_ADDRESS");
     }
@@ -240,26 +239,26 @@ class DoctorCommandTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 302, 404, 401})
     void somebodyElseAtThePublicAddressIsAFinding(int status) throws Exception {
-        HttpServer web = home(status, "It works!");
+        WebServer web = home(status, "It works!");
         variables.put("FLOWMAIL_PUBLIC_URL", "http://localhost:" + port);
         variables.put("SERVER_PORT", String.valueOf(Ports.free()));
         try {
             assertThat(run()).isEqualTo(1);
         } finally {
-            web.stop(0);
+            web.close();
         }
         assertThat(output).contains("✗ Something answers there (" + status + ")");
     }
 
     @Test
     void aProxyWithoutFlowmailBehindItIsAWarning() throws Exception {
-        HttpServer web = home(502, "");
+        WebServer web = home(502, "");
         variables.put("FLOWMAIL_PUBLIC_URL", "http://localhost:" + port + "/mail/");
         variables.put("SERVER_PORT", String.valueOf(Ports.free()));
         try {
             assertThat(run()).isZero();
         } finally {
-            web.stop(0);
+            web.close();
         }
         assertThat(output).contains("! A proxy answers there");
     }
@@ -354,7 +353,7 @@ class DoctorCommandTest {
     @Test
     void anAccessTokenIsGotAndTried() throws Exception {
         GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
-        HttpServer web = home(200, "{\"access_token\":\"" + PASSWORD + "\",\"token_type\":\"Bearer\"}");
+        WebServer web = home(200, "{\"access_token\":\"" + PASSWORD + "\",\"token_type\":\"Bearer\"}");
         variables.put("SERVER_PORT", String.valueOf(Ports.free()));
         variables.put("OAUTH2_REFRESH_TOKEN", "s3cret-refresh");
         variables.remove("SMTP_PASSWORD");
@@ -371,7 +370,7 @@ class DoctorCommandTest {
                     .contains("did not accept the OAuth2 access token for Username", "docs/exchange.md")
                     .doesNotContain(PASSWORD);
         } finally {
-            web.stop(0);
+            web.close();
             mail.stop();
         }
     }
@@ -379,7 +378,7 @@ class DoctorCommandTest {
     @Test
     void aPublicTokenEndpointIsAskedThroughTheProxy() throws Exception {
         String far = "93.184.215.14";
-        HttpServer web = home(200, "{\"access_token\":\"" + PASSWORD + "\",\"token_type\":\"Bearer\"}");
+        WebServer web = home(200, "{\"access_token\":\"" + PASSWORD + "\",\"token_type\":\"Bearer\"}");
         GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
         variables.put("SERVER_PORT", String.valueOf(Ports.free()));
         variables.put("OAUTH2_REFRESH_TOKEN", "s3cret-refresh");
@@ -388,7 +387,7 @@ class DoctorCommandTest {
             assertThat(run(oauth2At("http://" + far + "/token", mail))).isZero();
             assertThat(proxy.asked()).containsExactly("POST http://" + far + "/token");
         } finally {
-            web.stop(0);
+            web.close();
             mail.stop();
         }
     }
@@ -396,13 +395,13 @@ class DoctorCommandTest {
     @Test
     void aTokenEndpointThatRefusesIsAFinding() throws Exception {
         GreenMail mail = mailServer(ServerSetup.SMTP.dynamicPort());
-        HttpServer web = home(401, "{\"error\":\"invalid_client\"}");
+        WebServer web = home(401, "{\"error\":\"invalid_client\"}");
         variables.put("SERVER_PORT", String.valueOf(Ports.free()));
         variables.put("OAUTH2_CLIENT_SECRET", "s3cret-client");
         try {
             assertThat(run(oauth2(mail))).isEqualTo(1);
         } finally {
-            web.stop(0);
+            web.close();
             mail.stop();
         }
         assertThat(output)
@@ -590,16 +589,8 @@ class DoctorCommandTest {
         assertThat(ended.code()).as(ended.said()).isZero();
     }
 
-    private HttpServer home(int status, String page) throws IOException {
-        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
-        web.createContext("/", exchange -> {
-            byte[] body = page.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        web.start();
-        return web;
+    private WebServer home(int status, String page) {
+        return new WebServer(port).on("/", exchange -> WebServer.answer(exchange, status, page));
     }
 
     private GreenMail mailServer(ServerSetup setup) {

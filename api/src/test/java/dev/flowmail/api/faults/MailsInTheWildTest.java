@@ -3,10 +3,10 @@ package dev.flowmail.api.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.api.wire.Http.Answer;
 import dev.flowmail.servers.DeafServer;
 import dev.flowmail.servers.ScriptedSmtpServer;
+import dev.flowmail.servers.WebServer;
 import io.temporal.api.enums.v1.EventType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
@@ -14,8 +14,6 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +52,7 @@ class MailsInTheWildTest {
     private static RunningFlowmail flowmail;
 
     private final List<String> fetched = new CopyOnWriteArrayList<>();
-    private HttpServer files;
+    private WebServer files;
 
     @BeforeAll
     static void startFlowmail() throws IOException {
@@ -67,22 +65,17 @@ class MailsInTheWildTest {
     }
 
     @BeforeEach
-    void startFiles() throws IOException {
-        files = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        files.createContext("/", exchange -> {
+    void startFiles() {
+        files = new WebServer().on("/", exchange -> {
             fetched.add(exchange.getRequestURI().getPath());
-            byte[] bytes = "a file".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "text/plain");
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
+            WebServer.answer(exchange, 200, "a file");
         });
-        files.start();
     }
 
     @AfterEach
     void stopFiles() {
-        files.stop(0);
+        files.close();
     }
 
     @Test
@@ -282,7 +275,7 @@ class MailsInTheWildTest {
     }
 
     private String address(String path) {
-        return "http://127.0.0.1:" + files.getAddress().getPort() + path;
+        return files.address(path);
     }
 
     private static void attach(ObjectNode request, String address) {

@@ -1,6 +1,5 @@
 package dev.flowmail.api.faults;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.activities.keys.Key;
 import dev.flowmail.activities.keys.KeyRing;
@@ -8,6 +7,7 @@ import dev.flowmail.api.FlowmailProcess;
 import dev.flowmail.api.codec.PayloadJson;
 import dev.flowmail.api.wire.Http;
 import dev.flowmail.api.wire.Http.Answer;
+import dev.flowmail.servers.WebServer;
 import io.temporal.client.ActivityClient;
 import io.temporal.client.ActivityClientOptions;
 import io.temporal.client.WorkflowClient;
@@ -15,8 +15,6 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,7 +38,7 @@ final class RunningFlowmail implements AutoCloseable {
     final WorkflowClient workflows;
     final ActivityClient activities;
     private final FlowmailProcess process;
-    private final HttpServer engine;
+    private final WebServer engine;
     private final List<JsonNode> callbacks = new CopyOnWriteArrayList<>();
 
     RunningFlowmail(Path data) throws IOException {
@@ -70,19 +67,12 @@ final class RunningFlowmail implements AutoCloseable {
                         .build());
     }
 
-    private HttpServer engine() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
+    private WebServer engine() {
+        return new WebServer().on("/", exchange -> {
             callbacks.add(FlowJson.mapper().readTree(exchange.getRequestBody()));
-            byte[] answer = "\"FORWARD\"".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
+            WebServer.answer(exchange, 200, "\"FORWARD\"");
         });
-        server.setExecutor(Executors.newCachedThreadPool());
-        server.start();
-        return server;
     }
 
     /**
@@ -117,7 +107,7 @@ final class RunningFlowmail implements AutoCloseable {
     ObjectNode request(Fault fault, int smtpPort, String token, boolean debug) {
         ObjectNode request = FlowJson.mapper().createObjectNode();
         request.put("token", token).put("tenantId", TENANT).put("stateId", token);
-        request.put("callbackUri", "http://127.0.0.1:" + engine.getAddress().getPort() + "/api/run/1/response");
+        request.put("callbackUri", engine.address("/api/run/1/response"));
         request.put("executionMode", debug ? "DEBUG" : null);
         ArrayNode configuration = request.putArray("configurationValues");
         value(configuration, "Host", "127.0.0.1");
@@ -181,7 +171,7 @@ final class RunningFlowmail implements AutoCloseable {
     @Override
     public void close() {
         workflows.getWorkflowServiceStubs().shutdownNow();
-        engine.stop(0);
+        engine.close();
         process.close();
     }
 }

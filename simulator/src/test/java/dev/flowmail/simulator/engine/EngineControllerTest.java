@@ -1,16 +1,12 @@
 package dev.flowmail.simulator.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.WebServer;
 import dev.flowmail.simulator.Simulator;
 import dev.flowmail.simulator.recipient.Recipient;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,21 +23,14 @@ import org.springframework.http.HttpHeaders;
 /** The engine over HTTP, with a connector that answers WAIT to everything. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineControllerTest {
-    private final HttpServer waiting;
+    private final WebServer waiting =
+            new WebServer().on("/", exchange -> WebServer.answer(exchange, 200, "{\"invokeType\":\"WAIT\"}"));
     private final ConfigurableApplicationContext simulator;
     private final int port = Ports.free();
     private final FlowEngine engine;
     private final Connector self;
 
-    EngineControllerTest() throws IOException {
-        waiting = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        waiting.createContext("/", exchange -> {
-            byte[] answer = "{\"invokeType\":\"WAIT\"}".getBytes(UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        waiting.start();
+    EngineControllerTest() {
         simulator = new SpringApplicationBuilder(Simulator.class)
                 .properties(Map.of("simulator.port", port, "simulator.smtp-port", Ports.free()))
                 .run();
@@ -52,7 +41,7 @@ class EngineControllerTest {
     @AfterAll
     void stop() {
         simulator.close();
-        waiting.stop(0);
+        waiting.close();
     }
 
     @AfterEach
@@ -192,8 +181,7 @@ class EngineControllerTest {
     }
 
     private Connector waitingConnector() {
-        return new Connector(
-                URI.create("http://127.0.0.1:" + waiting.getAddress().getPort()));
+        return new Connector(URI.create(waiting.address("")));
     }
 
     private ServiceRequest decision() {

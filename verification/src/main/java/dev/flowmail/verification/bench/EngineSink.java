@@ -3,12 +3,8 @@ package dev.flowmail.verification.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.servers.WebServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,26 +12,16 @@ import java.util.regex.Pattern;
 final class EngineSink {
     private static final Pattern TOKEN = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]*)\"");
 
-    private final HttpServer server;
+    private final WebServer server = new WebServer();
     private final Lines lines;
 
     EngineSink(Lines lines) {
         this.lines = lines;
-        // else every reply waits 40 ms for the other end's acknowledgement
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext("/api/run/1/response", this::take);
-        server.createContext("/api/run/1/state/", this::wayBack);
-        server.setExecutor(Executors.newCachedThreadPool());
-        server.start();
+        server.on("/api/run/1/response", this::take).on("/api/run/1/state/", this::wayBack);
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return server.port();
     }
 
     private void take(HttpExchange exchange) throws IOException {
@@ -51,10 +37,7 @@ final class EngineSink {
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
-        byte[] bytes = json.getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+        WebServer.answer(exchange, 200, json);
     }
 }

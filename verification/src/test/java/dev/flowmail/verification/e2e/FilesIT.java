@@ -3,9 +3,9 @@ package dev.flowmail.verification.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.flowmail.servers.S3Process;
 import dev.flowmail.servers.TemporalProcess;
+import dev.flowmail.servers.WebServer;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Answer;
 import dev.flowmail.simulator.engine.EngineValues;
@@ -16,8 +16,6 @@ import dev.flowmail.simulator.inbox.ReceivedMail.AttachedFile;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -113,21 +111,12 @@ class FilesIT {
         String ben = world.person("ben");
         byte[] content = randomBytes(200_000);
         AtomicInteger fetches = new AtomicInteger();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/busy-first/figures.pdf", exchange -> {
-            try (exchange) {
-                if (fetches.incrementAndGet() == 1) {
-                    exchange.sendResponseHeaders(503, -1);
-                    return;
-                }
-                exchange.sendResponseHeaders(200, content.length);
-                exchange.getResponseBody().write(content);
-            }
+        WebServer server = new WebServer().on("/busy-first/figures.pdf", exchange -> {
+            boolean busy = fetches.incrementAndGet() == 1;
+            WebServer.answer(exchange, busy ? 503 : 200, busy ? new byte[0] : content);
         });
-        server.start();
-        try {
-            String address =
-                    "http://127.0.0.1:" + server.getAddress().getPort() + "/busy-first/figures.pdf?signature=x";
+        try (server) {
+            String address = server.address("/busy-first/figures.pdf?signature=x");
             Path requests = world.flowmail().dataDirectory().resolve("requests");
             List<Path> ofOthers = files(requests);
             world.ask(world.question(anna, ben)
@@ -151,8 +140,6 @@ class FilesIT {
             World.patiently()
                     .untilAsserted(() ->
                             assertThat(kept).allSatisfy(file -> assertThat(file).doesNotExist()));
-        } finally {
-            server.stop(0);
         }
     }
 

@@ -3,12 +3,10 @@ package dev.flowmail.verification.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.servers.WebServer;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.ServiceRequest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,16 +27,11 @@ class OAuth2IT {
     @Test
     void mailsAndDecisionsGoOutWithOneAccessToken() throws IOException {
         List<String> forms = new CopyOnWriteArrayList<>();
-        HttpServer tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        tokens.createContext("/", exchange -> {
+        try (WebServer tokens = new WebServer().on("/", exchange -> {
             forms.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-            exchange.sendResponseHeaders(200, TOKEN.length());
-            exchange.getResponseBody().write(TOKEN.getBytes(UTF_8));
-            exchange.close();
-        });
-        tokens.start();
-        try {
-            int port = tokens.getAddress().getPort();
+            WebServer.answer(exchange, 200, TOKEN);
+        })) {
+            int port = tokens.port();
             String plain = world.person("plain");
             world.engine.send(
                     world.flowmail().connector(),
@@ -50,8 +43,6 @@ class OAuth2IT {
             String anna = world.person("anna");
             world.ask(signedIn(port, world.question(anna)));
             world.mailTo(anna);
-        } finally {
-            tokens.stop(0);
         }
         assertThat(forms).singleElement().asString().contains("grant_type=refresh_token", "planted-refresh");
         assertThat(Files.readString(world.flowmail().log())).doesNotContain("planted-");

@@ -1,10 +1,8 @@
 package dev.flowmail.verification.e2e;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.servers.WebServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,8 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
@@ -34,8 +30,7 @@ final class ReverseProxy implements AutoCloseable {
 
     private final String prefix;
     private final Supplier<Optional<URI>> upstream;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final WebServer server = new WebServer();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -49,18 +44,15 @@ final class ReverseProxy implements AutoCloseable {
      * @param prefix empty, or with a slash in front and none behind
      * @param upstream where the next request goes; empty when there is nobody
      */
-    ReverseProxy(String prefix, Supplier<Optional<URI>> upstream) throws IOException {
+    ReverseProxy(String prefix, Supplier<Optional<URI>> upstream) {
         this.prefix = prefix;
         this.upstream = upstream;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::handle);
-        server.setExecutor(threads);
-        server.start();
+        server.on("/", this::handle);
     }
 
     /** Its address, the prefix included, ending in no slash. */
     URI address() {
-        return URI.create("http://localhost:" + server.getAddress().getPort() + prefix);
+        return URI.create("http://localhost:" + server.port() + prefix);
     }
 
     /** Requests for something that is not below the prefix; each was answered 404. */
@@ -137,7 +129,6 @@ final class ReverseProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

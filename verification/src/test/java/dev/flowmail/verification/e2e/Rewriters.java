@@ -2,48 +2,32 @@ package dev.flowmail.verification.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpExchange;
+import dev.flowmail.servers.WebServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 
 /** What stands between a mail and its reader: services that rewrite links and redirect, and a web mailer that fetches ahead. */
 final class Rewriters implements AutoCloseable {
-    private final HttpServer server = started();
+    private final WebServer server = new WebServer().on("/", Rewriters::answer);
 
-    /** Rewriters that redirect, and a web mailer that fetches ahead. */
-    private static HttpServer started() {
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
-                String path = exchange.getRequestURI().getPath();
-                String query = exchange.getRequestURI().getRawQuery();
-                if (path.equals("/webmail")) {
-                    byte[] page =
-                            webmail(decode(query.replaceFirst("^body=", ""))).getBytes(UTF_8);
-                    exchange.getResponseHeaders().set("Content-Type", "text/html;charset=UTF-8");
-                    exchange.sendResponseHeaders(200, page.length);
-                    exchange.getResponseBody().write(page);
-                } else {
-                    exchange.getResponseHeaders().set("Location", unwrapped(path.substring(1), decode(query)));
-                    exchange.sendResponseHeaders(302, -1);
-                }
-                exchange.close();
-            });
-            server.start();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String query = exchange.getRequestURI().getRawQuery();
+        if (path.equals("/webmail")) {
+            exchange.getResponseHeaders().set("Content-Type", "text/html;charset=UTF-8");
+            WebServer.answer(exchange, 200, webmail(decode(query.replaceFirst("^body=", ""))));
+        } else {
+            exchange.getResponseHeaders().set("Location", unwrapped(path.substring(1), decode(query)));
+            WebServer.answer(exchange, 302, "");
         }
     }
 
     /** An address here. */
     URI address(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return URI.create(server.address(path));
     }
 
     /** Where a rewritten address leads to: the rewriter, which redirects to the one that it finds in there. */
@@ -116,6 +100,6 @@ final class Rewriters implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 }

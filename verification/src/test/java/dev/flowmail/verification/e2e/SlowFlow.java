@@ -1,13 +1,8 @@
 package dev.flowmail.verification.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.servers.WebServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,19 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class SlowFlow implements AutoCloseable {
     private final List<JsonNode> told = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpServer server;
+    private final WebServer server = new WebServer();
     private final Executor later;
 
     SlowFlow(Duration delay) {
         later = CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, threads);
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/api/run/1/response", this::take);
-        server.start();
+        server.on("/api/run/1/response", this::take);
     }
 
     private void take(HttpExchange call) throws IOException {
@@ -44,17 +32,15 @@ final class SlowFlow implements AutoCloseable {
     }
 
     private static void answer(HttpExchange call) {
-        byte[] body = "\"FORWARD\"".getBytes(UTF_8);
-        try (call) {
-            call.sendResponseHeaders(200, body.length);
-            call.getResponseBody().write(body);
+        try {
+            WebServer.answer(call, 200, "\"FORWARD\"");
         } catch (IOException gone) {
             // whoever asked has stopped waiting
         }
     }
 
     String callbackUri() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/api/run/1/response";
+        return server.address("/api/run/1/response");
     }
 
     /** Everything that it was told of a token, in the order of arrival, answered or not. */
@@ -66,7 +52,7 @@ final class SlowFlow implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
         threads.shutdownNow();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.flowmail.servers.WebServer;
 import dev.flowmail.simulator.engine.Action;
 import dev.flowmail.simulator.engine.Flow;
 import dev.flowmail.verification.programs.FlowmailProcess;
@@ -13,8 +13,6 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,33 +31,31 @@ class TracesIT {
     private final World world;
     private final List<Span> spans = new CopyOnWriteArrayList<>();
     private final List<String> received = new CopyOnWriteArrayList<>();
-    private final HttpServer collector;
+    private final WebServer collector = new WebServer();
     private final FlowmailProcess flowmail;
 
-    TracesIT(World world) throws IOException {
+    TracesIT(World world) {
         this.world = world;
-        collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        collector.createContext("/v1/traces", this::take);
+        collector.on("/v1/traces", this::take);
         flowmail = new FlowmailProcess(
                 "flowmail-traces",
                 world.directory("traces"),
                 Map.of(
                         "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-                        "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces",
+                        collector.address("/v1/traces"),
                         "OTEL_BSP_SCHEDULE_DELAY",
                         "200"));
     }
 
     @BeforeEach
     void start() {
-        collector.start();
         flowmail.start();
     }
 
     @AfterEach
     void stop() {
         flowmail.close();
-        collector.stop(0);
+        collector.close();
     }
 
     private void take(HttpExchange exchange) throws IOException {
@@ -68,8 +64,7 @@ class TracesIT {
         ExportTraceServiceRequest.parseFrom(body)
                 .getResourceSpansList()
                 .forEach(resource -> resource.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList())));
-        exchange.sendResponseHeaders(200, -1);
-        exchange.close();
+        WebServer.answer(exchange, 200, "");
     }
 
     @Test
