@@ -1,6 +1,7 @@
 package dev.flowmail.api;
 
 import dev.flowmail.servers.Command;
+import dev.flowmail.servers.Jdk;
 import dev.flowmail.servers.Ports;
 import dev.flowmail.servers.Probe;
 import dev.flowmail.servers.Program;
@@ -41,12 +42,8 @@ public final class FlowmailProcess implements AutoCloseable {
     }
 
     private static List<String> words(String... arguments) {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                Flowmail.class.getName()));
+        List<String> words = new ArrayList<>(
+                List.of(Jdk.program("java"), "-XX:TieredStopAtLevel=1", "-cp", classPath(), Flowmail.class.getName()));
         words.addAll(List.of(arguments));
         return words;
     }

@@ -24,7 +24,7 @@ final class KeyStores {
     /** Does something to a file, which need not exist. */
     static void keytool(Path file, String... arguments) {
         List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                Jdk.program("keytool"),
                 // it lives for a moment
                 "-J-XX:TieredStopAtLevel=1"));
         words.addAll(List.of(arguments));

@@ -9,6 +9,7 @@ import dev.flowmail.activities.attachments.Limits;
 import dev.flowmail.activities.keys.KeyRing;
 import dev.flowmail.activities.links.MailedCodes;
 import dev.flowmail.servers.Command;
+import dev.flowmail.servers.Jdk;
 import dev.flowmail.templates.Brand;
 import dev.flowmail.templates.CodeMails;
 import dev.flowmail.templates.DecisionMails;
@@ -51,7 +52,7 @@ class SmallHeapTest {
     @ValueSource(strings = {"<p>Please look at <b>this</b> order</p>", "\ufdfa", "<i>"})
     void aHundredMailsWithNineMegabytesEachEndInHalfAGigabyte(String piece) throws Exception {
         Command.Ended ended = new Command(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        Jdk.program("java"),
                         "-Xmx512m",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-cp",

@@ -1,7 +1,7 @@
 package dev.flowmail.verification.bench;
 
 import dev.flowmail.servers.Command;
-import java.nio.file.Path;
+import dev.flowmail.servers.Jdk;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,8 +20,8 @@ record Memory(double resident, double heap) {
         double resident = Double.parseDouble(
                         new Command("ps", "-o", "rss=", "-p", pid).output().strip())
                 / 1024;
-        new Command(tool("jcmd"), pid, "GC.run").output();
-        return new Memory(resident, heap(new Command(tool("jstat"), "-gc", pid).output()));
+        new Command(Jdk.program("jcmd"), pid, "GC.run").output();
+        return new Memory(resident, heap(new Command(Jdk.program("jstat"), "-gc", pid).output()));
     }
 
     /** The columns S0U, S1U, EU and OU of jstat, in KB. */
@@ -35,9 +35,5 @@ record Memory(double resident, double heap) {
                         .mapToDouble(i -> Double.parseDouble(values[i]))
                         .sum()
                 / 1024;
-    }
-
-    private static String tool(String name) {
-        return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.flowmail.verification.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.flowmail.servers.Jdk;
 import dev.flowmail.verification.programs.PackagedFlowmail;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -45,7 +46,7 @@ final class Part implements AutoCloseable {
     /** This program in a role, with an argument, and more of them. */
     static List<String> command(String role, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Jdk.program("java"));
         command.addAll(PackagedFlowmail.JVM);
         command.addAll(List.of("-jar", System.getProperty("java.class.path"), "bench-part", role));
         Stream.of(arguments).forEach(command::add);

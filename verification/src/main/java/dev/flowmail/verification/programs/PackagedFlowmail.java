@@ -1,5 +1,6 @@
 package dev.flowmail.verification.programs;
 
+import dev.flowmail.servers.Jdk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,14 +44,9 @@ public final class PackagedFlowmail {
 
     /** Runs a command of another version. */
     static List<String> command(List<String> unpacked, String... arguments) {
-        return Stream.of(Stream.of(java()), unpacked.stream(), Stream.of(arguments))
+        return Stream.of(Stream.of(Jdk.program("java")), unpacked.stream(), Stream.of(arguments))
                 .flatMap(words -> words)
                 .toList();
-    }
-
-    /** The JVM that runs this too. */
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Seen from the repository's root and from a module. */

@@ -1,11 +1,11 @@
 package dev.flowmail.verification.e2e;
 
 import dev.flowmail.servers.Ports;
+import dev.flowmail.servers.Probe;
 import dev.flowmail.servers.Program;
 import dev.flowmail.simulator.recipient.Recipient;
 import dev.flowmail.verification.programs.FlowmailProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -56,13 +56,7 @@ final class Prometheus implements AutoCloseable {
 
     Prometheus start() {
         program.start();
-        program.awaitReady(() -> {
-            try {
-                return browser.open(address("/-/ready")).status() == 200;
-            } catch (UncheckedIOException notYet) {
-                return false;
-            }
-        });
+        program.awaitReady(() -> Probe.isWell(address("/-/ready")));
         return this;
     }
 
@@ -84,8 +78,6 @@ final class Prometheus implements AutoCloseable {
 
     @Override
     public void close() {
-        if (program.isAlive()) {
-            program.kill();
-        }
+        program.close();
     }
 }

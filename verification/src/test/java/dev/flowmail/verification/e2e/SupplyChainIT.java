@@ -3,6 +3,7 @@ package dev.flowmail.verification.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowmail.servers.Command;
+import dev.flowmail.servers.Jdk;
 import dev.flowmail.verification.programs.PackagedFlowmail;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,8 +123,7 @@ class SupplyChainIT {
 
     @Test
     void theArchiveOfItsClassesFits() {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xlog:class+load"));
+        List<String> command = new ArrayList<>(List.of(Jdk.program("java"), "-Xlog:class+load"));
         command.addAll(PackagedFlowmail.unpacked());
         command.addAll(List.of("keys", "--help"));
 
