@@ -524,27 +524,32 @@ class DoctorCommandTest {
         try {
             assertThat(run()).isEqualTo(1);
             assertThat(output).contains("✗ There is no Nexus endpoint doctored: no workflow can ask.");
-            String create = remedies().stream()
-                    .filter(remedy -> remedy.contains("nexus"))
-                    .findFirst()
-                    .orElseThrow();
-            temporal(create.replace("--target-task-queue flowmail", "--target-task-queue another"));
-
-            assertThat(run()).isEqualTo(1);
-            assertThat(output)
-                    .contains(
-                            "✗ The Nexus endpoint doctored does not lead to task queue flowmail of namespace default",
-                            "Correct FLOWMAIL_NEXUS_ENDPOINT");
-            temporal(remedies().stream()
-                    .filter(remedy -> remedy.contains("nexus"))
-                    .findFirst()
-                    .orElseThrow());
+            temporal(nexusRemedy().replace("--target-task-queue flowmail", "--target-task-queue another"));
+            assertThatItLeadsElsewhere();
+            temporal(nexusRemedy().replace("--target-namespace default", "--target-namespace temporal-system"));
+            assertThatItLeadsElsewhere();
+            temporal(nexusRemedy());
 
             assertThat(run()).isZero();
             assertThat(output).contains("✓ Workflows reach Flowmail by the Nexus endpoint doctored.");
         } finally {
             mail.stop();
         }
+    }
+
+    private void assertThatItLeadsElsewhere() throws Exception {
+        assertThat(run()).isEqualTo(1);
+        assertThat(output)
+                .contains(
+                        "✗ The Nexus endpoint doctored does not lead to task queue flowmail of namespace default",
+                        "Correct FLOWMAIL_NEXUS_ENDPOINT");
+    }
+
+    private String nexusRemedy() {
+        return remedies().stream()
+                .filter(remedy -> remedy.contains("nexus"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private int run(SSLContext trust, String... arguments) {
