@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  * few of the worker's hands. Safe for several threads.
  */
 final class ServerLimiter {
-    /** Going back to Temporal and coming again costs it more than a moment's wait. */
-    private static final Duration SHORT_WAIT = Duration.ofSeconds(2);
+    /**
+     * Going back to Temporal and coming again costs it more than a moment's wait; and a full Temporal loses, for a minute, some
+     * of the tasks that it hands out again.
+     */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
 
-    private static final int WAITING_FOR_EACH_CONNECTION = 4;
+    static final int WAITING_FOR_EACH_CONNECTION = 10;
 
     private final int connections;
     private final @Nullable SendingRate rate;

@@ -1,5 +1,6 @@
 package dev.flowmail.activities.smtp;
 
+import static dev.flowmail.activities.smtp.ServerLimiter.WAITING_FOR_EACH_CONNECTION;
 import static dev.flowmail.servers.ScriptedSmtpServer.DROP;
 import static dev.flowmail.servers.ScriptedSmtpServer.HANG;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,9 +84,9 @@ class LimitsTest extends WithMailServer {
             await().until(() -> others.stream()
                             .filter(CompletableFuture::isCompletedExceptionally)
                             .count()
-                    >= 36);
+                    >= 40 - WAITING_FOR_EACH_CONNECTION);
             assertThat(first).isNotDone();
-            assertThat(sender.load().waiting()).isLessThanOrEqualTo(4);
+            assertThat(sender.load().waiting()).isLessThanOrEqualTo(WAITING_FOR_EACH_CONNECTION);
             assertThat(server.connections()).isEqualTo(1);
             server.close();
         }
@@ -187,10 +188,10 @@ class LimitsTest extends WithMailServer {
             List<CompletableFuture<Delivery>> many = IntStream.range(0, 40)
                     .mapToObj(mail -> send(sender, "many", Urgency.PLAIN_MAIL))
                     .toList();
-            await().until(() -> server.mails().size() == 1 && sender.load().waiting() == 4);
+            await().until(() -> server.mails().size() == 1 && sender.load().waiting() == WAITING_FOR_EACH_CONNECTION);
 
             var few = send(sender, "few", Urgency.PLAIN_MAIL);
-            await().until(() -> sender.load().waiting() == 5);
+            await().until(() -> sender.load().waiting() == WAITING_FOR_EACH_CONNECTION + 1);
             server.recover();
             server.release();
 
@@ -207,10 +208,10 @@ class LimitsTest extends WithMailServer {
             List<CompletableFuture<Delivery>> many = IntStream.range(0, 40)
                     .mapToObj(mail -> send(sender, "tenant", Urgency.PLAIN_MAIL))
                     .toList();
-            await().until(() -> server.mails().size() == 1 && sender.load().waiting() == 4);
+            await().until(() -> server.mails().size() == 1 && sender.load().waiting() == WAITING_FOR_EACH_CONNECTION);
 
             var decision = send(sender, "tenant", Urgency.DECISION);
-            await().until(() -> sender.load().waiting() == 5);
+            await().until(() -> sender.load().waiting() == WAITING_FOR_EACH_CONNECTION + 1);
             server.recover();
             server.release();
 
@@ -222,7 +223,7 @@ class LimitsTest extends WithMailServer {
 
     @Test
     void mailsBeyondTheRateComeBackAfterTheirOwnTenantsOnly() throws Exception {
-        try (DirectSender sender = new DirectSender(new SmtpLimits(8, Rate.parse("20/m")))) {
+        try (DirectSender sender = new DirectSender(new SmtpLimits(8, Rate.parse("10/m")))) {
             sender.send(mail("user").build());
             for (int mail = 0; mail < 10; mail++) {
                 send(sender, "many", Urgency.PLAIN_MAIL)
@@ -234,7 +235,7 @@ class LimitsTest extends WithMailServer {
                     .handle((sent, failure) -> failure.getCause())
                     .join();
 
-            assertThat(((ApplicationFailure) busy).getNextRetryDelay()).isLessThanOrEqualTo(Duration.ofSeconds(3));
+            assertThat(((ApplicationFailure) busy).getNextRetryDelay()).isLessThanOrEqualTo(Duration.ofSeconds(6));
         }
     }
 

@@ -30,9 +30,9 @@ import picocli.CommandLine.Mixin;
         description = {
             "",
             "Checks what ./flowmail serve would run with, and changes nothing: settings, data directory, Temporal,"
-                + " keys and public address; an attachment store in S3 is tried with a small file, a mail server in"
-                + " spring.mail.* by signing in. Lines begin with \u2713 (well), ! (a warning) or \u2717 (a finding);"
-                + " after -> stands what to do."
+                    + " keys and public address; an attachment store in S3 is tried with a small file, a mail server in"
+                    + " spring.mail.* by signing in. Lines begin with \u2713 (well), ! (a warning) or \u2717 (a finding);"
+                    + " after -> stands what to do."
         },
         customSynopsis = {
             "./flowmail doctor [--smtp HOST:PORT:TRANSPORT [--username NAME] [--send-to ADDRESS [--from ADDRESS]]]",
