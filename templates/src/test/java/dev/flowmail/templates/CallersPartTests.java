@@ -23,9 +23,9 @@ class CallersPartTests {
                 "en",
                 null,
                 "<html lang=fr><head><style>.x > b{color:red}</style></head><body bgcolor=#fff8e7 class=page"
-                    + " style='font-family:Georgia'><table width=600 cellpadding=4><tr><td bgcolor=#eeeeee"
-                    + " class=x><b>Hi</b> <a href='https://a.example/?b=c&amp;d'><img src='cid:logo' alt=Logo></a><img"
-                    + " src='https://a.example/i.png'></table>"));
+                        + " style='font-family:Georgia'><table width=600 cellpadding=4><tr><td bgcolor=#eeeeee"
+                        + " class=x><b>Hi</b> <a href='https://a.example/?b=c&amp;d'><img src='cid:logo' alt=Logo></a><img"
+                        + " src='https://a.example/i.png'></table>"));
         Element root = document.expectFirst("div[lang=fr]");
 
         assertThat(document.select("style").get(0).data()).isEqualTo(".fm-body .x > b{color:red}\n");
@@ -117,11 +117,11 @@ class CallersPartTests {
     @Test
     void linksToOurOwnPagesAreTakenOutOfTheCallersBody() {
         String html = "<a href='https://mail.example.com/flowmail/decide/old'>Approve all</a><img"
-            + " src='//MAIL.example.com/flowmail/%64ecide/old'><form method=post"
-            + " action='https://mail.example.com/flowmail/decide/old'><button>Go</button></form><td"
-            + " background='https://mail.example.com/flowmail/decide/old'><p"
-            + " style='background:url(https://mail.example.com/flowmail/decide/old)'>https://mail.example.com/flowmail/decide/old"
-            + " <a href='https://mail.example.com/help'>help</a>";
+                + " src='//MAIL.example.com/flowmail/%64ecide/old'><form method=post"
+                + " action='https://mail.example.com/flowmail/decide/old'><button>Go</button></form><td"
+                + " background='https://mail.example.com/flowmail/decide/old'><p"
+                + " style='background:url(https://mail.example.com/flowmail/decide/old)'>https://mail.example.com/flowmail/decide/old"
+                + " <a href='https://mail.example.com/help'>help</a>";
 
         RenderedMail mail = Samples.mail("en", null, html).renderedBy(mails);
 
