@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 
@@ -135,6 +136,7 @@ class NastyTextTests {
         return text.codePoints().mapToObj(Integer::toHexString).collect(Collectors.joining(" "));
     }
 
+    @Tag("load")
     @TestFactory
     Stream<DynamicTest> tenMegabytesAreNoProblem() {
         return WORST.stream()
