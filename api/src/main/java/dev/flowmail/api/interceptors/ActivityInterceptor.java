@@ -35,9 +35,9 @@ public abstract class ActivityInterceptor extends ActivityInboundCallsIntercepto
         return workflow == null ? info().getActivityId() : workflow;
     }
 
-    /** What the activity is told; null when nothing. */
-    protected static @Nullable Object argument(ActivityInput input) {
-        return input.getArguments().length == 0 ? null : input.getArguments()[0];
+    /** What an activity or a workflow is told; null when nothing. */
+    public static @Nullable Object firstOf(Object[] arguments) {
+        return arguments.length == 0 ? null : arguments[0];
     }
 
     /**

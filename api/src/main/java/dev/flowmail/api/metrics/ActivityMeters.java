@@ -37,7 +37,7 @@ public final class ActivityMeters extends WorkerInterceptorBase {
 
         @Override
         public ActivityOutput execute(ActivityInput input) {
-            Object argument = argument(input);
+            Object argument = firstOf(input.getArguments());
             if (info().getAttempt() == 1) {
                 // told with a receipt or, when it cannot be signed, without
                 endForWorkflow(argument).ifPresent(end -> decisions.told(end.status()));

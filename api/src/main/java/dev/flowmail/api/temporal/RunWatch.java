@@ -1,5 +1,7 @@
 package dev.flowmail.api.temporal;
 
+import static dev.flowmail.api.interceptors.ActivityInterceptor.firstOf;
+
 import dev.flowmail.api.decisions.RunMemories;
 import dev.flowmail.api.interceptors.ActivityInterceptor;
 import dev.flowmail.workflows.callback.LateAnswer;
@@ -42,10 +44,6 @@ public final class RunWatch extends WorkerInterceptorBase {
     @Override
     public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
         return new Activity(next);
-    }
-
-    private static @Nullable Object firstOf(Object[] arguments) {
-        return arguments.length == 0 ? null : arguments[0];
     }
 
     private final class Run extends WorkflowInboundCallsInterceptorBase {
@@ -120,7 +118,7 @@ public final class RunWatch extends WorkerInterceptorBase {
 
         @Override
         public ActivityOutput execute(ActivityInput input) {
-            Object argument = argument(input);
+            Object argument = firstOf(input.getArguments());
             if (argument instanceof Mail mail && mail.question() != null && info().getAttempt() == 1) {
                 memories.mails(mail.question());
                 ActivityOutput output = super.execute(input);

@@ -36,7 +36,7 @@ record Workers(
     /** Workflows that ask: more than get through at the same time ({@link Starts}) wait in Temporal. */
     private static final int NEXUS_POLLERS = 2;
 
-    /** Mails wait for slow servers most of their time; one server takes a quarter of them at most. */
+    /** Mails wait for slow servers most of their time; with the usual connections one server takes a quarter of them at most. */
     private static final int ACTIVITIES_AT_ONCE = 400;
 
     private static final int FETCH_POLLERS = 2;
