@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Receipts of the packaged program, as an auditor checks them: with another language's library, and without a network. */
 @ExtendWith(EndToEnd.class)
 class ReceiptsIT {
-    private static final Path PAGE = Path.of("..", "docs", "receipts.md");
-
-    /** By {@code ./flowmail test}. */
-    private static final Path FETCHED_PYTHON = Path.of("..", ".tools", "pyjwt", "bin", "python");
-
     private final World world;
     private String said = "";
     private final String anna;
@@ -54,7 +48,7 @@ class ReceiptsIT {
                         .open(world.flowmail().address("/.well-known/jwks.json"))
                         .html());
         write("message.eml", mail().source());
-        write("verify.py", python());
+        write("verify.py", Python.exampleOf("receipts.md"));
     }
 
     @Test
@@ -122,8 +116,8 @@ class ReceiptsIT {
         assertThat(said).contains("differs in: text");
     }
 
-    private int checkInPython() throws IOException {
-        return run(List.of(pythonWithJwt(), "verify.py"));
+    private int checkInPython() {
+        return run(List.of(Python.executable(), "verify.py"));
     }
 
     private int verify(String... more) {
@@ -147,15 +141,5 @@ class ReceiptsIT {
 
     private void write(String name, String content) throws IOException {
         Files.writeString(files.resolve(name), content, ISO_8859_1);
-    }
-
-    /** The page's own example. */
-    private static String python() throws IOException {
-        return Files.readString(PAGE).replaceFirst("(?s).*\n```python\n(.*?)```.*", "$1");
-    }
-
-    private static String pythonWithJwt() {
-        return Optional.ofNullable(System.getenv("PYJWT"))
-                .orElse(FETCHED_PYTHON.toAbsolutePath().toString());
     }
 }
