@@ -95,6 +95,11 @@ final class Browser implements AutoCloseable {
         return window;
     }
 
+    void closeWindows() {
+        List.copyOf(chromium.contexts()).forEach(BrowserContext::close);
+        complaints.clear();
+    }
+
     /** Errors and warnings of one page until now. */
     List<String> complaints(Page page) {
         return complaints.computeIfAbsent(page, nothingYet -> new ArrayList<>());

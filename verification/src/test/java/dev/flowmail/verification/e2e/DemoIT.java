@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -43,6 +44,12 @@ class DemoIT {
     @BeforeAll
     static void waitPatiently() {
         PlaywrightAssertions.setDefaultAssertionTimeout((double) World.PATIENCE.toMillis());
+    }
+
+    /** Each window follows what happens, and would slow down the tests that come after. */
+    @AfterEach
+    void closeWindows() {
+        browser.closeWindows();
     }
 
     @AfterAll
