@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 
 /** Every function that a caller's text goes through, with the longest of the nastiest texts. */
+@Tag("load")
 @Execution(CONCURRENT)
 class NastyTextTests {
 
@@ -136,7 +137,6 @@ class NastyTextTests {
         return text.codePoints().mapToObj(Integer::toHexString).collect(Collectors.joining(" "));
     }
 
-    @Tag("load")
     @TestFactory
     Stream<DynamicTest> tenMegabytesAreNoProblem() {
         return WORST.stream()

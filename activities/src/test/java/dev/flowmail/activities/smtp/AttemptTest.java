@@ -4,6 +4,7 @@ import static dev.flowmail.servers.ScriptedSmtpServer.HANG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.flowmail.workflows.mail.Delivery.Refused;
 import dev.flowmail.workflows.mail.Mail;
@@ -15,7 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
+@Execution(CONCURRENT)
 class AttemptTest extends WithMailServer {
     private Rig rig;
 

@@ -2,6 +2,7 @@ package dev.flowmail.api.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.flowmail.api.wire.WireTest;
 import dev.flowmail.servers.TestAuthority;
@@ -20,12 +21,14 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** Over real TLS, with certificates of an authority of our own. */
+@Execution(CONCURRENT)
 class ClientCertificateTest {
     private static final String METADATA = "/api/email/1/metadata";
     private static final TestAuthority OURS = authority("ours");

@@ -2,6 +2,7 @@ package dev.flowmail.api.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.flowmail.activities.flow.FlowJson;
 import dev.flowmail.api.wire.WireTest;
@@ -21,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,6 +32,7 @@ import org.springframework.test.context.TestPropertySource;
 /** Whoever stops in the middle of a request loses the connection. */
 @WireTest
 @TestPropertySource(properties = "server.tomcat.connection-timeout=500ms")
+@Execution(CONCURRENT)
 class SlowClientsTest {
     private static final int PATIENCE_MILLIS = 60_000;
 
