@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /**
  * Lets few new requests into Temporal at the same time: each is through sooner than if all went at once, and what Temporal and
  * the worker have left is for clicks, which do not wait here. Tenants take turns, and of a tenant's requests the most urgent one
- * comes first ({@link FairQueue}). Plain mails get a part of the room only: a flood of them leaves Temporal time for decisions.
+ * comes first ({@link FairQueue}). Plain mails get a part of the room only, and less beside decisions ({@link MailPlaces}).
  * While Temporal is out of reach all are told so in time.
  */
 final class Starts {
@@ -22,7 +22,7 @@ final class Starts {
     /** At 50 ms for each, 320 a second. */
     static final int AT_ONCE = 16;
 
-    /** At 50 ms for each, 80 a second. */
+    /** At 50 ms for each, 80 a second; beside decisions 13. */
     static final int MAILS_AT_ONCE = 4;
 
     /** While Temporal takes what it is handed. Flow waits longer for an answer. */
@@ -39,12 +39,15 @@ final class Starts {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final FairQueue<Turn> queue = new FairQueue<>();
-    private int mailsInside;
+    private final MailPlaces mailPlaces = new MailPlaces(MAILS_AT_ONCE);
     private boolean isOutOfReach;
 
     /** A request that waits, or that Temporal is about to answer: no two are alike. */
     private static final class Turn implements Claim {
         private final Priority priority;
+
+        /** When it was let in, by {@link System#nanoTime}. */
+        private long entered;
 
         Turn(Priority priority) {
             this.priority = priority;
@@ -95,15 +98,22 @@ final class Starts {
         lock.lock();
         try {
             queue.waits(turn);
+            if (!turn.isMail()) {
+                mailPlaces.decisionAsked(begun);
+            }
             while (queue.next(this::mayEnter) != turn) {
-                long left = (isOutOfReach ? LONGEST_IN_VAIN : LONGEST_WAIT).toNanos() - (System.nanoTime() - begun);
+                long now = System.nanoTime();
+                long left = (isOutOfReach ? LONGEST_IN_VAIN : LONGEST_WAIT).toNanos() - (now - begun);
                 if (left <= 0) {
                     throw tooMany();
                 }
-                long ignored = changed.awaitNanos(left);
+                long ignored = changed.awaitNanos(Math.min(left, mailPlaces.nanosToNext(now)));
             }
             queue.enters(turn);
-            mailsInside += turn.isMail() ? 1 : 0;
+            turn.entered = System.nanoTime();
+            if (turn.isMail()) {
+                mailPlaces.take();
+            }
             return isOutOfReach ? shorter(System.nanoTime() - begun) : TemporalCalls.HAND_OVER;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -117,7 +127,7 @@ final class Starts {
     }
 
     private boolean mayEnter(Turn turn) {
-        return queue.admitted() < AT_ONCE && !(turn.isMail() && mailsInside >= MAILS_AT_ONCE);
+        return queue.admitted() < AT_ONCE && (!turn.isMail() || mailPlaces.isFree(System.nanoTime()));
     }
 
     private static Duration shorter(long waitedNanos) {
@@ -129,7 +139,9 @@ final class Starts {
         lock.lock();
         try {
             queue.leaves(turn);
-            mailsInside -= turn.isMail() ? 1 : 0;
+            if (turn.isMail()) {
+                mailPlaces.leave(turn.entered, System.nanoTime());
+            }
             if (!failed) {
                 pulse.beat();
             }

@@ -120,6 +120,20 @@ class StartsTest {
     }
 
     @Test
+    void mailsThatWaitForAPlaceToRestGetInOnceItHas() {
+        assertThat(starts.inTurn(A_DECISION, () -> "started")).isEqualTo("started");
+        CountDownLatch temporalAnswers = new CountDownLatch(1);
+        List<CompletableFuture<String>> mails = IntStream.range(0, 3 * Starts.MAILS_AT_ONCE)
+                .mapToObj(call -> begin(A_MAIL, temporalAnswers))
+                .toList();
+        await().until(() -> inside.get() == Starts.MAILS_AT_ONCE);
+        temporalAnswers.countDown();
+
+        assertThat(mails.stream().map(CompletableFuture::join)).containsOnly("started");
+        assertThat(most).hasValue(Starts.MAILS_AT_ONCE);
+    }
+
+    @Test
     void aTenantsMailDoesNotWaitBehindAnothersFlood() {
         Semaphore temporalAnswers = new Semaphore(0, true);
         List<String> order = Collections.synchronizedList(new ArrayList<>());
