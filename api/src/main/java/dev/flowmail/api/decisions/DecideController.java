@@ -60,6 +60,9 @@ final class DecideController {
         visits.count(link);
         guard.opened(link, request);
         Standing standing = answers.glance(link);
+        if (standing instanceof Standing.Recorded) {
+            return pages.pending(answers.lastSeen(link), locale);
+        }
         return standing instanceof Told told && HttpMethod.HEAD.matches(request.getMethod())
                 ? pages.withoutBody(DecisionPages.visit(told.state(), link))
                 : pages.of(standing, link, locale, state -> DecisionPages.visit(state, link));

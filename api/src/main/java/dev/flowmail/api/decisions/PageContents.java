@@ -25,8 +25,12 @@ final class PageContents {
     private PageContents() {}
 
     /** The answer is recorded, and no worker has confirmed it yet. */
-    static Page pending(DecisionState state, int outcome) {
-        return new Page.Pending(state.language(), matter(state), state.choices().get(outcome));
+    /** @param outcome null where it is not known which they chose */
+    static Page pending(DecisionState state, @Nullable Integer outcome) {
+        return new Page.Pending(
+                state.language(),
+                matter(state),
+                outcome == null ? null : state.choices().get(outcome));
     }
 
     private static Matter matter(DecisionState state) {

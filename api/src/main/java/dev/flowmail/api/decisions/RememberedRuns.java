@@ -12,13 +12,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Spares Temporal most looks: scanners fetch every link of a mail at once, while new requests want the same workers. Those who
  * look at one request at the same time share one question, and a request that was seen open a few seconds ago, or half a
  * minute while there is much to ask, is shown so again to a person who has not answered; so is one whose end is known to be
  * recorded. Where this process's worker plays a request that one answer ends, whoever looks after that answer waits for the
- * end and is told it as soon as it is recorded. All else is asked, few at the same time. Kept in this process, without order:
+ * end and is told it as soon as it is recorded, or after a moment, to whoever gave it, that it is not known yet. All else is
+ * asked, few at the same time. Kept in this process, without order:
  * another one may show a request as open for these seconds longer, where the click is what decides. Safe for several threads.
  */
 public final class RememberedRuns implements DecisionRuns {
@@ -30,6 +32,12 @@ public final class RememberedRuns implements DecisionRuns {
 
     /** From an answer to its end where this process's worker plays the request: a moment, or this while all is busy. */
     private static final Duration LONGEST_END = Duration.ofSeconds(2);
+
+    /** How long whoever only looks at what they have answered waits for its end. */
+    private static final Duration MOMENT = Duration.ofMillis(500);
+
+    /** After this the end may come elsewhere, and is asked about. */
+    private static final Duration LONGEST_RECORDED = Duration.ofSeconds(10);
 
     private final DecisionRuns runs;
     private final RunMemories memories;
@@ -69,6 +77,19 @@ public final class RememberedRuns implements DecisionRuns {
         if (known != null) {
             return new Told(known);
         }
+        CompletableFuture<DecisionState> own =
+                connected ? memory.endOfAnswerOf(link, LONGEST_RECORDED, ticker.read()) : null;
+        if (own != null) {
+            try {
+                return new Told(own.get(MOMENT.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException late) {
+                return new Standing.Recorded();
+            } catch (ExecutionException | CancellationException elsewhere) {
+                // to be asked
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+        }
         Look mine = memory.begin(ticker.read());
         Look shared = memory.share(mine);
         if (shared != mine) {
@@ -80,7 +101,7 @@ public final class RememberedRuns implements DecisionRuns {
         }
         CompletableFuture<DecisionState> end = memory.endOfAnswer();
         return end != null
-                ? endOrAsk(workflowId, memory, mine, end, LookTurns.LONGEST, LONGEST_LOOK)
+                ? endOr(() -> ask(workflowId, memory, mine, LONGEST_LOOK), memory, mine, end, LookTurns.LONGEST)
                 : turns.inTurn(() -> ask(workflowId, memory, mine, LONGEST_LOOK));
     }
 
@@ -88,30 +109,43 @@ public final class RememberedRuns implements DecisionRuns {
     public Standing lookAfterAnswer(String workflowId) {
         RunMemory memory = memories.of(workflowId);
         CompletableFuture<DecisionState> end = memory.end();
-        return end == null
-                ? look(workflowId)
-                : endOrAsk(workflowId, memory, beginShared(memory), end, LONGEST_END, LONGEST_LOOK.minus(LONGEST_END));
+        if (end == null) {
+            return look(workflowId);
+        }
+        Look look = beginShared(memory);
+        Duration rest = LONGEST_LOOK.minus(LONGEST_END);
+        return endOr(
+                () -> memory.end() == null || memory.endOfAnswer() != null
+                        ? ask(workflowId, memory, look, rest)
+                        // a question would come after the answer, which has not come to the worker yet
+                        : endOr(() -> answer(memory, look, new Standing.Unanswered()), memory, look, end, rest),
+                memory,
+                look,
+                end,
+                LONGEST_END);
     }
 
-    private Standing endOrAsk(
-            String workflowId,
+    private static Standing endOr(
+            Supplier<Standing> otherwise,
             RunMemory memory,
             Look look,
             CompletableFuture<DecisionState> end,
-            Duration longestEnd,
-            Duration longestLook) {
+            Duration longest) {
         look.awaitEnd();
         try {
-            DecisionState state = end.get(longestEnd.toMillis(), TimeUnit.MILLISECONDS);
-            Standing standing = look.answer(() -> new Told(state));
-            memory.unshare(look);
-            return standing;
+            return answer(memory, look, new Told(end.get(longest.toMillis(), TimeUnit.MILLISECONDS)));
         } catch (TimeoutException | ExecutionException | CancellationException elsewhere) {
-            return ask(workflowId, memory, look, longestLook);
+            return otherwise.get();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return ask(workflowId, memory, look, longestLook);
+            return otherwise.get();
         }
+    }
+
+    private static Standing answer(RunMemory memory, Look look, Standing standing) {
+        var ignored = look.answer(() -> standing);
+        memory.unshare(look);
+        return standing;
     }
 
     private Standing ask(String workflowId, RunMemory memory, Look look, Duration longest) {
@@ -127,7 +161,11 @@ public final class RememberedRuns implements DecisionRuns {
     public boolean decide(String workflowId, Decide answer) {
         long begun = ticker.read();
         try {
-            return runs.decide(workflowId, answer);
+            boolean open = runs.decide(workflowId, answer);
+            if (open) {
+                memories.accepts(workflowId, answer);
+            }
+            return open;
         } finally {
             turns.took(begun);
             // it may have arrived even where no answer says so

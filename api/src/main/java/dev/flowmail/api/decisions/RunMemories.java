@@ -62,6 +62,11 @@ public final class RunMemories {
         ifKnown(workflowId, memory -> memory.receives(answer));
     }
 
+    /** Temporal has taken an answer that this process has handed over. */
+    void accepts(String workflowId, Decide answer) {
+        ifKnown(workflowId, memory -> memory.accepts(answer, ticker.read()));
+    }
+
     /** This process has handed an answer over to Temporal, or tried to. */
     void handsOver(String workflowId, Decide answer) {
         ifKnown(workflowId, memory -> memory.handsOver(answer));

@@ -21,6 +21,11 @@ final class RunMemory {
     private @Nullable Look shared;
     private @Nullable Decide received;
 
+    /** The last that Temporal has taken of this process, unless the request has been asked about since. */
+    private @Nullable Decide accepted;
+
+    private long acceptedAt;
+
     /** What may be shown to the link's person without asking, as it was seen at most this long ago; null for nothing. */
     synchronized @Nullable DecisionState known(DecisionLink link, Duration longest, long now) {
         return seen.by(link, endIsRecorded, longest, now);
@@ -54,6 +59,7 @@ final class RunMemory {
                 && standing instanceof Told told
                 && (told.state().hasEnded() || !endIsRecorded)) {
             seen.replace(told.state(), look.begun(), look.isAfterEnd());
+            accepted = null;
         }
         return standing;
     }
@@ -82,6 +88,22 @@ final class RunMemory {
     /** The end that is to come of an answer; null where none has come, something has come since, or this process would not know. */
     synchronized @Nullable CompletableFuture<DecisionState> endOfAnswer() {
         return received == null ? null : end.awaited();
+    }
+
+    /** The end that is to come of what the link's person has answered within a time; null where nothing is known of one. */
+    synchronized @Nullable CompletableFuture<DecisionState> endOfAnswerOf(
+            DecisionLink link, Duration longest, long now) {
+        return accepted != null
+                        && accepted.recipient() == link.recipient()
+                        && accepted.generation() == link.generation()
+                        && now - acceptedAt < longest.toNanos()
+                ? end.awaited()
+                : null;
+    }
+
+    synchronized void accepts(Decide answer, long now) {
+        accepted = answer;
+        acceptedAt = now;
     }
 
     synchronized void receives(Decide answer) {

@@ -14,6 +14,9 @@ public sealed interface Standing {
     /** Nothing is kept of it any more. */
     record Forgotten() implements Standing {}
 
+    /** Temporal has an answer of whoever looks, and what it amounts to is not known yet. */
+    record Recorded() implements Standing {}
+
     /** Temporal has it, but no worker has answered for it in time. */
     record Unanswered() implements Standing {}
 }

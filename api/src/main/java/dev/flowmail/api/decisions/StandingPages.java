@@ -10,6 +10,7 @@ import dev.flowmail.workflows.decision.DecisionState;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -56,9 +57,19 @@ final class StandingPages {
 
     /** The answer is recorded, and no worker has confirmed it yet. */
     ResponseEntity<String> pending(Submission submission, Optional<DecisionState> known, Locale locale) {
-        Page page = known.map(state -> PageContents.pending(state, submission.outcome()))
+        return pending(HttpStatus.ACCEPTED, known, submission.outcome(), locale);
+    }
+
+    /** The same, to whoever looks meanwhile. */
+    ResponseEntity<String> pending(Optional<DecisionState> known, Locale locale) {
+        return pending(HttpStatus.OK, known, null, locale);
+    }
+
+    private ResponseEntity<String> pending(
+            HttpStatus status, Optional<DecisionState> known, @Nullable Integer outcome, Locale locale) {
+        Page page = known.map(state -> PageContents.pending(state, outcome))
                 .orElseGet(() -> new Page.Pending(language(locale), null, null));
-        return responses.of(HttpStatus.ACCEPTED, page);
+        return responses.of(status, page);
     }
 
     ResponseEntity<String> tryLater(Locale locale) {

@@ -301,6 +301,7 @@ class RememberedRunsTest {
     @Test
     void whereTheEndDoesNotComeNobodyWaitsLongerThanForAQuestion() {
         play();
+        memories.receives(WORKFLOW, APPROVAL);
         stands(new Standing.Unanswered());
         long begun = System.nanoTime();
 
@@ -309,6 +310,86 @@ class RememberedRunsTest {
         assertThat(temporal.looks).isEqualTo(1);
         assertThat(waited).isGreaterThan(Duration.ofSeconds(1));
         assertThat(temporal.longestLook).isLessThanOrEqualTo(DecisionRuns.LONGEST_LOOK.minusSeconds(2));
+    }
+
+    @Test
+    void whereTheAnswerItselfIsStillOnItsWayNobodyAsksInVain() {
+        play();
+        var click = click();
+
+        assertThat(click.join()).isEqualTo(new Standing.Unanswered());
+        assertThat(temporal.looks).isZero();
+    }
+
+    @Test
+    void whoeverHasAnsweredIsSoonToldThatItIsRecordedAndTheEndOnceThatIs() {
+        play();
+        var click = click();
+        awaitAcceptance();
+
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Recorded());
+        assertThat(temporal.looks).isZero();
+        assertThat(click).isNotDone();
+
+        memories.receives(WORKFLOW, APPROVAL);
+        memories.concludes(WORKFLOW, TOLD, decided());
+        assertThat(runs.glance(ANNAS)).as("not recorded yet").isEqualTo(new Standing.Recorded());
+        memories.ends(WORKFLOW, TOLD);
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
+        assertThat(click.join()).isEqualTo(new Standing.Told(decided()));
+    }
+
+    @Test
+    void whoeverHasNotAnsweredIsNotToldSo() {
+        play();
+        var click = click();
+        awaitAcceptance();
+
+        var bens = apart(() -> runs.glance(BENS));
+        var annasSuccessors = apart(() -> runs.glance(link(0, 1)));
+        memories.receives(WORKFLOW, APPROVAL);
+        memories.concludes(WORKFLOW, TOLD, decided());
+        memories.ends(WORKFLOW, TOLD);
+
+        assertThat(bens.join()).isEqualTo(new Standing.Told(decided()));
+        assertThat(annasSuccessors.join()).isEqualTo(new Standing.Told(decided()));
+        assertThat(click.join()).isEqualTo(new Standing.Told(decided()));
+    }
+
+    @Test
+    void anAnswerThatTemporalHasNotTakenIsNotCalledRecorded() {
+        play();
+        temporal.closed = true;
+        runs.decide(WORKFLOW, APPROVAL);
+        stands(decided());
+
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
+    }
+
+    @Test
+    void anEndThatDoesNotComeHereIsAskedAboutLater() {
+        play();
+        runs.decide(WORKFLOW, APPROVAL);
+        pass(Duration.ofSeconds(10));
+        stands(decided());
+
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(decided()));
+    }
+
+    @Test
+    void anAnswerThatChangedNothingIsNotCalledRecordedOnceThatIsKnown() {
+        play();
+        runs.decide(WORKFLOW, APPROVAL);
+        stands(open(null, null));
+        runs.look(WORKFLOW);
+        pass(Duration.ofSeconds(5));
+
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Told(open(null, null)));
+        assertThat(temporal.looks).isEqualTo(2);
+    }
+
+    private void awaitAcceptance() {
+        await().until(() -> memories.of(WORKFLOW).endOfAnswerOf(ANNAS, Duration.ofSeconds(1), nanos.get()) != null);
     }
 
     @Test
