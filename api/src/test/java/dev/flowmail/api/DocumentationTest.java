@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Links from one page of the documentation to another lead somewhere, as far as to the heading. */
+/** Links from one page of the documentation to another lead somewhere, as far as to the heading; its lines fit a screen. */
 class DocumentationTest {
     private static final Path REPOSITORY = Path.of("..");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```");
+    private static final Pattern TABLE_OR_CODE = Pattern.compile("\\||    | *`[^`]*`\\p{Punct}?$");
+    private static final int LONGEST_LINE = 140;
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#:]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern HEADINGS_LINK = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
@@ -42,6 +44,14 @@ class DocumentationTest {
                 .toList();
 
         assertThat(dead).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void noLineOfProseIsLongerThanAScreenIsWide(Path page) {
+        assertThat(text(page).lines())
+                .filteredOn(line -> line.length() > LONGEST_LINE)
+                .allMatch(line -> TABLE_OR_CODE.matcher(line).lookingAt());
     }
 
     private static boolean isThere(Path target, @Nullable String heading) {
