@@ -51,6 +51,21 @@ class DecideControllerTest extends RecipientPages {
     }
 
     @Test
+    void whoeverLooksBeforeTheirAnswersEndIsKnownIsToldThatItIsRecorded() throws Exception {
+        stands(open(person(null)));
+        visit(link(0, APPROVE));
+        runs.standing = signals -> new Standing.Recorded();
+
+        MockHttpServletResponse page = visit(link(0, REJECT));
+
+        assertThat(page.getStatus()).isEqualTo(200);
+        assertThat(page.getContentAsString())
+                .contains("Your answer is recorded but not confirmed yet", "Holiday")
+                .doesNotContain("<form", "Reject");
+        assertThat(perform(head("/decide/" + link(0, REJECT))).getStatus()).isEqualTo(200);
+    }
+
+    @Test
     void headIsAnsweredLikeGetWithoutAPage() throws Exception {
         for (Person person : List.of(
                 person(null), new Person(new Mailbox("new@example.com", null), 1, MailStatus.SENT, null, null, 0))) {
