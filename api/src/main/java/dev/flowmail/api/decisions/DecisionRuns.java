@@ -23,7 +23,8 @@ public interface DecisionRuns {
 
     /**
      * Where a request stands, for whoever only looks: as {@link #look(String)}, but what waits for the answer of the link's
-     * person may be shown as it was a few seconds ago.
+     * person may be shown as it was a few seconds ago, and the person's own answer as {@link Standing.Recorded}. No other method
+     * returns that.
      */
     default Standing glance(DecisionLink link) {
         return look(link.workflowId());

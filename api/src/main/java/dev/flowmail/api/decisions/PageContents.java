@@ -24,8 +24,11 @@ final class PageContents {
 
     private PageContents() {}
 
-    /** The answer is recorded, and no worker has confirmed it yet. */
-    /** @param outcome null where it is not known which they chose */
+    /**
+     * The answer is recorded, and no worker has confirmed it yet.
+     *
+     * @param outcome null where it is not known which they chose
+     */
     static Page pending(DecisionState state, @Nullable Integer outcome) {
         return new Page.Pending(
                 state.language(),

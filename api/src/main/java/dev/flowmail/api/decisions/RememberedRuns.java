@@ -6,22 +6,22 @@ import dev.flowmail.api.decisions.Standing.Told;
 import dev.flowmail.workflows.decision.Decide;
 import dev.flowmail.workflows.decision.DecisionState;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Spares Temporal most looks: scanners fetch every link of a mail at once, while new requests want the same workers. Those who
  * look at one request at the same time share one question, and a request that was seen open a few seconds ago, or half a
  * minute while there is much to ask, is shown so again to a person who has not answered; so is one whose end is known to be
  * recorded. Where this process's worker plays a request that one answer ends, whoever looks after that answer waits for the
- * end and is told it as soon as it is recorded, or after a moment, to whoever gave it, that it is not known yet. All else is
- * asked, few at the same time. Kept in this process, without order:
- * another one may show a request as open for these seconds longer, where the click is what decides. Safe for several threads.
+ * end and is told it as soon as it is recorded; whoever gave it and only looks again is told after a moment that it is not known
+ * yet. All else is asked, few at the same time. Kept in this process, without order: another one may show a request as open for
+ * these seconds longer, where the click is what decides. Safe for several threads.
  */
 public final class RememberedRuns implements DecisionRuns {
 
@@ -80,14 +80,12 @@ public final class RememberedRuns implements DecisionRuns {
         CompletableFuture<DecisionState> own =
                 connected ? memory.endOfAnswerOf(link, LONGEST_RECORDED, ticker.read()) : null;
         if (own != null) {
-            try {
-                return new Told(own.get(MOMENT.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (TimeoutException late) {
+            Optional<DecisionState> state = within(MOMENT, own);
+            if (state.isPresent()) {
+                return new Told(state.get());
+            }
+            if (!own.isDone()) {
                 return new Standing.Recorded();
-            } catch (ExecutionException | CancellationException elsewhere) {
-                // to be asked
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
             }
         }
         Look mine = memory.begin(ticker.read());
@@ -100,9 +98,13 @@ public final class RememberedRuns implements DecisionRuns {
             return ask(workflowId, memory, mine, LONGEST_LOOK);
         }
         CompletableFuture<DecisionState> end = memory.endOfAnswer();
-        return end != null
-                ? endOr(() -> ask(workflowId, memory, mine, LONGEST_LOOK), memory, mine, end, LookTurns.LONGEST)
-                : turns.inTurn(() -> ask(workflowId, memory, mine, LONGEST_LOOK));
+        if (end == null) {
+            return turns.inTurn(() -> ask(workflowId, memory, mine, LONGEST_LOOK));
+        }
+        mine.awaitEnd();
+        return within(LookTurns.LONGEST, end)
+                .map(state -> answer(memory, mine, new Told(state)))
+                .orElseGet(() -> ask(workflowId, memory, mine, LONGEST_LOOK));
     }
 
     @Override
@@ -113,32 +115,27 @@ public final class RememberedRuns implements DecisionRuns {
             return look(workflowId);
         }
         Look look = beginShared(memory);
+        look.awaitEnd();
+        Optional<DecisionState> state = within(LONGEST_END, end);
         Duration rest = LONGEST_LOOK.minus(LONGEST_END);
-        return endOr(
-                () -> memory.end() == null || memory.endOfAnswer() != null
-                        ? ask(workflowId, memory, look, rest)
-                        // a question would come after the answer, which has not come to the worker yet
-                        : endOr(() -> answer(memory, look, new Standing.Unanswered()), memory, look, end, rest),
-                memory,
-                look,
-                end,
-                LONGEST_END);
+        if (state.isEmpty() && !end.isDone() && memory.endOfAnswer() == null) {
+            // a question would come after the answer, which has not come to the worker yet
+            return answer(
+                    memory, look, within(rest, end).<Standing>map(Told::new).orElseGet(Standing.Unanswered::new));
+        }
+        return state.map(ended -> answer(memory, look, new Told(ended)))
+                .orElseGet(() -> ask(workflowId, memory, look, rest));
     }
 
-    private static Standing endOr(
-            Supplier<Standing> otherwise,
-            RunMemory memory,
-            Look look,
-            CompletableFuture<DecisionState> end,
-            Duration longest) {
-        look.awaitEnd();
+    /** An end, where it comes within a time; empty where it does not, and where it comes elsewhere, which is then done. */
+    private static Optional<DecisionState> within(Duration longest, CompletableFuture<DecisionState> end) {
         try {
-            return answer(memory, look, new Told(end.get(longest.toMillis(), TimeUnit.MILLISECONDS)));
+            return Optional.of(end.get(longest.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException | ExecutionException | CancellationException elsewhere) {
-            return otherwise.get();
+            return Optional.empty();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return otherwise.get();
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.flowmail.api.temporal;
 
 import java.time.Duration;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places of plain mails where new requests are let into Temporal. While decisions are asked, a place rests after each mail
@@ -23,8 +24,7 @@ final class MailPlaces {
     private final int places;
     private final PriorityQueue<Long> rests = new PriorityQueue<>((one, other) -> Long.signum(one - other));
     private int taken;
-    private long lastDecision;
-    private boolean isAnyDecision;
+    private @Nullable Long lastDecision;
 
     MailPlaces(int places) {
         this.places = places;
@@ -32,7 +32,6 @@ final class MailPlaces {
 
     void decisionAsked(long now) {
         lastDecision = now;
-        isAnyDecision = true;
     }
 
     boolean isFree(long now) {
@@ -49,7 +48,7 @@ final class MailPlaces {
     /** @param since when the place was taken */
     void leave(long since, long now) {
         taken--;
-        if (isAnyDecision && now - lastDecision < GIVING_WAY.toNanos()) {
+        if (lastDecision != null && now - lastDecision < GIVING_WAY.toNanos()) {
             rests.add(now + Math.min(LONGEST_REST.toNanos(), RESTS * (now - since)));
         }
     }
