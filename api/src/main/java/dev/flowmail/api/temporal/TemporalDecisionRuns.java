@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks and signals decision workflows, one call each; a closed one costs a second question. */
+/** Asks and signals decision workflows, one call each; a closed one costs up to three more. */
 public final class TemporalDecisionRuns implements DecisionRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporalDecisionRuns.class);
@@ -40,16 +40,22 @@ public final class TemporalDecisionRuns implements DecisionRuns {
     @Override
     public Standing look(String workflowId, Duration longest) {
         return TemporalCalls.within(longest, () -> {
-            try {
-                DecisionState state = ask(open, workflowId);
-                pulse.beat();
-                return new Standing.Told(state);
-            } catch (WorkflowQueryConditionallyRejectedException closed) {
-                return lookAtClosed(workflowId, closed.getWorkflowExecutionStatus());
-            } catch (WorkflowException failure) {
-                return unanswered(failure);
-            }
+            Standing standing = lookAtRun(workflowId);
+            // an operator's reset may have come while Temporal looked: then it spoke of the run before
+            return standing instanceof Standing.Terminated ? lookAtRun(workflowId) : standing;
         });
+    }
+
+    private Standing lookAtRun(String workflowId) {
+        try {
+            DecisionState state = ask(open, workflowId);
+            pulse.beat();
+            return new Standing.Told(state);
+        } catch (WorkflowQueryConditionallyRejectedException closed) {
+            return lookAtClosed(workflowId, closed.getWorkflowExecutionStatus());
+        } catch (WorkflowException failure) {
+            return unanswered(failure);
+        }
     }
 
     private Standing lookAtClosed(String workflowId, WorkflowExecutionStatus status) {
