@@ -92,6 +92,7 @@ class FlowmailTests {
                     .contains("There is no Nexus endpoint asking: no workflow can ask. Create it: temporal operator"
                             + " nexus endpoint create --name asking --target-namespace default --target-task-queue"
                             + " flowmail");
+            assertThat(flowmail.output()).doesNotContain("rehearsed");
             HttpResponse<String> failed = send(action("DEBUG"));
             assertThat(failed.statusCode()).isGreaterThanOrEqualTo(500);
             assertThat(flowmail.output()).contains("SendMail").doesNotContain("planted.address");

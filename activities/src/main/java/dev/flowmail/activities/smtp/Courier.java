@@ -9,6 +9,7 @@ import io.temporal.failure.ApplicationFailure;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,17 @@ final class Courier {
                 composed == null || mail.question() == null || mail.question().code() != null
                         ? null
                         : hashes(composed));
+    }
+
+    /** All that is done with a mail but to send it. */
+    void rehearse(Mail mail, Attempt attempt) {
+        ComposedMail composed = compose(mail, Envelope.of(mail), false, attempt);
+        try {
+            composed.message().writeTo(OutputStream.nullOutputStream());
+        } catch (MessagingException | IOException unwritable) {
+            throw new IllegalStateException(unwritable);
+        }
+        var ignored = hashes(composed);
     }
 
     /** What the one recipient of a question was shown; never of a code, which its hash would give away. The mail has gone: nothing here can undo that. */

@@ -20,6 +20,7 @@ import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SmtpMailActivities implements MailActivities, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SmtpMailActivities.class);
+
+    private static final Duration REHEARSAL = Duration.ofSeconds(10);
 
     private final RequestFiles files;
     private final ScheduledExecutorService clock;
@@ -150,6 +153,13 @@ public final class SmtpMailActivities implements MailActivities, AutoCloseable {
                     "The attachment store could not delete what it keeps for this request ("
                             + unreachable.getClass().getSimpleName() + ")",
                     MailFailure.ATTACHMENT_MISSING);
+        }
+    }
+
+    /** Composes a mail that goes nowhere: classes, templates and compiled code are there when the first one is wanted. */
+    public void rehearse() {
+        try (Attempt attempt = Attempt.unrecorded(clock, REHEARSAL)) {
+            courier.rehearse(RehearsedMail.make(), attempt);
         }
     }
 

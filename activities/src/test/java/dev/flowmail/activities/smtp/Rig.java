@@ -125,6 +125,10 @@ final class Rig implements AutoCloseable {
         return new Rig(Rig::loopback, SSLContext.getDefault(), pace);
     }
 
+    void rehearse() {
+        activities.rehearse();
+    }
+
     Delivery send(Mail mail) {
         return send(mail, Duration.ofMinutes(15));
     }

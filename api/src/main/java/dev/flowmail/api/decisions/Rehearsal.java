@@ -8,6 +8,9 @@ import dev.flowmail.workflows.decision.DecisionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -16,11 +19,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 
 /**
- * Makes a page before anybody asks for one: classes, templates, codec and connections that the first page needs are there
- * when Flowmail says that it is ready. It asks Temporal for one open request, which is played as far as its page needs it,
- * and changes nothing.
+ * Makes mails and pages before anybody asks for one: classes, templates, codec and connections that the first ones need are
+ * there when Flowmail says that it is ready. Else each of the first hundred, which come at once where a flow asks many people,
+ * would parse the templates for itself. It asks Temporal for one open request, which is played as far as its page needs it, and
+ * changes nothing.
  */
-public final class Rehearsal implements Runnable {
+public final class Rehearsal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
@@ -29,24 +33,51 @@ public final class Rehearsal implements Runnable {
 
     private static final long PAUSE_MILLIS = 250;
 
+    /** Half a second of CPU: more does not make the first hundred mails cheaper than it costs. */
+    private static final int TIMES = 20;
+
+    private static final Page QUESTION = new Page.Confirm(
+            "en",
+            new Page.Asked("Somebody", "somebody@example.com", "May I?", "May I?", true, List.of(), null, 0),
+            List.of(new Page.Outcome("Approve"), new Page.Outcome("Reject")),
+            0,
+            ZonedDateTime.of(2100, 1, 1, 12, 0, 0, 0, ZoneOffset.UTC),
+            Page.Comments.OPTIONAL,
+            null,
+            null,
+            null,
+            null);
+
+    private static final Page NOTICE = new Page.Notice("en", Page.Kind.UNKNOWN);
+
+    private final Runnable mail;
     private final Supplier<Optional<String>> openRequest;
     private final DecisionRuns runs;
     private final LinkCodes codes;
     private final PageResponses responses;
     private final InstantSource clock;
 
-    /** @param openRequest finds the workflow id of an open decision request, if there is one */
+    /**
+     * @param mail composes one that goes nowhere
+     * @param openRequest finds the workflow id of an open decision request, if there is one
+     */
     public Rehearsal(
-            Supplier<Optional<String>> openRequest, DecisionRuns runs, LinkCodes codes, PageResponses responses) {
-        this(openRequest, runs, codes, responses, InstantSource.system());
+            Runnable mail,
+            Supplier<Optional<String>> openRequest,
+            DecisionRuns runs,
+            LinkCodes codes,
+            PageResponses responses) {
+        this(mail, openRequest, runs, codes, responses, InstantSource.system());
     }
 
     Rehearsal(
+            Runnable mail,
             Supplier<Optional<String>> openRequest,
             DecisionRuns runs,
             LinkCodes codes,
             PageResponses responses,
             InstantSource clock) {
+        this.mail = mail;
         this.openRequest = openRequest;
         this.runs = runs;
         this.codes = codes;
@@ -54,11 +85,22 @@ public final class Rehearsal implements Runnable {
         this.clock = clock;
     }
 
-    /** Fails never: a start must not depend on it. */
-    @Override
-    public void run() {
+    /** What needs no Temporal. Fails never, no more than {@link #withTemporal}: a start must not depend on it. */
+    public void withoutTemporal() {
         try {
-            show(HttpStatus.NOT_FOUND, new Page.Notice("en", Page.Kind.UNKNOWN));
+            for (int time = 0; time < TIMES; time++) {
+                mail.run();
+                show(HttpStatus.OK, QUESTION);
+                show(HttpStatus.NOT_FOUND, NOTICE);
+            }
+        } catch (RuntimeException failure) {
+            LOG.warn("No mail or page could be rehearsed: the first ones will take longer", failure);
+        }
+    }
+
+    /** Once tasks are taken. */
+    public void withTemporal() {
+        try {
             openRequest.get().ifPresent(this::visit);
         } catch (RuntimeException failure) {
             LOG.debug("The first page could not be made before somebody asked for it", failure);

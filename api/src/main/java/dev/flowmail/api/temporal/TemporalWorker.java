@@ -33,6 +33,7 @@ public final class TemporalWorker implements SmartLifecycle {
 
     private final Workers workers;
     private final SearchAttributes attributes;
+    private final Runnable preparation;
     private final Runnable rehearsal;
     private final Optional<NexusService> nexus;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -48,11 +49,21 @@ public final class TemporalWorker implements SmartLifecycle {
             List<Class<?>> workflows,
             List<Object> activities,
             WorkerInterceptor... interceptors) {
-        this(client, attributes, workflows, activities, () -> {}, Optional.empty(), Optional.empty(), interceptors);
+        this(
+                client,
+                attributes,
+                workflows,
+                activities,
+                () -> {},
+                () -> {},
+                Optional.empty(),
+                Optional.empty(),
+                interceptors);
     }
 
     /**
      * @param activities those that fetch files get a task queue, and slots, of their own
+     * @param preparation what is done while Temporal is being reached, before it counts as started
      * @param rehearsal what is done once it takes tasks, before it counts as started
      * @param version by which Temporal knows whose tasks are whose; without it every worker gets all
      * @param nexus what other workflows may call; empty for nothing
@@ -63,6 +74,7 @@ public final class TemporalWorker implements SmartLifecycle {
             SearchAttributes attributes,
             List<Class<?>> workflows,
             List<Object> activities,
+            Runnable preparation,
             Runnable rehearsal,
             Optional<WorkerDeploymentVersion> version,
             Optional<NexusService> nexus,
@@ -76,16 +88,22 @@ public final class TemporalWorker implements SmartLifecycle {
                 Stream.concat(Stream.of(new FailureLog(), new NoResult()), Arrays.stream(interceptors))
                         .toList());
         this.attributes = attributes;
+        this.preparation = preparation;
         this.rehearsal = rehearsal;
         this.nexus = nexus;
     }
 
     @Override
     public void start() {
-        Thread thread = new Thread(this::startUntilItWorks, "temporal-worker-start");
-        thread.setDaemon(true);
+        Thread thread = daemon(this::startUntilItWorks);
         starter = thread;
         thread.start();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "temporal-worker-start");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Does something once tasks are taken for the first time; at once where they are. */
@@ -94,9 +112,11 @@ public final class TemporalWorker implements SmartLifecycle {
     }
 
     private void startUntilItWorks() {
+        CompletableFuture<Void> prepared =
+                CompletableFuture.runAsync(preparation, task -> daemon(task).start());
         try {
             long pause = 1;
-            while (!tryToStart()) {
+            while (!tryToStart(prepared)) {
                 if (stopping.await(pause, TimeUnit.SECONDS)) {
                     return;
                 }
@@ -107,7 +127,7 @@ public final class TemporalWorker implements SmartLifecycle {
         }
     }
 
-    private boolean tryToStart() {
+    private boolean tryToStart(CompletableFuture<Void> prepared) {
         WorkerFactory factory = null;
         try {
             attributes.register();
@@ -115,6 +135,7 @@ public final class TemporalWorker implements SmartLifecycle {
             factory = workers.create();
             factory.start();
             rehearsal.run();
+            prepared.join();
             keep(factory);
             LOG.info("Worker started on task queue {}", DecisionWorkflow.TASK_QUEUE);
             started.complete(this);

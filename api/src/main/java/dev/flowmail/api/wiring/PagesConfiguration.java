@@ -2,6 +2,7 @@ package dev.flowmail.api.wiring;
 
 import dev.flowmail.activities.callback.Tellings;
 import dev.flowmail.activities.links.LinkCodes;
+import dev.flowmail.activities.smtp.SmtpMailActivities;
 import dev.flowmail.api.decisions.Callbacks;
 import dev.flowmail.api.decisions.PageResponses;
 import dev.flowmail.api.decisions.Rehearsal;
@@ -50,7 +51,8 @@ class PagesConfiguration {
     }
 
     @Bean
-    Rehearsal rehearsal(WorkflowClient client, RememberedRuns runs, LinkCodes codes, PageResponses pages) {
-        return new Rehearsal(new LatestOpen(client), runs, codes, pages);
+    Rehearsal rehearsal(
+            SmtpMailActivities mail, WorkflowClient client, RememberedRuns runs, LinkCodes codes, PageResponses pages) {
+        return new Rehearsal(mail::rehearse, new LatestOpen(client), runs, codes, pages);
     }
 }

@@ -104,7 +104,8 @@ class TemporalConfiguration {
                 attributes,
                 List.of(DecisionWorkflowImpl.class),
                 List.of(mail, callback, fetches, receipts),
-                rehearsal,
+                rehearsal::withoutTemporal,
+                rehearsal::withTemporal,
                 settings.temporal().version(),
                 settings.nexus()
                         .name()

@@ -17,13 +17,14 @@ class RehearsalTest {
     private static final String OPEN = "decision-" + "0a".repeat(20);
 
     private final FakeRuns runs = new FakeRuns();
+    private int mails;
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
 
     @Test
     void anOpenRequestIsLookedAtUntilItAnswersAndNothingIsDecided() {
         runs.standing = signals -> runs.looks < 3 ? new Standing.Unanswered() : new Standing.Forgotten();
 
-        rehearse(() -> Optional.of(OPEN));
+        rehearsal(() -> Optional.of(OPEN)).withTemporal();
 
         assertThat(runs.looks).isEqualTo(3);
         assertThat(runs.signals).isEmpty();
@@ -32,26 +33,50 @@ class RehearsalTest {
     @Test
     void aRequestThatDoesNotAnswerIsLeftAfterTenSeconds() {
         runs.unreachable = true;
-        rehearse(() -> Optional.of(OPEN));
+        rehearsal(() -> Optional.of(OPEN)).withTemporal();
         assertThat(runs.looks).isBetween(3, 5);
     }
 
     @Test
     void nothingIsLookedAtWhereNothingIsOpenAndNoFailureReachesTheStart() {
-        rehearse(Optional::empty);
+        rehearsal(Optional::empty).withTemporal();
         assertThat(runs.looks).isZero();
-        assertThatCode(() -> rehearse(() -> {
-                    throw new IllegalStateException("Temporal has no such list");
-                }))
+        assertThatCode(() -> rehearsal(() -> {
+                            throw new IllegalStateException("Temporal has no such list");
+                        })
+                        .withTemporal())
                 .doesNotThrowAnyException();
         runs.standing = signals -> {
             throw new IllegalStateException("a broken run");
         };
-        assertThatCode(() -> rehearse(() -> Optional.of(OPEN))).doesNotThrowAnyException();
+        assertThatCode(() -> rehearsal(() -> Optional.of(OPEN)).withTemporal()).doesNotThrowAnyException();
     }
 
-    private void rehearse(Supplier<Optional<String>> openRequest) {
+    @Test
+    void mailsAndPagesAreMadeWithoutTemporal() {
+        runs.unreachable = true;
+        rehearsal(Optional::empty).withoutTemporal();
+        assertThat(mails).isPositive();
+        assertThat(runs.looks).isZero();
+    }
+
+    @Test
+    void aMailThatCannotBeComposedDoesNotReachTheStart() {
+        assertThatCode(rehearsal(
+                        () -> {
+                            throw new IllegalStateException("no mail");
+                        },
+                        Optional::empty)::withoutTemporal)
+                .doesNotThrowAnyException();
+    }
+
+    private Rehearsal rehearsal(Supplier<Optional<String>> openRequest) {
+        return rehearsal(() -> mails++, openRequest);
+    }
+
+    private Rehearsal rehearsal(Runnable mail, Supplier<Optional<String>> openRequest) {
         LinkCodes codes = new LinkCodes(new KeyRing(List.of(new Key("test", new byte[Key.SIZE]))));
-        new Rehearsal(openRequest, runs, codes, new PageResponses(new Pages()), () -> now = now.plusSeconds(3)).run();
+        return new Rehearsal(
+                mail, openRequest, runs, codes, new PageResponses(new Pages()), () -> now = now.plusSeconds(3));
     }
 }
