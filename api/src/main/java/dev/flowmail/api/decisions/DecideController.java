@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -32,6 +33,7 @@ final class DecideController {
     private final SubmissionGuard guard;
     private final StandingPages pages;
     private final Submitting submitting;
+    private final SubmissionThreads threads;
 
     DecideController(
             GenuineLinks links,
@@ -39,11 +41,13 @@ final class DecideController {
             Callbacks callbacks,
             SubmissionGuard guard,
             FreshCodes codes,
-            PageResponses responses) {
+            PageResponses responses,
+            SubmissionThreads threads) {
         this.links = links;
         this.guard = guard;
         this.answers = new Answers(runs, callbacks);
         this.pages = new StandingPages(responses, guard);
+        this.threads = threads;
         this.submitting = new Submitting(answers, new Proving(answers, codes, InstantSource.system()), visits, pages);
     }
 
@@ -75,17 +79,17 @@ final class DecideController {
     }
 
     @PostMapping(GenuineLinks.PATH)
-    ResponseEntity<String> submit(@PathVariable String code, HttpServletRequest request, Locale locale)
-            throws IOException {
+    CompletableFuture<ResponseEntity<String>> submit(
+            @PathVariable String code, HttpServletRequest request, Locale locale) throws IOException {
         Optional<DecisionLink> verified = links.verify(code);
         if (verified.isEmpty()) {
-            return unknown(request, locale);
+            return CompletableFuture.completedFuture(unknown(request, locale));
         }
         DecisionLink link = verified.get();
         Optional<Form> read = Form.read(request);
         Optional<Integer> chosen = read.flatMap(submitted -> submitted.outcome(link));
         if (chosen.isEmpty()) {
-            return pages.notice(HttpStatus.BAD_REQUEST, Kind.BAD_REQUEST, locale);
+            return CompletableFuture.completedFuture(pages.notice(HttpStatus.BAD_REQUEST, Kind.BAD_REQUEST, locale));
         }
         Form form = read.orElseThrow();
         boolean mayChange = answers.lastSeen(link)
@@ -97,7 +101,7 @@ final class DecideController {
                 form.comment(link),
                 guard.look(link, chosen.get(), form, request, mayChange),
                 form.replaces());
-        return submitting.take(submission, form.field("code"), locale);
+        return threads.run(() -> submitting.take(submission, form.field("code"), locale));
     }
 
     /** Where programs that check links may go; it decides nothing and shows nothing of the request. */

@@ -15,7 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * 503 at once for calls beyond what can be worked on at the same time, and for uploads beyond a share of their own.
- * Recipients' clicks are not counted: a third of the web server's threads is always left for them.
+ * Recipients are not counted: a third of the web server's threads is always left for them.
  */
 @Component
 @Order(EdgeOrder.CONCURRENCY)

@@ -77,7 +77,7 @@ public final class DoorMeters extends OncePerRequestFilter {
         }
     }
 
-    /** Of a request whose body is still to come. */
+    /** Of a request whose body, and perhaps the answer, is still to come. */
     private final class AtTheEnd implements AsyncListener {
         private final String path;
 
@@ -102,7 +102,8 @@ public final class DoorMeters extends OncePerRequestFilter {
 
         @Override
         public void onStartAsync(AsyncEvent event) {
-            // nothing is started twice
+            // whoever listened is forgotten then
+            event.getAsyncContext().addListener(this, event.getSuppliedRequest(), event.getSuppliedResponse());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.flowmail.api.decisions;
 
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
@@ -74,7 +76,8 @@ abstract class RecipientPages {
                     this::flowTook,
                     new SubmissionGuard(pageCodes, new PageStamps(key(1)), () -> now),
                     new FreshCodes(key(1)),
-                    new PageResponses(new Pages())))
+                    new PageResponses(new Pages()),
+                    new SubmissionThreads()))
             .build();
 
     static final Excerpt EXCERPT =
@@ -119,7 +122,11 @@ abstract class RecipientPages {
     }
 
     MockHttpServletResponse perform(MockHttpServletRequestBuilder request) throws Exception {
-        MockHttpServletResponse response = pages.perform(request).andReturn().getResponse();
+        MvcResult result = pages.perform(request).andReturn();
+        if (result.getRequest().isAsyncStarted()) {
+            result = pages.perform(asyncDispatch(result)).andReturn();
+        }
+        MockHttpServletResponse response = result.getResponse();
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         return response;
     }
