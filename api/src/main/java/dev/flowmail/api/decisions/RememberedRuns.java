@@ -69,8 +69,15 @@ public final class RememberedRuns implements DecisionRuns {
 
     @Override
     public Standing glance(DecisionLink link) {
+        RunMemory memory = memories.of(link.workflowId());
+        Standing standing = glance(link, memory);
+        return standing instanceof Standing.Unanswered && memory.hasAnswerOf(link, LONGEST_RECORDED, ticker.read())
+                ? new Standing.Recorded()
+                : standing;
+    }
+
+    private Standing glance(DecisionLink link, RunMemory memory) {
         String workflowId = link.workflowId();
-        RunMemory memory = memories.of(workflowId);
         boolean connected = isConnected.getAsBoolean();
         Duration longest = turns.isBusy() ? WHILE_BUSY : RECENTLY;
         DecisionState known = connected ? memory.known(link, longest, ticker.read()) : null;

@@ -93,12 +93,15 @@ final class RunMemory {
     /** The end that is to come of what the link's person has answered within a time; null where nothing is known of one. */
     synchronized @Nullable CompletableFuture<DecisionState> endOfAnswerOf(
             DecisionLink link, Duration longest, long now) {
+        return hasAnswerOf(link, longest, now) ? end.awaited() : null;
+    }
+
+    /** Whether Temporal has taken an answer of the link's person within a time, of which nothing more is known. */
+    synchronized boolean hasAnswerOf(DecisionLink link, Duration longest, long now) {
         return accepted != null
-                        && accepted.recipient() == link.recipient()
-                        && accepted.generation() == link.generation()
-                        && now - acceptedAt < longest.toNanos()
-                ? end.awaited()
-                : null;
+                && accepted.recipient() == link.recipient()
+                && accepted.generation() == link.generation()
+                && now - acceptedAt < longest.toNanos();
     }
 
     synchronized void accepts(Decide answer, long now) {

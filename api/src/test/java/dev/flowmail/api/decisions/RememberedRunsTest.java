@@ -340,6 +340,18 @@ class RememberedRunsTest {
     }
 
     @Test
+    void whoeverHasAnsweredIsToldSoWhereNoWorkerTellsMore() {
+        memories.begins(WORKFLOW, open(null, null));
+        runs.decide(WORKFLOW, APPROVAL);
+        stands(new Standing.Unanswered());
+
+        assertThat(runs.glance(ANNAS)).isEqualTo(new Standing.Recorded());
+        assertThat(runs.glance(BENS)).isEqualTo(new Standing.Unanswered());
+        pass(Duration.ofSeconds(10));
+        assertThat(runs.glance(ANNAS)).as("it may be settled elsewhere").isEqualTo(new Standing.Unanswered());
+    }
+
+    @Test
     void whoeverHasNotAnsweredIsNotToldSo() {
         play();
         var click = click();
