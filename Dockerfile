@@ -54,7 +54,7 @@ RUN SERVER_PORT=0 FLOWMAIL_DATA_DIRECTORY=/tmp/archiving TEMPORAL_ADDRESS=127.0.
 USER 10001:10001
 ENV SERVER_ADDRESS=0.0.0.0 \
     FLOWMAIL_DATA_DIRECTORY=/data \
-    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m -XX:+UseSerialGC"
 VOLUME /data
 EXPOSE 8080
 STOPSIGNAL SIGTERM

@@ -11,8 +11,13 @@ public final class PackagedFlowmail {
     private static final Path JAR = Path.of("api", "target", "flowmail.jar");
     private static final Path UNPACKED = Path.of("api", "target", "flowmail", "flowmail.jar");
 
+    /** As in the launcher and the image. */
+    static final List<String> COMPILED_LIGHTLY =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=128m", "-XX:+UseSerialGC");
+
     /** As the launcher and the image run it, with a heap as small as tests need. */
-    public static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+    public static final List<String> JVM =
+            Stream.concat(COMPILED_LIGHTLY.stream(), Stream.of("-Xmx512m")).toList();
 
     private PackagedFlowmail() {}
 
