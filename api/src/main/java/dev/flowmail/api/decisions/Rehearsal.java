@@ -93,7 +93,7 @@ public final class Rehearsal {
                 show(HttpStatus.OK, QUESTION);
                 show(HttpStatus.NOT_FOUND, NOTICE);
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.warn("No mail or page could be rehearsed: the first ones will take longer", failure);
         }
     }
