@@ -39,6 +39,6 @@ final class Ending implements AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // nothing is started twice
+        // the bytes are there: what is waited for from then on has its own limit
     }
 }
